@@ -1,0 +1,21 @@
+"""What can go wrong in matching. Nothing here decides what to do about it."""
+
+
+class MatchingError(Exception):
+    """The family of all errors that matching raises on purpose."""
+
+
+class InvalidProfile(MatchingError, ValueError):  # noqa: N818 - the family says that it is one
+    """A need or an offering contradicts itself, or its vectors do not belong to it."""
+
+
+class EncoderUnavailable(MatchingError):  # noqa: N818
+    """The model that was asked for is not on this machine or cannot be loaded."""
+
+
+class IndexDamaged(MatchingError):  # noqa: N818
+    """A saved library is incomplete, altered, or made by another model or version."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"The saved index cannot be used: {reason}.")
+        self.reason = reason

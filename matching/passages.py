@@ -1,0 +1,97 @@
+"""A text into passages: short literal spans, sentence by sentence.
+
+A passage is what is compared with one requirement and what is shown as evidence, so it is a
+sentence, or a few very short ones together. No text is lost: whatever is not white space lies
+in exactly one passage. Encoders split what is longer than their window by themselves.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from matching.profiles import TextField
+
+LONGEST = 240
+"""Characters of a passage. Tokens are a character or longer, so it fits a window of 256."""
+
+SHORTEST = 60
+"""Sentences shorter than this are joined to the next: a heading alone proves nothing."""
+
+_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'\u201d\u2019»)\]]*\s+|\s*\n\s*")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(])(?:[A-Za-z]|e\.g|i\.e|z\.\s?B|d\.\s?h|p\.\s?ej|c\.-à-d|approx|ca|cf|no|nr|"
+    r"vs|dr|mr|mrs|prof|st|art|fig|incl|inc|ltd|bzw|etc|tel|max|min)\.$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A literal span: `text` is characters `start` to `end` of the field named `field`."""
+
+    field: str
+    start: int
+    end: int
+    text: str
+
+
+def passages_of(fields: Iterable[TextField]) -> tuple[Passage, ...]:
+    """Cut every field into passages of at most `LONGEST` characters, in the order of the text."""
+    return tuple(
+        Passage(item.name, start, end, item.text[start:end])
+        for item in fields
+        for start, end in _joined(item.text, _pieces(item.text))
+    )
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    """Spans of sentences, overlong ones split at word borders."""
+    for start, end in _sentences(text):
+        begin = start
+        while end - begin > LONGEST:
+            border = text.rfind(" ", begin + 1, begin + LONGEST + 1)
+            cut = border if border > begin else begin + LONGEST
+            yield from _trimmed(text, begin, cut)
+            begin = cut
+        yield from _trimmed(text, begin, end)
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for match in _SENTENCE_END.finditer(text):
+        ends_line = "\n" in match.group()
+        if not ends_line and _ABBREVIATION.search(text, start, match.start()):
+            continue
+        yield start, match.end()
+        start = match.end()
+    yield start, len(text)
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The span without white space at its ends; nothing if nothing is left."""
+    inner = text[start:end]
+    begin = start + len(inner) - len(inner.lstrip())
+    stop = start + len(inner.rstrip())
+    if begin < stop:
+        yield begin, stop
+
+
+def _joined(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Join very short neighbours of one line, as long as they fit into one passage."""
+    held: tuple[int, int] | None = None
+    for start, end in spans:
+        if held is None:
+            held = (start, end)
+        elif _belong_together(text, held, (start, end)):
+            held = (held[0], end)
+        else:
+            yield held
+            held = (start, end)
+    if held is not None:
+        yield held
+
+
+def _belong_together(text: str, left: tuple[int, int], right: tuple[int, int]) -> bool:
+    short = left[1] - left[0] < SHORTEST
+    fits = right[1] - left[0] <= LONGEST
+    return short and fits and "\n" not in text[left[1] : right[0]]
