@@ -35,6 +35,7 @@ help: ## Show what can be made
 
 # --- The three commands ---------------------------------------------------------------------------
 
+run: export MARKETPLACE_PUBLIC_URL ?= http://$(HOST):$(PORT)
 run: $(STAMPS)/product ## Database, demo data, worker and server; Ctrl-C stops both
 	$(call say,Bringing the database up to date)
 	@$(BIN)/marketplace db upgrade
