@@ -1,0 +1,216 @@
+"""What holds for every file of the demonstration data, before anything loads it."""
+
+import csv
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from cattrs import Converter
+
+from marketplace.challenges.content import ChallengeContent, Nature, Visibility
+from marketplace.organisations.content import OrganisationContent, OrganisationKind
+from marketplace.solutions.content import SolutionContent
+from marketplace.taxonomy.codes import TermList
+from seed_data import FOLDER
+
+Row = dict[str, Any]
+COLUMNS = ["list", "code", "label", "parent", "note", "source", "extra"]
+CONTENTS: dict[str, type] = {
+    "organisations": OrganisationContent,
+    "solutions": SolutionContent,
+    "challenges": ChallengeContent,
+}
+STORIES = ("case_studies", "buyers_groups")
+ADDRESS = re.compile(r'"(?:source_url|website|repository|evidence_link)": "([^"]*)"')
+
+
+def _converter() -> Converter:
+    converter = Converter(forbid_extra_keys=True)
+    converter.register_structure_hook(Decimal, lambda value, _: Decimal(value))
+    converter.register_structure_hook(date, lambda value, _: date.fromisoformat(value))
+    return converter
+
+
+def _lines(name: str) -> list[Row]:
+    with (FOLDER / f"{name}.jsonl").open(encoding="utf-8") as stream:
+        return [json.loads(line) for line in stream]
+
+
+def _terms(name: str) -> list[dict[str, str]]:
+    with (FOLDER / "taxonomy" / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def _codes(name: str) -> set[str]:
+    return {term["code"] for term in _terms(name)}
+
+
+def _keys(name: str) -> set[str]:
+    return {row["key"] for row in _lines(name)}
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _texts(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _texts(item)
+
+
+def _contents(name: str) -> list[Any]:
+    converter = _converter()
+    return [converter.structure(row["content"], CONTENTS[name]) for row in _lines(name)]
+
+
+@pytest.mark.parametrize("name", CONTENTS)
+def test_every_record_has_the_shape_of_its_content(name: str) -> None:
+    assert len(_contents(name)) == len(_lines(name))
+
+
+@pytest.mark.parametrize("name", [*CONTENTS, *STORIES])
+def test_keys_are_unique_and_plain(name: str) -> None:
+    keys = [row["key"] for row in _lines(name)]
+    assert [key for key, count in Counter(keys).items() if count > 1] == []
+    assert [key for key in keys if not re.fullmatch(r"[a-z0-9-]+", key)] == []
+
+
+@pytest.mark.parametrize("name", [*CONTENTS, *STORIES])
+def test_no_text_is_empty_or_padded(name: str) -> None:
+    texts = [text for row in _lines(name) for text in _texts(row)]
+    assert [text for text in texts if not text or text != text.strip()] == []
+
+
+@pytest.mark.parametrize("name", CONTENTS)
+def test_every_record_says_where_it_comes_from(name: str) -> None:
+    silent = [row["key"] for row in _lines(name) if not row["content"].get("source_note")]
+    assert silent == []
+
+
+@pytest.mark.parametrize("name", STORIES)
+def test_every_story_names_its_source(name: str) -> None:
+    assert all(row["source"] and row["source_note"] for row in _lines(name))
+
+
+@pytest.mark.parametrize("name", [*CONTENTS, *STORIES])
+def test_addresses_are_web_addresses(name: str) -> None:
+    addresses = ADDRESS.findall((FOLDER / f"{name}.jsonl").read_text(encoding="utf-8"))
+    assert [a for a in addresses if not re.fullmatch(r"https?://[\w.-]+\.\w+(/\S*)?", a)] == []
+
+
+def test_the_numbers_of_records_are_those_of_the_sources() -> None:
+    kinds = Counter(content.kind for content in _contents("organisations"))
+    assert kinds[OrganisationKind.CITY] >= 194
+    assert kinds[OrganisationKind.PROGRAMME] == 1
+    counts = [len(_lines(name)) for name in ("challenges", "solutions", *STORIES)]
+    assert counts == [162, 183, 51, 33]
+
+
+def test_funding_has_thirty_programmes_and_sixty_two_calls() -> None:
+    kinds = Counter(json.loads(term["extra"])["kind"] for term in _terms("funding"))
+    assert kinds == {"programme": 30, "call": 62}
+
+
+@pytest.mark.parametrize("name", list(TermList))
+def test_every_code_list_is_sorted_labelled_and_sourced(name: TermList) -> None:
+    terms = _terms(name)
+    codes = [term["code"] for term in terms]
+    assert list(terms[0]) == COLUMNS
+    assert codes == sorted(set(codes))
+    assert all(term["list"] == name and term["label"] and term["source"] for term in terms)
+    assert all(isinstance(json.loads(term["extra"]), dict) for term in terms)
+    assert {term["parent"] for term in terms} - {""} <= set(codes)
+
+
+def test_themes_name_targets_and_procurement_codes_of_the_lists() -> None:
+    extras = [json.loads(term["extra"]) for term in _terms("themes")]
+    assert {target for extra in extras for target in extra["sdg_targets"]} <= _codes("sdgs")
+    assert {code for extra in extras for code in extra["cpv"]} <= _codes("cpv")
+
+
+def test_countries_are_iso_codes_and_not_those_of_the_regions() -> None:
+    assert {"GR", "GB"} <= _codes("countries")
+    assert not {"EL", "UK"} & _codes("countries")
+    assert "EL" in _codes("regions")
+
+
+def test_codes_of_organisations_exist() -> None:
+    contents: list[OrganisationContent] = _contents("organisations")
+    assert {content.country for content in contents} <= _codes("countries")
+    cities = [content.city for content in contents if content.city]
+    assert {city.nuts for city in cities} - {None} <= _codes("regions")
+    assert {code for city in cities for code in city.languages} <= _codes("languages")
+    assert {code for city in cities for code in city.themes} <= _codes("themes")
+
+
+def test_codes_of_solutions_exist() -> None:
+    contents: list[SolutionContent] = _contents("solutions")
+    for name in ("themes", "technologies", "standards", "languages"):
+        used = {code for content in contents for code in getattr(content, name)}
+        assert used <= _codes(name), name
+    assert {content.licence for content in contents} - {None} <= _codes("licences")
+    places = [place for content in contents for place in content.deployments]
+    assert {place.country for place in places} - {None} <= _codes("countries")
+
+
+def test_codes_of_challenges_exist() -> None:
+    contents: list[ChallengeContent] = _contents("challenges")
+    assert {code for content in contents for code in content.themes} <= _codes("themes")
+    assert {code for content in contents for code in content.standards} <= _codes("standards")
+
+
+def test_codes_of_stories_exist() -> None:
+    rows = [row for name in STORIES for row in _lines(name)]
+    assert {code for row in rows for code in row["themes"]} <= _codes("themes")
+    countries = {row["country"] for row in rows if "country" in row}
+    assert countries | {c for row in rows for c in row.get("countries", ())} <= _codes("countries")
+
+
+def test_every_key_that_is_referred_to_exists() -> None:
+    organisations, solutions = _keys("organisations"), _keys("solutions")
+    assert {row["vendor"] for row in _lines("solutions")} <= organisations
+    assert {row["city"] for row in _lines("challenges")} <= organisations
+    stories, groups = _lines("case_studies"), _lines("buyers_groups")
+    assert {row["city"] for row in stories if "city" in row} <= organisations
+    assert {row["solution"] for row in stories if "solution" in row} <= solutions
+    assert {member for row in groups for member in row.get("members", ())} <= organisations
+    assert {row["lead_city"] for row in groups if "lead_city" in row} <= organisations
+
+
+def test_cities_lie_on_the_earth_and_have_plausible_numbers_of_residents() -> None:
+    contents: list[OrganisationContent] = _contents("organisations")
+    for city in (content.city for content in contents if content.city):
+        assert city.population is None or 1_000 <= city.population <= 20_000_000
+        assert city.population is None or city.population_source
+        assert city.latitude is None or -60 <= city.latitude <= 72
+        assert city.longitude is None or -180 <= city.longitude <= 180
+        assert (city.latitude is None) == (city.longitude is None)
+
+
+def test_estimates_name_filled_fields_and_no_price_is_claimed() -> None:
+    contents: list[SolutionContent] = _contents("solutions")
+    for content in contents:
+        assert all(getattr(content, name) for name in content.estimates), content.name
+        assert (content.trl is not None) == ("trl" in content.estimates), content.name
+        assert content.price is None, content.name
+
+
+def test_summaries_are_one_short_sentence() -> None:
+    contents: list[SolutionContent] = _contents("solutions")
+    wrong = [c.name for c in contents if len(c.summary) > 160 or not c.summary.endswith(".")]
+    assert wrong == []
+
+
+def test_challenges_are_examples_with_public_budgets() -> None:
+    contents: list[ChallengeContent] = _contents("challenges")
+    assert {content.nature for content in contents} == {Nature.EXAMPLE}
+    budgets = [content.budget for content in contents if content.budget]
+    assert {budget.visibility for budget in budgets} == {Visibility.PUBLIC}
+    assert all(budget.note for budget in budgets)
