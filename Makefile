@@ -46,7 +46,8 @@ run: $(STAMPS)/product ## Database, demo data, worker and server; Ctrl-C stops b
 	$(BIN)/marketplace serve --host $(HOST) --port $(PORT) & server=$$!; \
 	trap 'kill $$worker $$server 2>/dev/null; wait' EXIT; \
 	trap 'exit 0' INT TERM; \
-	wait -n $$worker $$server
+	while kill -0 $$worker 2>/dev/null && kill -0 $$server 2>/dev/null; do sleep 1; done; \
+	echo 'The worker or the server has stopped by itself; the reason stands above.' >&2; exit 1
 
 test: $(STAMPS)/tools $(STAMPS)/chromium ## SQLite, PostgreSQL and Chromium; nothing is skipped
 	$(call say,Testing on SQLite and on PostgreSQL and in Chromium (10 to 20 minutes on two cores))
