@@ -1,0 +1,209 @@
+"""Invented things for the design page to show; nothing here is a real offer or a real need."""
+
+from typing import Any
+
+STATES = (
+    "draft",
+    "returned",
+    "in_review",
+    "published",
+    "to_be_confirmed",
+    "archived",
+    "open",
+    "closed",
+    "awarded",
+    "cancelled",
+    "withdrawn",
+    "example",
+    "catalogue",
+)
+REFERENCE_STATES = ("claimed", "invited", "confirmed", "disputed", "expired")
+COLOURS = (
+    ("ink", "#1b2b30", "Text"),
+    ("slate", "#52616a", "Text that stands back, borders of fields"),
+    ("lagoon", "#0f5f66", "Links, buttons, bars"),
+    ("lagoon-deep", "#0a4146", "The same under the pointer"),
+    ("lagoon-pale", "#e3f0f0", "Ground of notes and of water"),
+    ("brick", "#b8542f", "What points at something: where one is, a place on the map"),
+    ("stone", "#f8f5ee", "Ground of navigation, filters and footer"),
+    ("stone-edge", "#ddd5c4", "Rules and edges"),
+    ("sun", "#ffc857", "Keyboard focus"),
+    ("moss", "#1c6a45", "Met, confirmed, done"),
+    ("rust", "#a8291f", "Not met, disputed, errors"),
+    ("plum", "#5d3a75", "Visited links"),
+)
+
+DESCRIPTION = (
+    "Doorbell Circle is a telephone service with a small tablet for people who live alone. "
+    "Social workers plan calls and visits in a shared calendar and see who has not been "
+    "reached for three days. It works without an app shop account. Installation by a "
+    "volunteer takes about an hour."
+)
+DESCRIPTION_SPANS = ((84, 191), (233, 279))
+
+EVIDENCE: dict[str, Any] = {
+    "text": "Social workers plan calls and visits in a shared calendar",
+    "field": "description",
+    "before": "… with a small tablet for people who live alone. ",
+    "after": " and see who has not been reached for three days.",
+    "strength": 0.81,
+}
+
+REQUIREMENTS: list[dict[str, Any]] = [
+    {
+        "requirement": "Social workers can plan and follow contacts",
+        "importance": "essential",
+        "verdict": "met",
+        "evidence": EVIDENCE,
+    },
+    {
+        "requirement": "Works for people who own no smartphone",
+        "importance": "essential",
+        "verdict": "met",
+        "evidence": {
+            "text": "It works without an app shop account.",
+            "field": "description",
+            "strength": 0.62,
+        },
+    },
+    {
+        "requirement": "Can be read aloud in Portuguese",
+        "importance": "essential",
+        "verdict": "not_stated",
+        "evidence": None,
+    },
+    {
+        "requirement": "Runs without an attendant at night",
+        "importance": "nice",
+        "verdict": "not_met",
+        "evidence": {
+            "text": "Not suited to round-the-clock alarms",
+            "field": "not_suited",
+            "strength": 0.71,
+        },
+    },
+]
+
+FACTS = [
+    {
+        "name": "Budget",
+        "needed": "up to €60,000 a year",
+        "offered": "€18,000 to €40,000 a year",
+        "verdict": "met",
+    },
+    {"name": "Languages", "needed": "Portuguese", "offered": None, "verdict": "not_stated"},
+    {
+        "name": "Data location",
+        "needed": "in the EU",
+        "offered": "outside the EEA",
+        "verdict": "not_met",
+    },
+]
+
+FACTORS = [
+    {"name": "meaning", "label": "Same meaning as the need", "value": 0.71, "weight": 0.40},
+    {"name": "requirements", "label": "Requirements spoken to", "value": 0.68, "weight": 0.30},
+    {"name": "words", "label": "Words in common", "value": 0.35, "weight": 0.15},
+    {"name": "facts", "label": "Facts that agree", "value": 0.50, "weight": 0.10},
+    {"name": "freshness", "label": "Confirmed within 90 days", "value": 1.0, "weight": 0.05},
+]
+SCORE = sum(factor["value"] * factor["weight"] for factor in FACTORS)  # type: ignore[operator]
+
+MATCH: dict[str, Any] = {
+    "rank": 1,
+    "score": SCORE,
+    "solution": {
+        "name": "Doorbell Circle (example)",
+        "summary": "Telephone circle and simple tablet that help social workers keep in touch "
+        "with older people who live alone.",
+        "href": "#match",
+        "vendor": "Nabo Works (example)",
+        "country": "Denmark",
+        "state": "catalogue",
+    },
+    "requirements": REQUIREMENTS,
+    "facts": FACTS,
+    "factors": FACTORS,
+    "why_href": "#match",
+}
+
+PARTNER: dict[str, Any] = {
+    "rank": 2,
+    "score": 0.58,
+    "city": {"name": "Zweibrückenstadt (example)", "country": "Germany", "href": "#partner"},
+    "challenge": {
+        "title": "Fewer lonely winters",
+        "summary": "Older residents lose contact when it gets dark early.",
+        "href": "#partner",
+        "state": "example",
+    },
+    "agrees": ["Same sub-theme: loneliness and care at home", "Both want to start in 2027"],
+    "differs": ["Budget interval: a year here, once there"],
+    "contradicts": ["Data must stay on the buyer's servers there"],
+    "shared": [
+        (
+            "Older residents lose contact when it gets dark early.",
+            "Older residents live alone and lose contact.",
+        )
+    ],
+    "factors": FACTORS,
+}
+
+PLACES = [
+    {
+        "name": "Porto",
+        "latitude": 41.1485,
+        "longitude": -8.61097,
+        "href": "#map",
+        "note": "Portugal",
+        "highlighted": True,
+    },
+    {"name": "Reykjavík", "latitude": 64.13548, "longitude": -21.89541, "note": "Iceland"},
+    {"name": "Tallinn", "latitude": 59.43696, "longitude": 24.75353, "note": "Estonia"},
+    {"name": "Limassol", "latitude": 34.68406, "longitude": 33.03794, "note": "Cyprus"},
+    {"name": "Kraków", "latitude": 50.06143, "longitude": 19.93658, "note": "Poland"},
+    {"name": "Medellín", "latitude": 6.245, "longitude": -75.57151, "note": "Colombia"},
+]
+
+FACETS = [
+    {
+        "name": "theme",
+        "label": "Theme",
+        "kind": "checkboxes",
+        "options": [
+            {"value": "EN", "label": "Energy and heat", "count": 24, "selected": True},
+            {"value": "MO", "label": "Mobility", "count": 31, "selected": False},
+            {"value": "SO", "label": "Social care and inclusion", "count": 0, "selected": False},
+        ],
+    },
+    {
+        "name": "country",
+        "label": "Serves country",
+        "kind": "select",
+        "hint": "Entries that do not say where they serve stay in the list.",
+        "options": [
+            {"value": "PT", "label": "Portugal", "selected": False},
+            {"value": "PL", "label": "Poland", "selected": True},
+        ],
+    },
+    {"name": "price_max", "label": "Costs at most, in euro a year", "kind": "number", "value": ""},
+]
+
+LISTING = {
+    "name": "Doorbell Circle (example)",
+    "href": "#lists",
+    "caption": "Nabo Works (example), Denmark",
+    "summary": "Telephone circle and simple tablet for people who live alone.",
+    "state": "published",
+    "tags": ["Social care", "Digital inclusion"],
+    "facts": [("Price", "€18,000 to €40,000 a year"), ("TRL", "8")],
+}
+LONG_LISTING = {
+    "name": "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtenverwaltung",
+    "href": "#lists",
+    "caption": "مدينة الاختبار, a name written from right to left",
+    "summary": "An entry whose words are longer than a telephone is wide.",
+    "state": "to_be_confirmed",
+    "tags": [],
+    "facts": [],
+}

@@ -1,0 +1,76 @@
+"""What the templates need from Python: where they are found, and a few globals and filters.
+
+No routes and no texts live here; the components themselves are in `templates/macros`.
+"""
+
+from collections.abc import Iterable
+from itertools import pairwise
+from urllib.parse import urlencode
+
+from flask import Flask, request
+from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
+from werkzeug.datastructures import MultiDict
+
+from marketplace.web.map import spot
+
+
+def install(app: Flask) -> None:
+    """Make the product's templates, the GOV.UK macros and our globals known to `app`.
+
+    The app's `static` endpoint has to serve `marketplace/web/static`, and Flask-Babel has to
+    be installed for `_()`.
+    """
+    libraries = {
+        name: PackageLoader(name) for name in ("govuk_frontend_jinja", "govuk_frontend_wtf")
+    }
+    app.jinja_loader = ChoiceLoader([PackageLoader("marketplace.web"), PrefixLoader(libraries)])
+    app.jinja_env.globals.update(on_map=spot, with_query=with_query)
+    app.jinja_env.filters["pieces"] = pieces
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+def with_query(**changes: str | int | None) -> str:
+    """The address of this page with `changes` made to its query; None removes a name."""
+    query: MultiDict[str, str] = MultiDict(request.args)
+    for name, value in changes.items():
+        query.poplist(name)
+        if value is not None:
+            query.add(name, str(value))
+    path = request.script_root + request.path
+    return f"{path}?{urlencode(list(query.items(multi=True)))}" if query else path
+
+
+def pieces(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[str, bool]]:
+    """Cut `text` at `spans`, given as (start, end) in characters, into (piece, marked).
+
+    Spans may overlap and come in any order; what lies outside the text is left out. The
+    pieces joined give the text again.
+    """
+    covered = [False] * len(text)
+    for start, end in spans:
+        for place in range(max(start, 0), min(end, len(text))):
+            covered[place] = True
+    edges = [at for at in range(1, len(text)) if covered[at] != covered[at - 1]]
+    cuts = [0, *edges, len(text)]
+    return [(text[start:end], covered[start]) for start, end in pairwise(cuts) if start < end]
+
+
+def in_context(text: str, start: int, end: int, around: int = 120) -> tuple[str, str, str]:
+    """The span of `text` with what stands round it: (before, span, after).
+
+    Each side has at most `around` characters, cut between words and marked with an ellipsis.
+    """
+    before, after = text[:start], text[end:]
+    if len(before) > around:
+        before = "…" + _from_word(before[-around:])
+    if len(after) > around:
+        after = _to_word(after[:around]) + "…"
+    return before, text[start:end], after
+
+
+def _from_word(text: str) -> str:
+    return text[text.find(" ") + 1 :]
+
+
+def _to_word(text: str) -> str:
+    return text[: text.rfind(" ")] if " " in text else text
