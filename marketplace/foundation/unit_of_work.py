@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session, sessionmaker
 
 from marketplace.foundation import outbox
@@ -74,9 +75,16 @@ class UnitOfWork:
 def transaction(sessions: sessionmaker[Session], *, writes: bool) -> Iterator[Session]:
     """A session that is rolled back and closed at the end; commit it before, or lose it.
 
-    With `writes=False` both databases refuse to change anything.
+    With `writes=False` a change is an error: the session refuses to flush one, and both
+    databases refuse it in a transaction of its own.
     """
     with sessions() as session:
         if not writes:
-            session.connection(execution_options=READS_ONLY)
+            event.listen(session, "before_flush", _refuse)
+            if isinstance(session.get_bind(), Engine):
+                session.connection(execution_options=READS_ONLY)
         yield session
+
+
+def _refuse(*_: object) -> None:
+    raise RuntimeError("This request only reads, but something was changed in it.")

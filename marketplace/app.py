@@ -1,0 +1,38 @@
+"""Assembles the web application; no behaviour of its own."""
+
+from pathlib import Path
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from marketplace import api, request_scope, web
+from marketplace.foundation.logging import configure_logging
+from marketplace.services import Services, build_services
+from marketplace.settings import read_settings, secret_key
+from marketplace.web import observability
+
+WEB = Path(__file__).parent / "web"
+
+
+def create_app(services: Services | None = None) -> Flask:
+    """The application for these services; without any, those of the environment's settings."""
+    services = services or build_services(read_settings())
+    settings = services.settings
+    configure_logging(settings.log_level, settings.log_format)
+    app = Flask("marketplace", static_folder=WEB / "static", template_folder=WEB / "templates")
+    app.config.update(
+        SECRET_KEY=secret_key(settings),
+        MAX_CONTENT_LENGTH=settings.max_request_bytes,
+        MAX_FORM_MEMORY_SIZE=settings.max_request_bytes,
+        MAX_FORM_PARTS=2000,
+        SESSION_COOKIE_SECURE=settings.public_url.startswith("https:"),
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+    )
+    app.extensions["services"] = services
+    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1)  # type: ignore[method-assign]
+    observability.install(app, services)
+    web.install(app, services)
+    api.install(app, services)
+    request_scope.install(app, services, writing_gets=web.WRITING_GETS)
+    return app

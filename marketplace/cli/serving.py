@@ -1,0 +1,69 @@
+"""`marketplace serve` and `marketplace worker`: the two processes of an installation."""
+
+import os
+import signal
+import tempfile
+import threading
+
+import click
+
+from marketplace.cli.running import open_services, plainly
+from marketplace.foundation.logging import configure_logging
+from marketplace.settings import secret_key
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64))
+@click.option("--threads", default=4, show_default=True, type=click.IntRange(1, 64))
+@plainly
+def serve(host: str, port: int, workers: int, threads: int) -> None:
+    """Serve pages and API with gunicorn; refuses a schema that is not current."""
+    from gunicorn.app.base import BaseApplication
+
+    services = open_services()
+    secret_key(services.settings)
+    services.engine.dispose()
+    options = {
+        "bind": f"{host}:{port}",
+        "workers": workers,
+        "threads": threads,
+        "worker_class": "gthread",
+        "timeout": 120,
+        "graceful_timeout": 30,
+        "max_requests": 20_000,
+        "max_requests_jitter": 2_000,
+        "proc_name": "marketplace",
+    }
+
+    class Server(BaseApplication):  # type: ignore[misc]
+        def load_config(self) -> None:
+            for name, value in options.items():
+                self.cfg.set(name, value)
+
+        def load(self) -> object:
+            # The application is made in each worker, after the fork: a model or an index
+            # warmed before it would hang the children.
+            from marketplace.app import create_app
+
+            return create_app()
+
+    with tempfile.TemporaryDirectory(prefix="marketplace-metrics-") as folder:
+        os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", folder)
+        Server().run()
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Do what is due now and end.")
+@plainly
+def worker(*, once: bool) -> None:
+    """Deliver what was told, send mail, and do what the clock asks for."""
+    from marketplace.worker import work
+
+    services = open_services()
+    configure_logging(services.settings.log_level, services.settings.log_format)
+    stop = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stop.set())
+    work(services, stop, once=once)

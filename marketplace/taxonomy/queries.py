@@ -1,0 +1,75 @@
+"""Reads of the code lists: terms, labels, and whether codes are known."""
+
+from collections.abc import Collection, Iterable, Mapping
+from difflib import get_close_matches
+
+from sqlalchemy import func, or_, select, tuple_
+from sqlalchemy.orm import Session
+
+from marketplace.foundation.errors import Fault, NotFound, shown
+from marketplace.foundation.paging import Page, PageRequest
+from marketplace.taxonomy.codes import TermList
+from marketplace.taxonomy.models import Term
+
+Codes = Mapping[TermList, Collection[str]]
+
+
+def terms(session: Session, name: TermList) -> list[Term]:
+    """All terms of a list, in the order of their codes."""
+    return list(session.scalars(select(Term).where(Term.list == name).order_by(Term.code)))
+
+
+def page_of_terms(session: Session, name: str, page: PageRequest) -> Page[Term]:
+    """One page of a list.
+
+    Raises:
+        NotFound: there is no such list.
+    """
+    if name not in set(TermList):
+        raise NotFound(f"There is no list “{shown(name)}”; there are {', '.join(TermList)}.")
+    chosen = select(Term).where(Term.list == name)
+    rows = session.scalars(chosen.order_by(Term.code).offset(page.offset).limit(page.page_size))
+    total = session.scalar(select(func.count()).select_from(chosen.subquery())) or 0
+    return Page(rows.all(), total, page.page, page.page_size)
+
+
+def labels(session: Session, codes: Codes) -> dict[tuple[TermList, str], str]:
+    """The labels of the codes, by list and code, in one query; unknown codes are left out."""
+    pairs = [(name.value, code) for name, some in codes.items() for code in set(some)]
+    if not pairs:
+        return {}
+    found = session.execute(
+        select(Term.list, Term.code, Term.label).where(tuple_(Term.list, Term.code).in_(pairs))
+    )
+    return {(TermList(name), code): label for name, code, label in found}
+
+
+def with_children(session: Session, name: TermList, code: str) -> list[str]:
+    """The code and all codes directly below it."""
+    found = session.scalars(
+        select(Term.code).where(Term.list == name, or_(Term.code == code, Term.parent == code))
+    )
+    return list(found)
+
+
+def unknown_code_faults(
+    session: Session, fields: Iterable[tuple[str, TermList, Collection[str]]]
+) -> list[Fault]:
+    """A fault for each code that its list does not have; `fields` are (field, list, codes)."""
+    wanted = [(field, name, tuple(codes)) for field, name, codes in fields if codes]
+    together: dict[TermList, set[str]] = {}
+    for _, name, codes in wanted:
+        together.setdefault(name, set()).update(codes)
+    known = set(labels(session, together))
+    return [
+        Fault(field, _remedy(session, name, code), shown(code))
+        for field, name, codes in wanted
+        for code in codes
+        if (name, code) not in known
+    ]
+
+
+def _remedy(session: Session, name: TermList, code: str) -> str:
+    near = get_close_matches(code, [term.code for term in terms(session, name)], n=3, cutoff=0.5)
+    hint = f" Did you mean {' or '.join(near)}?" if near else ""
+    return f"“{shown(code)}” is not in the list of {name}.{hint} See /api/v1/taxonomy/{name}."

@@ -1,0 +1,92 @@
+"""For the people who run the service: is it alive, is it ready, how does it fare.
+
+`/health` says that the process answers, `/ready` that it can do its work, `/metrics` has
+figures for Prometheus. None of them shows contents.
+"""
+
+import os
+import time
+
+import structlog
+from flask import Flask, Response, g, jsonify, request
+from flask.typing import ResponseReturnValue
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    REGISTRY,
+    CollectorRegistry,
+    Counter,
+    Histogram,
+    generate_latest,
+    multiprocess,
+)
+
+from marketplace.foundation import migrations
+from marketplace.services import Services
+
+ENDPOINTS = ("health", "ready", "metrics")
+
+REQUESTS = Counter("marketplace_requests_total", "Answers given.", ["endpoint", "status"])
+SECONDS = Histogram("marketplace_request_seconds", "Time to answer.", ["endpoint"])
+
+
+def install(app: Flask, services: Services) -> None:
+    """Add the three addresses and measure every request."""
+    outside: frozenset[str] = app.config.get("OUTSIDE_REQUEST_SCOPE", frozenset({"static"}))
+    app.config["OUTSIDE_REQUEST_SCOPE"] = outside | set(ENDPOINTS)
+
+    def ready() -> ResponseReturnValue:
+        checks = readiness(services)
+        fine = all(value == "ok" for value in checks.values())
+        return jsonify(status="ready" if fine else "not ready", checks=checks), 200 if fine else 503
+
+    app.add_url_rule("/health", "health", lambda: jsonify(status="alive"))
+    app.add_url_rule("/ready", "ready", ready)
+    app.add_url_rule("/metrics", "metrics", _metrics)
+    app.before_request(_start_watch)
+    app.after_request(_stop_watch)
+
+
+def readiness(services: Services) -> dict[str, str]:
+    """What the service needs, each “ok” or a word for what is missing."""
+    try:
+        schema = "ok" if migrations.is_current(services.engine) else "not current"
+        except Exception:
+        # Whatever keeps the database from answering, the service is not ready.
+        structlog.get_logger(__name__).warning("not_ready", exc_info=True)
+        return {"database": "does not answer"}
+    if schema != "ok":
+        return {"database": "ok", "schema": schema}
+    services.matcher.catch_up()
+    return {"database": "ok", "schema": schema, "index": "ok"}
+
+
+def _metrics() -> ResponseReturnValue:
+    registry = REGISTRY
+    if _several_processes_count():
+        registry = CollectorRegistry()
+        multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+    return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
+
+
+def _several_processes_count() -> bool:
+    """Whether several processes count together."""
+    return bool(os.environ.get("PROMETHEUS_MULTIPROC_DIR"))
+
+
+def _start_watch() -> None:
+    g.started = time.perf_counter()
+
+
+def _stop_watch(response: Response) -> Response:
+    endpoint = request.endpoint or "unknown"
+    seconds = time.perf_counter() - g.get("started", time.perf_counter())
+    REQUESTS.labels(endpoint, response.status_code).inc()
+    SECONDS.labels(endpoint).observe(seconds)
+    structlog.get_logger("marketplace.request").info(
+        "answered",
+        method=request.method,
+        endpoint=endpoint,
+        status=response.status_code,
+        ms=round(seconds * 1000, 1),
+    )
+    return response
