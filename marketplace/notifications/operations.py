@@ -1,0 +1,44 @@
+"""Puts mail into the queue, in the transaction of the change that it tells of."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from marketplace.foundation.unit_of_work import UnitOfWork
+from marketplace.notifications.models import OutgoingMail
+
+LONGEST_SUBJECT = 300
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mail:
+    """A message to one person, as text and, for those who like it, as HTML."""
+
+    to: str
+    subject: str
+    text: str
+    html: str = ""
+
+
+def queue_mail(uow: UnitOfWork, mail: Mail, *, key: str | None = None) -> OutgoingMail:
+    """Queue a message; it leaves after the commit. With a `key` that is known, nothing is added."""
+    if key is not None and (known := mail_with_key(uow, key)) is not None:
+        return known
+    row = OutgoingMail(
+        key=key,
+        to=mail.to,
+        # A subject is a header: a line break in it would let a name add headers of its own.
+        subject=" ".join(mail.subject.split())[:LONGEST_SUBJECT],
+        text=mail.text,
+        html=mail.html,
+        created_at=uow.now,
+        next_attempt_at=uow.now,
+    )
+    uow.session.add(row)
+    uow.session.flush()
+    return row
+
+
+def mail_with_key(uow: UnitOfWork, key: str) -> OutgoingMail | None:
+    """The message that tells of `key`, if there is one."""
+    return uow.session.scalar(select(OutgoingMail).where(OutgoingMail.key == key))

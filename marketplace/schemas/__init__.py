@@ -1,0 +1,1 @@
+"""One shape per thing, used by JSON, forms, files and exports alike."""

@@ -1,0 +1,224 @@
+"""The fields that all shapes are made of: bounded, and with messages that say the remedy.
+
+What stands in more than one field (a minimum above its maximum) and whether codes are known
+is not judged here but by the features.
+"""
+
+import unicodedata
+from contextvars import ContextVar
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+from urllib.parse import urlsplit
+
+from marshmallow import ValidationError, fields, validate
+
+# True while something is read that can hold only texts, such as a form or a CSV file.
+from_texts: ContextVar[bool] = ContextVar("from_texts", default=False)
+
+LONGEST_URL = 1000
+MOST_MONEY = Decimal(10**12)
+EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
+CENT = Decimal("0.01")
+
+_ALLOWED_CONTROLS = "\n\r\t"
+_FORBIDDEN = {"Cc", "Cs"}
+
+
+def clean(value: str) -> str:
+    """The text with newlines as line ends and in Unicode's composed form.
+
+    Raises:
+        ValidationError: it has characters that are not text, such as NUL.
+    """
+    for char in value:
+        if unicodedata.category(char) in _FORBIDDEN and char not in _ALLOWED_CONTROLS:
+            raise ValidationError(f"Remove the character U+{ord(char):04X}: it is not text.")
+    return unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _messages(invalid: str) -> dict[str, str | list[Any] | dict[Any, Any]]:
+    return {"required": "This is needed.", "null": "This cannot be null.", "invalid": invalid}
+
+
+def _length(least: int, most: int) -> validate.Length:
+    least_text = f"at least {least} and " if least > 1 else ""
+    remedy = f"Write {least_text}at most {most} characters."
+    if least == 1:
+        remedy = f"Write something here, at most {most} characters."
+    return validate.Length(min=least or None, max=most, error=remedy)
+
+
+class _Optional(fields.Field[Any]):
+    """Takes an empty text for “not stated” where nothing may stand."""
+
+    says_empty = False
+
+    def deserialize(self, value: Any, *where: Any, **rest: Any) -> Any:
+        """The value, or None where an empty text means that."""
+        empty = isinstance(value, str) and not value.strip()
+        if empty and self.allow_none and (self.says_empty or from_texts.get()):
+            return None
+        return super().deserialize(value, *where, **rest)
+
+
+class Text(_Optional, fields.String):
+    """A text of one or more paragraphs, without white space round it."""
+
+    says_empty = True
+
+    def __init__(self, most: int, *, least: int = 0, **rest: Any) -> None:
+        super().__init__(
+            validate=_length(least, most), error_messages=_messages("Write a text here."), **rest
+        )
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **rest: Any) -> Any:
+        return clean(super()._deserialize(value, attr, data, **rest)).strip()
+
+
+class Line(Text):
+    """A text on one line: any white space in it becomes one space."""
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **rest: Any) -> Any:
+        return " ".join(super()._deserialize(value, attr, data, **rest).split())
+
+
+class Code(Line):
+    """A code of one of the lists; whether the list has it, the features check."""
+
+    def __init__(self, most: int = 80, **rest: Any) -> None:
+        super().__init__(most, least=1, **rest)
+
+
+class Choice(_Optional, fields.Enum[StrEnum]):
+    """One of the values of an enumeration."""
+
+    def __init__(self, choices: type[StrEnum], **rest: Any) -> None:
+        remedy = f"Choose one of: {', '.join(choices)}."
+        messages = _messages(remedy) | {"unknown": remedy}
+        super().__init__(choices, by_value=True, error_messages=messages, **rest)
+
+
+class Whole(_Optional, fields.Integer):
+    """A whole number between two bounds; 1.0 is one."""
+
+    def __init__(self, least: int, most: int, **rest: Any) -> None:
+        remedy = f"Write a whole number from {least} to {most}."
+        bounds = validate.Range(min=least, max=most, error=remedy)
+        super().__init__(validate=bounds, error_messages=_messages(remedy), **rest)
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **rest: Any) -> Any:
+        whole = not isinstance(value, float) or value.is_integer()
+        if not whole or (isinstance(value, str) and not from_texts.get()):
+            raise self.make_error("invalid")
+        return super()._deserialize(value, attr, data, **rest)
+
+
+class Number(_Optional, fields.Float):
+    """A number between two bounds."""
+
+    def __init__(self, least: float, most: float, **rest: Any) -> None:
+        remedy = f"Write a number from {least:g} to {most:g}."
+        bounds = validate.Range(min=least, max=most, error=remedy)
+        messages = _messages(remedy) | {"special": remedy}
+        super().__init__(validate=bounds, error_messages=messages, **rest)
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **rest: Any) -> Any:
+        if isinstance(value, str) and not from_texts.get():
+            raise self.make_error("invalid")
+        return super()._deserialize(value, attr, data, **rest)
+
+
+class Money(_Optional, fields.Decimal):
+    """An amount of at least 0 with at most two decimals; written as a text, so that it is exact."""
+
+    def __init__(self, **rest: Any) -> None:
+        remedy = f"Write an amount from 0 to {MOST_MONEY}, such as 12000 or 12000.50."
+        messages = _messages(remedy) | {"special": remedy, "places": "Write at most two decimals."}
+        rest.setdefault("metadata", {"type": "string", "pattern": r"^\d{1,12}(\.\d{1,2})?$"})
+        super().__init__(as_string=True, error_messages=messages, **rest)
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **rest: Any) -> Any:
+        amount = super()._deserialize(value, attr, data, **rest)
+        if not 0 <= amount <= MOST_MONEY:
+            raise self.make_error("invalid")
+        if amount != amount.quantize(CENT):
+            raise self.make_error("places")
+        return amount
+
+
+class Day(_Optional, fields.Date):
+    """A date of this or the neighbouring centuries."""
+
+    def __init__(self, **rest: Any) -> None:
+        bounds = validate.Range(EARLIEST, LATEST, error=f"Write a day from {EARLIEST} to {LATEST}.")
+        messages = _messages("Write a day as YEAR-MONTH-DAY, such as 2026-09-30.")
+        super().__init__(format="iso", validate=bounds, error_messages=messages, **rest)
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **rest: Any) -> Any:
+        # Python would take 20260930 and 2026-W40-3 too, which other readers do not know.
+        if not isinstance(value, str) or len(value) != len("2026-09-30") or "W" in value:
+            raise self.make_error("invalid", input=value, obj_type=self.OBJ_TYPE)
+        return super()._deserialize(value, attr, data, **rest)
+
+
+class Flag(fields.Boolean):
+    """Yes or no."""
+
+    def __init__(self, **rest: Any) -> None:
+        super().__init__(error_messages=_messages("Say true or false."), **rest)
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **rest: Any) -> Any:
+        if isinstance(value, bool):
+            return value
+        if not isinstance(value, str) or not from_texts.get():
+            raise self.make_error("invalid", input=value)
+        word = value.strip().lower()
+        return bool(word) and super()._deserialize(word, attr, data, **rest)
+
+
+class Link(Line):
+    """An address on the web; only http and https, and none that carries a password."""
+
+    def __init__(self, **rest: Any) -> None:
+        rest.setdefault("metadata", {"pattern": r"^https?://[^\s/@]+"})
+        super().__init__(LONGEST_URL, **rest)
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **rest: Any) -> Any:
+        address = super()._deserialize(value, attr, data, **rest)
+        if not _is_web_address(address):
+            raise ValidationError("Write the whole address, such as https://example.eu/page.")
+        return address
+
+
+def _is_web_address(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+    return usable and "@" not in parts.netloc and " " not in address
+
+
+class Many(fields.List[Any]):
+    """A list with at most `most` entries, as a tuple."""
+
+    def __init__(self, inner: fields.Field[Any], most: int, **rest: Any) -> None:
+        bounds = validate.Length(max=most, error=f"Name at most {most}.")
+        messages = _messages("Write a list here.")
+        super().__init__(inner, validate=bounds, error_messages=messages, **rest)
+        self.most = most
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **rest: Any) -> Any:
+        if isinstance(value, list | tuple) and len(value) > self.most:
+            # Said before the entries are read, so that a huge list costs nothing.
+            raise ValidationError(f"Name at most {self.most}.")
+        return tuple(super()._deserialize(value, attr, data, **rest))
+
+
+class Set(Many):
+    """Like Many, but what is named twice is kept once, at its first place."""
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **rest: Any) -> Any:
+        return tuple(dict.fromkeys(super()._deserialize(value, attr, data, **rest)))

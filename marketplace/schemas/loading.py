@@ -1,0 +1,88 @@
+"""Between the values that people and programs send and the typed contents of the features.
+
+`load` turns marshmallow's errors into `Invalid`, whose faults name the field by its path
+(`requirements.2.text`), the remedy and the value; `dump` is the way back.
+"""
+
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from typing import Any, ClassVar, Generic, TypeVar
+
+from marshmallow import RAISE, Schema, ValidationError, post_load
+
+from marketplace.foundation.errors import Fault, Invalid, shown
+from marketplace.schemas.fields import from_texts
+
+Content = TypeVar("Content")
+
+MOST_FAULTS = 100
+WHOLE = "document"
+
+
+class ContentSchema(Schema, Generic[Content]):
+    """The shape of one kind of content: `class X(ContentSchema[C]): content = C`."""
+
+    content: ClassVar[type[Any]]
+    error_messages = {  # noqa: RUF012 - declared without ClassVar by marshmallow.
+        "unknown": "This field is not known here; remove it.",
+        "type": "Write an object with fields here.",
+    }
+
+    class Meta:
+        """What is not known is refused, never dropped in silence."""
+
+        unknown = RAISE
+
+    @post_load
+    def _make(self, values: dict[str, Any], **_: Any) -> Content:
+        made: Content = self.content(**values)
+        return made
+
+
+def load(schema: ContentSchema[Content], data: object, *, texts: bool = False) -> Content:
+    """The content that `data` describes.
+
+    With `texts` every value may come as a text, as forms and CSV files have it; then an
+    empty text means that nothing is stated.
+
+    Raises:
+        Invalid: with a fault for each field that cannot be taken.
+    """
+    token = from_texts.set(texts)
+    try:
+        loaded: Content = schema.load(data)  # type: ignore[arg-type]
+    except ValidationError as error:
+        faults = _faults(error.messages, data)
+        raise Invalid(islice(faults, MOST_FAULTS)) from None
+    finally:
+        from_texts.reset(token)
+    return loaded
+
+
+def dump(schema: ContentSchema[Content], content: Content) -> dict[str, Any]:
+    """The content as JSON values; `load` makes the same content of them."""
+    values: dict[str, Any] = schema.dump(content)
+    return values
+
+
+def _faults(messages: object, data: object, path: tuple[str, ...] = ()) -> Iterator[Fault]:
+    if isinstance(messages, Mapping):
+        for key, inner in messages.items():
+            if key == "_schema":
+                yield from _faults(inner, data, path)
+            else:
+                yield from _faults(inner, _part(data, key), (*path, str(key)))
+    elif isinstance(messages, list | tuple):
+        for message in messages:
+            yield from _faults(message, data, path)
+    else:
+        value = None if isinstance(data, Mapping | list) else shown(data)
+        yield Fault(shown(".".join(path)) or WHOLE, str(messages), value)
+
+
+def _part(data: object, key: object) -> object:
+    if isinstance(data, Mapping):
+        return data.get(key)
+    if isinstance(data, list | tuple) and isinstance(key, int) and key < len(data):
+        return data[key]
+    return None
