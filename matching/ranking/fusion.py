@@ -7,7 +7,7 @@
 
 Each weight has its reason beside it. They were chosen on seven judged sets together, each also
 left out in turn; no set has a switch of its own. The cosines are those of vectors less the mean
-of their language (`matching.indexing.means`), which is worth more than any weight here. What
+of their language (`matching.ranking.centring`), which is worth more than any weight here. What
 turns texts into these numbers does not live here.
 """
 

@@ -1,0 +1,64 @@
+"""The middle of the library's vectors, taken off before vectors are compared.
+
+Vectors of one model share a large common part, and those of a language the model does not know
+share nearly all: raw cosines then say "same language" more than "same need". What is left after
+the mean is taken off is what sets a text apart, and unrelated texts come out near 0 in every
+language. Measured on judged sets, this is worth more than the choice of a fusion.
+
+Where the vectors come from and where they are searched is not known here.
+"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+Vectors = npt.NDArray[np.float32]
+Sums = npt.NDArray[np.int64]
+
+_SHRINKAGE = 20
+"""A mean of few vectors would be mostly those very texts: so many zeros are averaged in."""
+
+_UNITS = 2**30
+"""Sums are kept in whole units: adding is exact, so order and removals leave no trace. With unit
+vectors the sums stay within 64 bits up to eight thousand million texts."""
+
+
+@dataclass(slots=True)
+class Centres:
+    """The mean of whole-text vectors, overall and for each language; empty at first."""
+
+    dimension: int
+    _sums: dict[str, Sums] = field(default_factory=dict)
+    _counts: dict[str, int] = field(default_factory=dict)
+
+    def add(self, language: str, vector: Vectors) -> None:
+        """Count in the unit vector (d,) of a text in `language`."""
+        self._change(language, vector, 1)
+
+    def remove(self, language: str, vector: Vectors) -> None:
+        """Take out a vector that was added with the same language."""
+        self._change(language, vector, -1)
+
+    def of(self, language: str) -> Vectors:
+        """The centre (d,) for texts in `language`: its own mean, drawn towards the overall one."""
+        total = np.zeros(self.dimension, dtype=np.int64)
+        for sums in self._sums.values():
+            total += sums
+        overall = total / _UNITS / (sum(self._counts.values()) + _SHRINKAGE)
+        own = self._sums.get(language, np.zeros_like(total)) / _UNITS
+        count = self._counts.get(language, 0)
+        centre = (own + _SHRINKAGE * overall) / (count + _SHRINKAGE)
+        return np.asarray(centre, dtype=np.float32)
+
+    def _change(self, language: str, vector: Vectors, sign: int) -> None:
+        units = np.rint(vector.astype(np.float64) * _UNITS).astype(np.int64)
+        self._sums[language] = self._sums.get(language, np.zeros_like(units)) + sign * units
+        self._counts[language] = self._counts.get(language, 0) + sign
+
+
+def centred(vectors: Vectors, centre: Vectors) -> Vectors:
+    """`vectors` (d,) or (n, d) less `centre` (d,), at unit length; zero vectors stay zero."""
+    moved = vectors - centre
+    lengths = np.linalg.norm(moved, axis=-1, keepdims=True)
+    return np.asarray(moved / np.maximum(lengths, 1e-9), dtype=np.float32)
