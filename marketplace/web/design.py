@@ -10,4 +10,4 @@ blueprint = Blueprint("design", __name__)
 @blueprint.get("/design")
 def show() -> str:
     """Every component of the product's pages in use."""
-    return render_template("design.html", section="about", examples=design_examples)
+    return render_template("design.html", examples=design_examples)

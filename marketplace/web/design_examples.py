@@ -39,10 +39,16 @@ DESCRIPTION = (
     "reached for three days. It works without an app shop account. Installation by a "
     "volunteer takes about an hour."
 )
-DESCRIPTION_SPANS = ((84, 191), (233, 279))
+MARKED = (
+    "Social workers plan calls and visits in a shared calendar",
+    "without an app shop account",
+)
+DESCRIPTION_SPANS = tuple(
+    (DESCRIPTION.index(words), DESCRIPTION.index(words) + len(words)) for words in MARKED
+)
 
 EVIDENCE: dict[str, Any] = {
-    "text": "Social workers plan calls and visits in a shared calendar",
+    "text": MARKED[0],
     "field": "description",
     "before": "… with a small tablet for people who live alone. ",
     "after": " and see who has not been reached for three days.",
