@@ -31,6 +31,7 @@ class Centres:
     dimension: int
     _sums: dict[str, Sums] = field(default_factory=dict)
     _counts: dict[str, int] = field(default_factory=dict)
+    _ready: dict[str, Vectors] = field(default_factory=dict)
 
     def add(self, language: str, vector: Vectors) -> None:
         """Count in the unit vector (d,) of a text in `language`."""
@@ -42,11 +43,16 @@ class Centres:
 
     def of(self, language: str) -> Vectors:
         """The centre (d,) for texts in `language`: its own mean, drawn towards the overall one."""
-        total = np.zeros(self.dimension, dtype=np.int64)
-        for sums in self._sums.values():
-            total += sums
+        centre = self._ready.get(language)
+        if centre is None:
+            centre = self._ready[language] = self._centre(language)
+        return centre
+
+    def _centre(self, language: str) -> Vectors:
+        nothing = np.zeros(self.dimension, dtype=np.int64)
+        total = sum(self._sums.values(), start=nothing)
         overall = total / _UNITS / (sum(self._counts.values()) + _SHRINKAGE)
-        own = self._sums.get(language, np.zeros_like(total)) / _UNITS
+        own = self._sums.get(language, nothing) / _UNITS
         count = self._counts.get(language, 0)
         centre = (own + _SHRINKAGE * overall) / (count + _SHRINKAGE)
         return np.asarray(centre, dtype=np.float32)
@@ -55,6 +61,7 @@ class Centres:
         units = np.rint(vector.astype(np.float64) * _UNITS).astype(np.int64)
         self._sums[language] = self._sums.get(language, np.zeros_like(units)) + sign * units
         self._counts[language] = self._counts.get(language, 0) + sign
+        self._ready = {}
 
 
 def centred(vectors: Vectors, centre: Vectors) -> Vectors:
