@@ -1,0 +1,98 @@
+"""What every address of the API has in common: bodies, pages, versions and tags.
+
+A tag is `"VERSION-DIGEST"`: the row's version, which a change must name in `If-Match`, and
+a digest of what was shown, so that a cache never keeps what has changed around the row.
+"""
+
+from collections.abc import Callable
+from hashlib import sha256
+from typing import Any, NoReturn
+
+from flask import Response, json, make_response, request
+from flask_smorest import Blueprint
+from marshmallow import Schema, ValidationError, fields, validate
+from webargs.flaskparser import FlaskParser
+from werkzeug.http import parse_etags
+
+from marketplace.foundation.errors import Invalid, Stale
+from marketplace.foundation.paging import LARGEST_PAGE, LARGEST_PAGE_SIZE, Page, PageRequest
+from marketplace.request_scope import PreconditionRequired
+from marketplace.schemas.loading import faults_of
+
+
+class Parser(FlaskParser):
+    """Reads arguments and bodies; what cannot be taken becomes an `Invalid`."""
+
+    def handle_error(
+        self, error: ValidationError, req: Any, schema: Schema, **_: Any
+    ) -> NoReturn:
+        """Name each faulty field with its value."""
+        del req, schema
+        messages = error.messages
+        places = messages.values() if isinstance(messages, dict) else [messages]
+        data = request.get_json(silent=True) if request.is_json else request.args
+        raise Invalid([fault for place in places for fault in faults_of(place, data)])
+
+    def _handle_invalid_json_error(self, error: Any, *_: Any, **__: Any) -> NoReturn:
+        del error
+        raise Invalid.of("body", "This is not JSON: check quotes, commas and brackets.")
+
+
+class Resource(Blueprint):
+    """A group of addresses about one kind of thing."""
+
+    ARGUMENTS_PARSER = Parser()
+
+
+class PageArguments(Schema):
+    """Which page of a list."""
+
+    page = fields.Integer(
+        load_default=1,
+        validate=validate.Range(1, LARGEST_PAGE),
+        metadata={"description": "Counts from 1."},
+    )
+    page_size = fields.Integer(load_default=20, validate=validate.Range(1, LARGEST_PAGE_SIZE))
+
+
+def page_request(arguments: dict[str, Any]) -> PageRequest:
+    """Take the page out of the arguments of a list."""
+    return PageRequest(arguments.pop("page"), arguments.pop("page_size"))
+
+
+def envelope(page: Page[Any], show: Callable[[Any], Any]) -> dict[str, Any]:
+    """A page as the API gives it."""
+    return {
+        "items": [show(item) for item in page.items],
+        "total": page.total,
+        "page": page.page,
+        "page_size": page.page_size,
+    }
+
+
+def tagged(body: dict[str, Any], version: int | None = None, status: int = 200) -> Response:
+    """A JSON answer with its tag; 304 if the asker has it already."""
+    text = json.dumps(body, sort_keys=True)
+    digest = sha256(text.encode()).hexdigest()[:16]
+    response = make_response(text, status)
+    response.content_type = "application/json"
+    response.set_etag(digest if version is None else f"{version}-{digest}")
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response.make_conditional(request)
+
+
+def expected_version() -> int:
+    """The row version that the caller's change was made on, from `If-Match`.
+
+    Raises:
+        PreconditionRequired: there is no `If-Match`.
+        Stale: it is not a tag of this API.
+    """
+    header = request.headers.get("If-Match", "")
+    if not header.strip():
+        raise PreconditionRequired("Send If-Match with the ETag of the version you changed.")
+    tags = parse_etags(header).as_set()
+    version = next(iter(tags), "").partition("-")[0] if len(tags) == 1 else ""
+    if not version.isascii() or not version.isdigit() or len(version) > 9:  # noqa: PLR2004
+        raise Stale("If-Match does not hold the ETag of a version; read it again first.")
+    return int(version)

@@ -1,0 +1,57 @@
+"""`marketplace index`: the derived index against the database."""
+
+import json
+from dataclasses import asdict
+
+import click
+
+from marketplace.cli.running import Failed, open_services, plainly
+
+
+@click.group()
+def index() -> None:
+    """Look at, check or rebuild the derived index."""
+
+
+@index.command("status")
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@plainly
+def status(*, as_json: bool) -> None:
+    """Say what the index holds and how far it is behind."""
+    values = asdict(open_services().matcher.status())
+    if as_json:
+        click.echo(json.dumps(values, default=str))
+        return
+    for name, value in values.items():
+        click.echo(f"{name.replace('_', ' '):24} {value}")
+
+
+@index.command("verify")
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@plainly
+def verify(*, as_json: bool) -> None:
+    """Compare the index with the database, entry by entry (status 1 if they differ)."""
+    differences = open_services().matcher.verify()
+    if as_json:
+        click.echo(json.dumps([asdict(d) for d in differences], default=str))
+    for difference in () if as_json else differences:
+        click.echo(str(difference))
+    if differences:
+        raise Failed(f"{len(differences)} differences; run “marketplace index rebuild”.")
+    if not as_json:
+        click.echo("The index agrees with the database.")
+
+
+@index.command("rebuild")
+@plainly
+def rebuild() -> None:
+    """Make the index anew from the database and save it; may be stopped and repeated."""
+    services = open_services()
+    with click.progressbar(length=100, label="Rebuilding", show_eta=True) as bar:
+        services.matcher.rebuild(lambda done, total: bar.update(_step(bar, done, total)))
+    services.matcher.save()
+    click.echo("The index is rebuilt and saved.")
+
+
+def _step(bar: "click._termui_impl.ProgressBar[int]", done: int, total: int) -> int:
+    return round(100 * done / max(total, 1)) - bar.pos
