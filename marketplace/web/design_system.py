@@ -8,6 +8,7 @@ from itertools import pairwise
 from urllib.parse import urlencode
 
 from flask import Flask, request
+from flask_babel import get_locale
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from werkzeug.datastructures import MultiDict
 
@@ -24,7 +25,7 @@ def install(app: Flask) -> None:
         name: PackageLoader(name) for name in ("govuk_frontend_jinja", "govuk_frontend_wtf")
     }
     app.jinja_loader = ChoiceLoader([PackageLoader("marketplace.web"), PrefixLoader(libraries)])
-    app.jinja_env.globals.update(on_map=spot, with_query=with_query)
+    app.jinja_env.globals.update(get_locale=get_locale, on_map=spot, with_query=with_query)
     app.jinja_env.filters["pieces"] = pieces
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
