@@ -1,10 +1,10 @@
 """Text to vectors: the one protocol of all encoders, and how they are loaded by name."""
 
-from matching.encoding.base import Encoder, known_languages
+from matching.encoding.base import Encoder, knows
 from matching.encoding.hashing import HashingEncoder
 from matching.encoding.sentence import SentenceEncoder
 
-__all__ = ["Encoder", "HashingEncoder", "SentenceEncoder", "known_languages", "load_encoder"]
+__all__ = ["Encoder", "HashingEncoder", "SentenceEncoder", "knows", "load_encoder"]
 
 
 def load_encoder(name: str = "default") -> Encoder:

@@ -35,6 +35,6 @@ class Encoder(Protocol):
         """Return float32 (len(texts), dimension), every row of length 1."""
 
 
-def known_languages(encoder: Encoder, language: str | None) -> bool:
-    """Tell whether the encoder can be trusted with a text in `language` (None: unknown)."""
-    return language is None or encoder.languages is None or language in encoder.languages
+def knows(encoder: Encoder, language: str) -> bool:
+    """Tell whether the encoder can be trusted with a text in `language` (ISO 639-1)."""
+    return encoder.languages is None or language in encoder.languages

@@ -1,0 +1,148 @@
+"""Words to candidates: BM25 over stems, kept in memory and changed one text at a time.
+
+Scores depend on the texts alone, never on the order in which they came or on what was removed.
+Slots are small whole numbers that the caller gives to its texts and may give again.
+"""
+
+from array import array
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.indexing.best import Found, best
+
+K1, B = 1.5, 0.75
+"""The usual saturation of a repeated word, and discount of a long text."""
+
+_MOST = 65_535
+"""A word is counted so often at most: two bytes hold it."""
+
+
+@dataclass(slots=True)
+class _Postings:
+    """The slots that hold a term, and how often each does; in no particular order."""
+
+    slots: "array[int]" = field(default_factory=lambda: array("I"))
+    counts: "array[int]" = field(default_factory=lambda: array("H"))
+
+    def remove(self, slot: int) -> None:
+        """Move the last into the place of the removed: cheap, and the order means nothing."""
+        view = np.frombuffer(self.slots, dtype=np.uint32)
+        place = int(np.flatnonzero(view == slot)[0])
+        del view  # An array that is being looked at cannot shrink.
+        last_slot, last_count = self.slots.pop(), self.counts.pop()
+        if place < len(self.slots):
+            self.slots[place], self.counts[place] = last_slot, last_count
+
+
+class LexicalIndex:
+    """BM25 with idf = ln(1 + (N - df + 0.5) / (df + 0.5)) over everything that is in it."""
+
+    def __init__(self) -> None:
+        self._ids: dict[str, int] = {}
+        self._postings: list[_Postings] = []
+        self._terms: dict[int, array[int]] = {}
+        self._lengths = np.zeros(0)
+        self._total_length = 0
+
+    def __len__(self) -> int:
+        return len(self._terms)
+
+    def put(self, slot: int, terms: Sequence[str]) -> None:
+        """Index the terms of a text under `slot`, in place of what was there."""
+        self.drop(slot)
+        if slot >= len(self._lengths):
+            self._lengths = np.concatenate([self._lengths, np.zeros(slot + 64)])
+        counts = Counter(terms)
+        ids = array("I", (self._id(term) for term in counts))
+        for term_id, count in zip(ids, counts.values(), strict=True):
+            postings = self._postings[term_id]
+            postings.slots.append(slot)
+            postings.counts.append(min(count, _MOST))
+        self._terms[slot] = ids
+        self._lengths[slot] = len(terms)
+        self._total_length += len(terms)
+
+    def drop(self, slot: int) -> None:
+        """Forget what is under `slot`; nothing of it weighs on any score afterwards."""
+        ids = self._terms.pop(slot, None)
+        if ids is None:
+            return
+        for term_id in ids:
+            self._postings[term_id].remove(slot)
+        self._total_length -= int(self._lengths[slot])
+        self._lengths[slot] = 0.0
+
+    def idf(self, term: str) -> float:
+        """Return how telling a term is; a term nobody uses is the most telling of all."""
+        term_id = self._ids.get(term)
+        holders = 0 if term_id is None else len(self._postings[term_id].slots)
+        return float(np.log1p((len(self) - holders + 0.5) / (holders + 0.5)))
+
+    def idf_sums(self, terms: Sequence[str]) -> tuple[float, float]:
+        """Return the sum of the idf of the distinct terms, and of those that are found at all."""
+        distinct = sorted(set(terms))
+        values = [self.idf(term) for term in distinct]
+        found = (value for term, value in zip(distinct, values, strict=True) if self._holds(term))
+        return sum(values), sum(found)
+
+    def scores(self, terms: Sequence[str]) -> NDArray[np.float64]:
+        """Return the score of every slot, float64 (slots,), for the distinct `terms`."""
+        total = np.zeros(len(self._lengths))
+        norms = self._norm(self._lengths)
+        # In the order of the alphabet: sums of floats depend on their order.
+        for term in sorted(set(terms)):
+            term_id = self._ids.get(term)
+            if term_id is None or not self._postings[term_id].slots:
+                continue
+            postings = self._postings[term_id]
+            slots = np.frombuffer(postings.slots, dtype=np.uint32)
+            counts = np.frombuffer(postings.counts, dtype=np.uint16).astype(np.float64)
+            total[slots] += self.idf(term) * (counts * (K1 + 1) / (counts + norms[slots]))
+        return total
+
+    def score_of(self, terms: Sequence[str], text_terms: Sequence[str]) -> float:
+        """Return what one text would score, whether it is in the index or not."""
+        counts = Counter(text_terms)
+        norm = float(self._norm(np.array([float(len(text_terms))]))[0])
+        total = 0.0
+        for term in sorted(set(terms)):
+            count = float(min(counts[term], _MOST))
+            if count:
+                total += self.idf(term) * (count * (K1 + 1) / (count + norm))
+        return total
+
+    def search(
+        self, terms: Sequence[str], k: int, allowed: NDArray[np.bool_] | None = None
+    ) -> Found:
+        """Return the best `k` of the allowed slots that share a term with the query.
+
+        Args:
+            terms: the terms of the query.
+            k: how many at most.
+            allowed: bool (slots,), or None for all.
+        """
+        scores = self.scores(terms)
+        candidates = scores > 0.0
+        if allowed is not None:
+            size = min(len(allowed), len(scores))
+            candidates[:size] &= allowed[:size]
+            candidates[size:] = False
+        return best(np.flatnonzero(candidates), scores[candidates], k)
+
+    def _holds(self, term: str) -> bool:
+        term_id = self._ids.get(term)
+        return term_id is not None and len(self._postings[term_id].slots) > 0
+
+    def _norm(self, lengths: NDArray[np.float64]) -> NDArray[np.float64]:
+        average = self._total_length / len(self) if self._total_length else 1.0
+        return K1 * (1.0 - B + B * lengths / average)
+
+    def _id(self, term: str) -> int:
+        known = self._ids.setdefault(term, len(self._postings))
+        if known == len(self._postings):
+            self._postings.append(_Postings())
+        return known

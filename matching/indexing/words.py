@@ -1,0 +1,124 @@
+"""A text into terms: its language, its words, their stems. No index lives here."""
+
+import re
+from functools import cache, lru_cache
+from pathlib import Path
+from threading import Lock
+from typing import Any, cast
+from unicodedata import combining, normalize
+
+from matching.indexing.stopwords import STOP_WORDS
+
+LANGUAGES = {
+    "bg": "",
+    "cs": "czech",
+    "da": "danish",
+    "de": "german",
+    "el": "greek",
+    "en": "english",
+    "es": "spanish",
+    "et": "estonian",
+    "fi": "finnish",
+    "fr": "french",
+    "ga": "irish",
+    "hr": "",
+    "hu": "hungarian",
+    "it": "italian",
+    "lt": "lithuanian",
+    "lv": "",
+    "mt": "",
+    "nl": "dutch",
+    "pl": "polish",
+    "pt": "portuguese",
+    "ro": "romanian",
+    "sk": "",
+    "sl": "",
+    "sv": "swedish",
+}
+"""The official languages of the Union and the stemmer of each; some have none."""
+
+FALLBACK = "en"
+"""Texts too short to tell are taken for English, on both sides alike."""
+
+_TELLING = 24
+"""Characters below which the language of a text is anybody's guess."""
+
+_CERTAIN = 0.7
+_READ = 1000
+"""Characters read to tell the language; more would not change the answer."""
+
+_WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)?")
+_ELISION = re.compile(
+    r"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|dell|nell|all|dall|sull|un)['\u2019](?=\w)"
+)
+_LONGEST_TERM = 40
+_ROOT = 5
+_LOCK = Lock()
+
+
+def language_of(text: str) -> str:
+    """Return the ISO 639-1 code of an official language of the Union; `FALLBACK` if unsure."""
+    sample = text[:_READ]
+    if len(sample.strip()) < _TELLING:
+        return FALLBACK
+    with _LOCK:
+        language, certainty = _identifier().classify(sample)
+    return str(language) if certainty >= _CERTAIN else FALLBACK
+
+
+def stems_of(text: str, language: str) -> list[str]:
+    """Return the stems of a text's words in their order, stop words left out."""
+    return [_stem(word, language) for word in _words(text, language)]
+
+
+def roots_of(text: str, language: str) -> list[str]:
+    """Return the first letters of the words, without accents.
+
+    Words that travelled ("education", "educación") share them over languages that no stemmer
+    brings together.
+    """
+    return [_root(word) for word in _words(text, language)]
+
+
+def has_stemmer(language: str) -> bool:
+    """Tell whether words of the language are brought to their stems."""
+    return bool(LANGUAGES.get(language))
+
+
+def _words(text: str, language: str) -> list[str]:
+    stop = STOP_WORDS.get(language, frozenset())
+    words = (_ELISION.sub("", word) for word in _WORD.findall(text.lower()))
+    return [word[:_LONGEST_TERM] for word in words if word not in stop]
+
+
+@cache
+def _identifier() -> Any:
+    """The model is 130 languages wide and is asked about the Union's only."""
+    from py3langid import langid  # noqa: PLC0415 - half a second that not everybody needs
+
+    path = Path(langid.__file__).parent / langid.MODEL_FILE
+    identifier = langid.LanguageIdentifier.from_model_file(path, norm_probs=True)
+    identifier.set_languages(list(LANGUAGES))
+    return identifier
+
+
+@cache
+def _stemmer(language: str) -> Any:
+    import snowballstemmer  # noqa: PLC0415
+
+    return snowballstemmer.stemmer(LANGUAGES[language])
+
+
+@lru_cache(maxsize=200_000)
+def _root(word: str) -> str:
+    plain = normalize("NFKD", word)
+    return "".join(letter for letter in plain if not combining(letter))[:_ROOT]
+
+
+@lru_cache(maxsize=200_000)
+def _stem(word: str, language: str) -> str:
+    if not LANGUAGES.get(language):
+        return word
+    # The stemmers keep their state in themselves, so only one thread may use them.
+    with _LOCK:
+        return cast("str", _stemmer(language).stemWord(word))

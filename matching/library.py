@@ -1,0 +1,128 @@
+"""The library: needs and offerings of one model, encoded and indexed together.
+
+Encoding is heavy and knows no state, so the caller may do it elsewhere and keep the vectors.
+One writer and many readers may use a library at once. Ranking is not done here.
+"""
+
+from collections.abc import Mapping, Sequence
+from threading import RLock
+from types import MappingProxyType
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.encoding import Encoder
+from matching.indexing.exact import ExactIndex
+from matching.indexing.faiss import FaissIndex
+from matching.indexing.vectors import VectorIndex
+from matching.passages import passages_of
+from matching.profiles import Need, Offering, Profile, text_of
+from matching.ranking.facts import FactColumns, fact_columns
+from matching.ranking.shelf import Shelf
+
+Vectors = NDArray[np.float32]
+VectorKind = Literal["exact", "faiss"]
+
+
+class Library:
+    """Offerings and needs, ready to be ranked against each other.
+
+    Args:
+        encoder: makes the vectors; those of another encoder must never be put here.
+        vectors: "exact" compares every vector, "faiss" is for large libraries.
+    """
+
+    def __init__(self, encoder: Encoder, *, vectors: VectorKind = "exact") -> None:
+        self.encoder = encoder
+        self.lock = RLock()
+        self.offering_shelf: Shelf[Offering] = Shelf(
+            _index(vectors, encoder.dimension), fact_columns
+        )
+        self.need_shelf: Shelf[Need] = Shelf(_index(vectors, encoder.dimension), _no_facts)
+
+    @property
+    def offerings(self) -> Mapping[str, Offering]:
+        """The offerings by key, to be read only."""
+        return MappingProxyType(self.offering_shelf.profiles)
+
+    @property
+    def needs(self) -> Mapping[str, Need]:
+        """The needs by key, to be read only."""
+        return MappingProxyType(self.need_shelf.profiles)
+
+    def encode(self, profile: Profile) -> Vectors:
+        """Return the vectors of a profile, float32 (n, d), for the caller to keep.
+
+        Row 0 stands for the whole text; then the passages of the fields in their order; then,
+        for a need, its requirements in their order.
+        """
+        return self.encode_many([profile])[0]
+
+    def encode_many(self, profiles: Sequence[Profile]) -> list[Vectors]:
+        """Return the vectors of many profiles; faster than one by one."""
+        texts = [_texts(profile) for profile in profiles]
+        rows = self.encoder.encode([text for group in texts for text in group])
+        borders = np.cumsum([len(group) for group in texts])[:-1]
+        return [_as_kept(part) for part in np.split(rows, borders)] if texts else []
+
+    def put_offering(self, offering: Offering, vectors: Vectors) -> None:
+        """Put an offering with its vectors as `encode` gives them, in place of its older self.
+
+        Raises:
+            InvalidProfile: the vectors do not belong to this profile.
+        """
+        with self.lock:
+            self.offering_shelf.put(offering, vectors)
+
+    def drop_offering(self, key: str) -> None:
+        """Forget an offering at once and wholly; an unknown key is no error."""
+        with self.lock:
+            self.offering_shelf.drop(key)
+
+    def put_need(self, need: Need, vectors: Vectors) -> None:
+        """Put a need with its vectors as `encode` gives them, in place of its older self.
+
+        Raises:
+            InvalidProfile: the vectors do not belong to this profile.
+        """
+        with self.lock:
+            self.need_shelf.put(need, vectors)
+
+    def drop_need(self, key: str) -> None:
+        """Forget a need at once and wholly; an unknown key is no error."""
+        with self.lock:
+            self.need_shelf.drop(key)
+
+    def vectors_of(self, profile: Profile) -> Vectors:
+        """Return the vectors kept for exactly this profile, or encode it now."""
+        with self.lock:
+            kept = self._kept(profile)
+        return self.encode(profile) if kept is None else kept
+
+    def _kept(self, profile: Profile) -> Vectors | None:
+        shelf = self.need_shelf if isinstance(profile, Need) else self.offering_shelf
+        if shelf.profiles.get(profile.key) != profile:
+            return None
+        slot = shelf.slots[profile.key]
+        return np.vstack([shelf.whole(slot)[None], shelf.parts(slot)])
+
+
+def _index(kind: VectorKind, dimension: int) -> VectorIndex:
+    return FaissIndex(dimension) if kind == "faiss" else ExactIndex(dimension)
+
+
+def _no_facts(_: Need) -> FactColumns:
+    return FactColumns({}, {})
+
+
+def _texts(profile: Profile) -> list[str]:
+    wanted = profile.requirements if isinstance(profile, Need) else ()
+    passages = [item.text for item in passages_of(profile.fields)]
+    return [text_of(profile), *passages, *(requirement.text for requirement in wanted)]
+
+
+def _as_kept(rows: Vectors) -> Vectors:
+    """Passages are kept in two bytes a number: what is ranked at once must equal what is kept."""
+    rows[1:] = rows[1:].astype(np.float16).astype(np.float32)
+    return rows

@@ -1,0 +1,1 @@
+"""From candidates to an explained order: filters, signals, fusion, scoring, diversity."""

@@ -1,0 +1,80 @@
+"""Near copies folded into one, and no owner with more than two places among ten.
+
+Copies are told by word shingles: cosines cannot tell them from honest neighbours.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
+
+from matching.ranking.weights import PER_OWNER
+
+T = TypeVar("T")
+
+BLOCK = 10
+_SHINGLE = 3
+_FEWEST = 10
+"""Texts with fewer shingles are too short to be called copies."""
+
+_ALIKE = 0.7
+"""Share of the shingles of the shorter text that the longer holds too."""
+
+_WORD = re.compile(r"\w+")
+
+
+def shingles(text: str) -> frozenset[tuple[str, ...]]:
+    """Return the runs of three words of a text."""
+    words = _WORD.findall(text.lower())
+    return frozenset(zip(*(words[i:] for i in range(_SHINGLE)), strict=False))
+
+
+def alike(left: frozenset[tuple[str, ...]], right: frozenset[tuple[str, ...]]) -> bool:
+    """Tell whether two texts are near copies of each other."""
+    shorter = min(len(left), len(right))
+    return shorter >= _FEWEST and len(left & right) >= _ALIKE * shorter
+
+
+def folded(ranked: Iterable[T], text_of: Callable[[T], str]) -> list[tuple[T, list[T]]]:
+    """Return each item with the near copies of it that rank lower, which are left out."""
+    kept: list[tuple[T, list[T]]] = []
+    seen: list[frozenset[tuple[str, ...]]] = []
+    for item in ranked:
+        runs = shingles(text_of(item))
+        twin = next((place for place, other in enumerate(seen) if alike(runs, other)), None)
+        if twin is None:
+            kept.append((item, []))
+            seen.append(runs)
+        else:
+            kept[twin][1].append(item)
+    return kept
+
+
+def shared_out(ranked: Sequence[T], owner_of: Callable[[T], str], limit: int) -> list[T]:
+    """Return up to `limit` items, in each ten of them at most two of one owner.
+
+    Who is passed over comes first among the next ten. When only owners are left who have their
+    two places already, the list ends.
+    """
+    waiting, placed = list(ranked), []
+    while waiting and len(placed) < limit:
+        taken, passed = _one_block(waiting, owner_of)
+        placed += taken
+        if len(taken) < BLOCK:
+            break
+        waiting = passed
+    return placed[:limit]
+
+
+def _one_block(waiting: Sequence[T], owner_of: Callable[[T], str]) -> tuple[list[T], list[T]]:
+    places: Counter[str] = Counter()
+    taken: list[T] = []
+    passed: list[T] = []
+    for item in waiting:
+        owner = owner_of(item)
+        if len(taken) < BLOCK and places[owner] < PER_OWNER:
+            places[owner] += 1
+            taken.append(item)
+        else:
+            passed.append(item)
+    return taken, passed

@@ -1,0 +1,181 @@
+"""Requirement by requirement: the sentence of the offering that speaks to it, and how strongly.
+
+Evidence is a literal span of the very text that was ranked. A sentence serves one requirement
+fully, a second one at half its worth, and no third: one sentence of praise proves nothing.
+"""
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.indexing.words import roots_of, stems_of
+from matching.passages import Passage, passages_of
+from matching.profiles import NOT_SUITED, Offering, Requirement
+from matching.ranking.facts import Verdict
+from matching.ranking.shelf import Shelf
+from matching.ranking.signals import DECIMALS, Query, passage_closeness, same_words
+from matching.ranking.weights import (
+    ESSENTIAL_COUNTS,
+    MEANING_SHARE,
+    MET_FROM,
+    NOT_STATED_WORTH,
+    REUSE_WORTH,
+)
+
+Floats = NDArray[np.float64]
+
+_USES = 2
+_FEWEST_WORDS = 4
+_NEGATION = re.compile(
+    r"\b(?:not|cannot|can't|doesn't|don't|isn't|aren't|won't|neither|nor|unsupported|"
+    r"nicht|kein|keine|keinen|pas|jamais|niet|geen)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A span: `text` is characters `start` to `end` of the field; `strength` is in 0..1."""
+
+    text: str
+    field: str
+    start: int
+    end: int
+    strength: float
+
+
+@dataclass(frozen=True, slots=True)
+class RequirementVerdict:
+    """What an offering says to one requirement, with the sentence that says it."""
+
+    requirement: str
+    essential: bool
+    stated: bool
+    verdict: Verdict
+    evidence: Evidence | None
+    strength: float
+
+
+def wants_of(query: Query) -> tuple[tuple[Requirement, ...], NDArray[np.float32]]:
+    """Return what is judged one by one, with its centred vectors, float32 (n, d).
+
+    The stated requirements, or, of a need without any, its own sentences.
+    """
+    if query.need.requirements:
+        return query.need.requirements, query.requirements
+    passages = passages_of(query.need.fields)
+    return tuple(Requirement(item.text, stated=False) for item in passages), query.sentences
+
+
+def requirement_verdicts(
+    query: Query, shelf: Shelf[Offering], slot: int
+) -> tuple[RequirementVerdict, ...]:
+    """Judge all wants of a need against the passages of one offering, in their order."""
+    wants, vectors = wants_of(query)
+    passages = passages_of(shelf.profiles[shelf.keys[slot]].fields)
+    if not wants:
+        return ()
+    near = np.asarray(passage_closeness(vectors, shelf, slot), dtype=np.float64)
+    strengths = _strengths(query, shelf, slot, wants, passages) * (1.0 - MEANING_SHARE)
+    strengths += MEANING_SHARE * np.clip(near, 0.0, 1.0)
+    against = np.array([item.field == NOT_SUITED for item in passages], dtype=bool)
+    speaks = ~against & _tells(passages) & _same_polarity(wants, passages)
+    proofs = _assigned(np.where(speaks, strengths, 0.0))
+    return tuple(
+        _verdict(want, passages, proofs[row], np.where(against, strengths[row], 0.0))
+        for row, want in enumerate(wants)
+    )
+
+
+def coverage_of(verdicts: tuple[RequirementVerdict, ...]) -> float:
+    """Return the share of requirements that an offering speaks to, 0..1.
+
+    Met counts fully; one that is not stated counts by its best sentence, up to half.
+    """
+    weights = [ESSENTIAL_COUNTS if item.essential else 1.0 for item in verdicts]
+    worth = sum(w * _worth(v) for w, v in zip(weights, verdicts, strict=True))
+    return round(float(worth / sum(weights)), DECIMALS) if weights else 0.0
+
+
+def _worth(verdict: RequirementVerdict) -> float:
+    if verdict.verdict is Verdict.MET:
+        return 1.0
+    if verdict.verdict is Verdict.NOT_MET:
+        return 0.0
+    return NOT_STATED_WORTH * min(1.0, verdict.strength / MET_FROM)
+
+
+def _strengths(
+    query: Query,
+    shelf: Shelf[Offering],
+    slot: int,
+    wants: tuple[Requirement, ...],
+    passages: tuple[Passage, ...],
+) -> Floats:
+    """The share of each want's words, weighed by rarity, that each passage holds, (n, m)."""
+    language = shelf.languages[slot]
+    same = same_words(query, language)
+    index, terms_of = (shelf.stems, stems_of) if same else (shelf.roots, roots_of)
+    held = [frozenset(terms_of(item.text, language)) for item in passages]
+    shares = np.zeros((len(wants), len(passages)))
+    for row, want in enumerate(wants):
+        worth = {term: index.idf(term) for term in set(terms_of(want.text, query.language))}
+        total = sum(worth[term] for term in sorted(worth))
+        for column, terms in enumerate(held):
+            common = sorted(terms & worth.keys())
+            shares[row, column] = sum(worth[term] for term in common) / total if common else 0.0
+    return shares
+
+
+def _tells(passages: tuple[Passage, ...]) -> NDArray[np.bool_]:
+    """Whether a passage is more than a name or a heading, which prove nothing."""
+    return np.array([len(item.text.split()) >= _FEWEST_WORDS for item in passages], dtype=bool)
+
+
+def _same_polarity(
+    wants: tuple[Requirement, ...], passages: tuple[Passage, ...]
+) -> NDArray[np.bool_]:
+    """Whether both or neither are negated: "does not need X" is no evidence for "needs X"."""
+    asked = np.array([bool(_NEGATION.search(want.text)) for want in wants], dtype=bool)
+    given = np.array([bool(_NEGATION.search(item.text)) for item in passages], dtype=bool)
+    return np.asarray(asked[:, None] == given[None, :])
+
+
+def _assigned(strengths: Floats) -> list[tuple[int, float]]:
+    """For each want its passage and what that is worth, the strongest pairs first."""
+    proofs = [(-1, 0.0)] * len(strengths)
+    uses: dict[int, int] = {}
+    pairs = np.argwhere(strengths > 0.0)
+    queue = sorted((-strengths[row, column], row, column) for row, column in pairs.tolist())
+    for minus, row, column in queue:
+        used = uses.get(column, 0)
+        worth = -minus * REUSE_WORTH**used
+        if used < _USES and worth > proofs[row][1]:
+            if proofs[row][0] >= 0:
+                uses[proofs[row][0]] -= 1
+            proofs[row] = (column, worth)
+            uses[column] = used + 1
+    return proofs
+
+
+def _verdict(
+    want: Requirement,
+    passages: tuple[Passage, ...],
+    proof: tuple[int, float],
+    against: Floats,
+) -> RequirementVerdict:
+    place, strength = proof
+    verdict = Verdict.MET if strength >= MET_FROM else Verdict.NOT_STATED
+    if against.size and against.max() >= max(MET_FROM, strength):
+        place, strength = int(against.argmax()), float(against.max())
+        verdict = Verdict.NOT_MET
+    strength = round(min(float(strength), 1.0), DECIMALS)
+    shown = verdict is not Verdict.NOT_STATED
+    evidence = _evidence(passages[place], strength) if shown else None
+    return RequirementVerdict(want.text, want.essential, want.stated, verdict, evidence, strength)
+
+
+def _evidence(passage: Passage, strength: float) -> Evidence:
+    return Evidence(passage.text, passage.field, passage.start, passage.end, strength)

@@ -1,0 +1,94 @@
+"""The factors of a score and their sum. Numbers that weigh are in `weights`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from hashlib import blake2b
+
+from matching.profiles import Need, Offering, text_of
+from matching.ranking.explanation import RequirementVerdict, coverage_of
+from matching.ranking.facts import FactVerdict, Verdict
+from matching.ranking.weights import (
+    FACTS,
+    FRESHNESS,
+    NOT_STATED_WORTH,
+    REQUIREMENTS,
+    STALE_AFTER_DAYS,
+    TEXT,
+    THEMES,
+    UNCONFIRMED_WORTH,
+    Weight,
+)
+
+_PLACES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """A named number in 0..1 and its weight; a score is the sum of value times weight."""
+
+    name: str
+    value: float
+    weight: float
+
+
+def total(factors: Sequence[Factor]) -> float:
+    """Return the score, in 0..1."""
+    return sum(factor.value * factor.weight for factor in factors)
+
+
+def supplier_factors(
+    need: Need,
+    offering: Offering,
+    text: float,
+    facts: tuple[FactVerdict, ...],
+    verdicts: tuple[RequirementVerdict, ...],
+    today: date,
+) -> tuple[Factor, ...]:
+    """Return the factors of one offering for one need.
+
+    `verdicts` may be empty for a first ordering: then no requirement counts as spoken to.
+    """
+    values: list[tuple[Weight, float | None]] = [
+        (REQUIREMENTS, coverage_of(verdicts) if need.requirements else None),
+        (FACTS, facts_value(facts) if facts else None),
+        (THEMES, _share(need.themes, offering.themes) if need.themes else None),
+        (FRESHNESS, freshness(offering.confirmed_on, today)),
+    ]
+    return weighed(TEXT, text, values)
+
+
+def weighed(
+    main: Weight, value: float, others: Sequence[tuple[Weight, float | None]]
+) -> tuple[Factor, ...]:
+    """Return the factors that apply; the weight of those that do not goes to the main one."""
+    idle = sum(weight.share for weight, worth in others if worth is None)
+    applying = (
+        Factor(weight.name, worth, weight.share) for weight, worth in others if worth is not None
+    )
+    return (Factor(main.name, value, round(main.share + idle, _PLACES)), *applying)
+
+
+def facts_value(facts: Sequence[FactVerdict]) -> float:
+    """Return the mean worth of fact verdicts, 0..1."""
+    worth = {Verdict.MET: 1.0, Verdict.NOT_STATED: NOT_STATED_WORTH, Verdict.NOT_MET: 0.0}
+    return round(sum(worth[fact.verdict] for fact in facts) / len(facts), _PLACES)
+
+
+def freshness(confirmed_on: date | None, today: date) -> float:
+    """Return 1 for what was confirmed lately, 0 for what is stale."""
+    if confirmed_on is None:
+        return UNCONFIRMED_WORTH
+    return float(today - confirmed_on <= timedelta(days=STALE_AFTER_DAYS))
+
+
+def neutral(need: Need, other: Need | Offering) -> str:
+    """Return what breaks ties: a hash of both texts, so that nobody is first by name or age."""
+    digest = blake2b(text_of(need).encode(), digest_size=16, key=b"neutral order")
+    digest.update(b"\0" + text_of(other).encode())
+    # Only texts that are alike to the letter come as far as this: then their keys, hashed too.
+    return digest.hexdigest() + blake2b(other.key.encode(), digest_size=8).hexdigest()
+
+
+def _share(wanted: frozenset[str], held: frozenset[str]) -> float:
+    return round(len(wanted & held) / len(wanted), _PLACES)

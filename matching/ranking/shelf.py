@@ -1,0 +1,146 @@
+"""What a ranking reads: the profiles of one kind and everything that is derived from them.
+
+A shelf does not encode, save or lock; `matching.library` does.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.errors import InvalidProfile
+from matching.indexing.columns import Columns
+from matching.indexing.lexical import LexicalIndex
+from matching.indexing.vectors import VectorIndex
+from matching.indexing.words import language_of, roots_of, stems_of
+from matching.passages import passages_of
+from matching.profiles import Need, Offering, Profile, text_of
+from matching.ranking.centring import Centres
+from matching.ranking.facts import FactColumns
+
+P = TypeVar("P", Need, Offering)
+Vectors = NDArray[np.float32]
+Halves = NDArray[np.float16]
+
+_LENGTH_TOLERANCE = 1e-2
+
+
+def rows_of(profile: Profile) -> int:
+    """Return how many vectors a profile has: the whole, its passages, its requirements."""
+    requirements = profile.requirements if isinstance(profile, Need) else ()
+    return 1 + len(passages_of(profile.fields)) + len(requirements)
+
+
+class Shelf(Generic[P]):
+    """Profiles by key, each in a slot of the indexes that were made from it."""
+
+    def __init__(self, vectors: VectorIndex, facts_of: Callable[[P], FactColumns]) -> None:
+        self.profiles: dict[str, P] = {}
+        self.vectors = vectors
+        self.stems, self.roots = LexicalIndex(), LexicalIndex()
+        self.centres = Centres(vectors.dimension)
+        self.columns = Columns()
+        self.slots: dict[str, int] = {}
+        self.keys: dict[int, str] = {}
+        self.owners: defaultdict[str, set[int]] = defaultdict(set)
+        self.languages: dict[int, str] = {}
+        self._facts_of = facts_of
+        self._parts: dict[int, Halves] = {}
+        self._free: list[int] = []
+        self._lengths: Vectors | None = None
+
+    def put(self, profile: P, vectors: Vectors) -> None:
+        """Put a profile with its vectors, float32 (`rows_of`, d), in place of what had its key.
+
+        Raises:
+            InvalidProfile: the vectors have another shape, or are not all of length 1.
+        """
+        self._check(profile, vectors)
+        self.drop(profile.key)
+        slot = self._free.pop() if self._free else len(self.slots)
+        text = text_of(profile)
+        language = language_of(text)
+        self.vectors.put(slot, vectors[0])
+        self.stems.put(slot, stems_of(text, language))
+        self.roots.put(slot, roots_of(text, language))
+        self.centres.add(language, vectors[0])
+        sets, numbers = self._facts_of(profile)
+        self.columns.put(slot, {**sets, "text_language": [language]}, numbers)
+        self.profiles[profile.key], self.slots[profile.key] = profile, slot
+        self.keys[slot], self.languages[slot] = profile.key, language
+        self.owners[profile.owner].add(slot)
+        # Two bytes a number: passages are many, and are read for few candidates only.
+        self._parts[slot] = vectors[1:].astype(np.float16)
+        self._lengths = None
+
+    def drop(self, key: str) -> None:
+        """Forget a profile; nothing of it weighs on any ranking afterwards."""
+        slot = self.slots.pop(key, None)
+        if slot is None:
+            return
+        profile = self.profiles.pop(key)
+        self.centres.remove(self.languages.pop(slot), self.vectors.rows[slot])
+        self.vectors.drop(slot)
+        self.stems.drop(slot)
+        self.roots.drop(slot)
+        self.owners[profile.owner].discard(slot)
+        if not self.owners[profile.owner]:
+            del self.owners[profile.owner]
+        del self.keys[slot], self._parts[slot]
+        self._free.append(slot)
+        self._lengths = None
+
+    def whole(self, slot: int) -> Vectors:
+        """Return the vector of a whole text, float32 (d,)."""
+        return self.vectors.rows[slot]
+
+    def parts(self, slot: int) -> Vectors:
+        """Return the vectors of passages and then requirements, float32 (n, d)."""
+        return self._parts[slot].astype(np.float32)
+
+    def closeness(self, vector: Vectors) -> NDArray[np.float64]:
+        """Return the centred cosine of every slot to a centred vector, float64 (slots,).
+
+        Both sides are compared after the mean of their language is taken off.
+        """
+        rows = self.vectors.rows
+        raw = (rows @ vector).astype(np.float64)
+        if self._lengths is None:
+            self._lengths = self._centred_lengths()
+        for language in self._spoken():
+            raw[self.speaks(language)] -= float(self.centres.of(language) @ vector)
+        return np.where(self.vectors.live, raw / self._lengths, 0.0)
+
+    def speaks(self, language: str) -> NDArray[np.bool_]:
+        """Return which slots hold a text in a language, bool (slots,)."""
+        size = len(self.vectors.live)
+        mask = np.zeros(size, dtype=bool)
+        speaks = self.columns.any_of("text_language", [language])[:size]
+        mask[: len(speaks)] = speaks
+        return mask & self.vectors.live
+
+    def _centred_lengths(self) -> Vectors:
+        """How long each vector is after its mean is taken off; 1 for free slots."""
+        rows = self.vectors.rows
+        lengths = np.ones(len(rows), dtype=np.float32)
+        for language in self._spoken():
+            centre = self.centres.of(language)
+            mask = self.speaks(language)
+            squares = 1.0 - 2.0 * (rows @ centre)[mask] + centre @ centre
+            lengths[mask] = np.sqrt(np.maximum(squares, 1e-9))
+        return lengths
+
+    def _spoken(self) -> list[str]:
+        return sorted(set(self.languages.values()))
+
+    def _check(self, profile: Profile, vectors: Vectors) -> None:
+        expected = (rows_of(profile), self.vectors.dimension)
+        if vectors.shape != expected:
+            raise InvalidProfile(
+                f"{profile.key!r} has vectors of shape {vectors.shape} and not {expected}."
+            )
+        lengths = np.linalg.norm(vectors, axis=1)
+        if not np.all(np.abs(lengths - 1.0) < _LENGTH_TOLERANCE):
+            raise InvalidProfile(f"The vectors of {profile.key!r} are not of length 1.")

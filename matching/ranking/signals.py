@@ -1,0 +1,121 @@
+"""One need against offerings, as numbers: closeness of meaning, words in common.
+
+What the numbers are worth is said in `fusion` and `weights`. A number of one need and one
+offering depends on those two and on the library as a whole, never on the other candidates.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.indexing.words import has_stemmer, language_of, roots_of, stems_of
+from matching.passages import passages_of
+from matching.profiles import Need, text_of
+from matching.ranking.centring import centred
+from matching.ranking.fusion import QueryStatistics, Similarities, fuse
+from matching.ranking.shelf import P, Shelf
+
+Vectors = NDArray[np.float32]
+Floats = NDArray[np.float64]
+Slots = NDArray[np.int64]
+
+DECIMALS = 9
+"""Numbers are rounded before they are compared: the last digits depend on the machine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A need as it is compared: centred vectors, its language, its words.
+
+    `whole` is float32 (d,); `sentences` and `requirements` are float32 (n, d).
+    """
+
+    need: Need
+    language: str
+    known: bool
+    whole: Vectors
+    sentences: Vectors
+    requirements: Vectors
+    stems: tuple[str, ...]
+    roots: tuple[str, ...]
+
+
+def query_of(
+    need: Need, vectors: Vectors, shelf: Shelf[P], languages: frozenset[str] | None
+) -> Query:
+    """Prepare a need for comparison with what is on a shelf.
+
+    Args:
+        need: what is asked for.
+        vectors: its vectors as the library encodes them, float32 (`rows_of(need)`, d).
+        shelf: what it will be compared with.
+        languages: those the encoder knows; None for all.
+    """
+    text = text_of(need)
+    language = language_of(text)
+    moved = centred(vectors, shelf.centres.of(language))
+    border = 1 + len(passages_of(need.fields))
+    return Query(
+        need,
+        language,
+        languages is None or language in languages,
+        moved[0],
+        moved[1:border],
+        moved[border:],
+        tuple(sorted(set(stems_of(text, language)))),
+        tuple(sorted(set(roots_of(text, language)))),
+    )
+
+
+def first_look(query: Query, shelf: Shelf[P], slots: Slots) -> Floats:
+    """Return how well the whole texts fit, float64 (slots,) in 0..1: the first stage."""
+    whole = shelf.closeness(query.whole)[slots]
+    bm25, statistics = _words(query, shelf, slots)
+    return fuse(statistics, Similarities(whole, whole, whole), bm25)
+
+
+def close_look(query: Query, shelf: Shelf[P], slots: Slots) -> Floats:
+    """Return the same with passages and sentences read, float64 (slots,) in 0..1."""
+    views = [_views(query, shelf, int(slot)) for slot in slots]
+    whole, passage, sentences = np.array(views).reshape(-1, 3).T
+    bm25, statistics = _words(query, shelf, slots)
+    fused = fuse(statistics, Similarities(whole, passage, sentences), bm25)
+    return np.round(fused, DECIMALS)
+
+
+def passage_closeness(vectors: Vectors, shelf: Shelf[P], slot: int) -> Vectors:
+    """Return centred cosines of vectors and one profile's passages, float32 (n, passages)."""
+    parts = shelf.parts(slot)[: len(passages_of(shelf.profiles[shelf.keys[slot]].fields))]
+    return np.asarray(vectors @ centred(parts, shelf.centres.of(shelf.languages[slot])).T)
+
+
+def same_words(query: Query, language: str) -> bool:
+    """Tell whether stems can be compared; otherwise the first letters of words are."""
+    return query.language == language and has_stemmer(language)
+
+
+def _views(query: Query, shelf: Shelf[P], slot: int) -> tuple[float, float, float]:
+    centre = shelf.centres.of(shelf.languages[slot])
+    whole = float(query.whole @ centred(shelf.whole(slot), centre))
+    asked = np.vstack([query.whole[None], query.sentences, query.requirements])
+    near = passage_closeness(asked, shelf, slot)
+    if near.shape[1] == 0:
+        return whole, whole, whole
+    peaks = near.max(axis=1)
+    sentences = peaks[1:] if len(peaks) > 1 else peaks
+    return whole, float(peaks[0]), float(sentences.mean())
+
+
+def _words(query: Query, shelf: Shelf[P], slots: Slots) -> tuple[Floats, QueryStatistics]:
+    """BM25 of the slots, by stems within a language and by first letters between languages."""
+    same = shelf.speaks(query.language)[slots] & has_stemmer(query.language)
+    bm25, sums, found = np.zeros(len(slots)), np.zeros(len(slots)), np.zeros(len(slots))
+    for index, terms, mask in (
+        (shelf.stems, query.stems, same),
+        (shelf.roots, query.roots, ~same),
+    ):
+        if mask.any():
+            bm25[mask] = index.scores(terms)[slots[mask]]
+            sums[mask], found[mask] = index.idf_sums(terms)
+    return bm25, QueryStatistics(sums, found, query.known)

@@ -1,0 +1,102 @@
+"""Every number that moves a rank, with a sentence for people who want to know why.
+
+The score of a match is the sum of its factors, each worth between 0 and 1 times its weight;
+the weights of one match add up to 1. A factor that a need does not ask for is left out, and
+its weight goes to the factor `text`.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """The share of one factor in a score, and the sentence that explains it to people."""
+
+    name: str
+    share: float
+    sentence: str
+
+
+TEXT = Weight(
+    "text",
+    0.70,
+    "How well the description of the solution fits the need as a whole, in meaning and in words.",
+)
+REQUIREMENTS = Weight(
+    "requirements",
+    0.12,
+    "How many of the stated requirements the solution speaks to, essential ones counting double.",
+)
+FACTS = Weight(
+    "facts",
+    0.08,
+    "How many of the facts asked for are met; a fact that is not stated counts half.",
+)
+THEMES = Weight(
+    "themes",
+    0.06,
+    "How many of the themes of the need the solution is listed under.",
+)
+FRESHNESS = Weight(
+    "freshness",
+    0.04,
+    "Whether the vendor has confirmed in the last 90 days that the solution is still as described.",
+)
+SUPPLIER_WEIGHTS = (TEXT, REQUIREMENTS, FACTS, THEMES, FRESHNESS)
+
+PARTNER_TEXT = Weight("text", 0.50, "How alike the two needs are, in meaning and in words.")
+PARTNER_THEMES = Weight("themes", 0.10, "How many themes the two needs share.")
+PARTNER_FACTS = Weight("facts", 0.10, "How far what the two cities ask for can be bought together.")
+PARTNER_PLACE = Weight(
+    "place",
+    0.20,
+    "How near the cities are: buyers who really buy together share a country, mostly a region.",
+)
+PARTNER_COMPLEMENT = Weight(
+    "complement",
+    0.10,
+    "Whether both would buy together and their roles fit: one to lead, another to join.",
+)
+PARTNER_WEIGHTS = (
+    PARTNER_TEXT,
+    PARTNER_THEMES,
+    PARTNER_FACTS,
+    PARTNER_PLACE,
+    PARTNER_COMPLEMENT,
+)
+
+NOT_STATED_WORTH = 0.5
+"""What a fact that is not stated is worth: a question to ask, not a refusal."""
+
+STALE_AFTER_DAYS = 90
+"""A solution confirmed longer ago loses the factor `freshness`."""
+
+UNCONFIRMED_WORTH = 0.5
+"""Freshness of a solution that nobody was ever asked to confirm."""
+
+ESSENTIAL_COUNTS = 2.0
+"""How many nice-to-have requirements an essential one outweighs."""
+
+MET_FROM = 0.42
+"""The strength from which a sentence is shown as evidence that a requirement is met."""
+
+MEANING_SHARE = 0.6
+"""Strength = this share of the cosine and the rest of the weighted words in common."""
+
+REUSE_WORTH = 0.5
+"""What a sentence is worth for a second requirement; for a third it is worth nothing."""
+
+DETAILED = 250
+"""Offerings whose passages are read, of those whose whole text fits best."""
+
+EXPLAINED = 60
+"""Offerings whose requirements are judged, of those that fit best otherwise."""
+
+EXHAUSTIVE_UP_TO = 50_000
+"""Allowed offerings up to which the whole text of every one is compared with the need."""
+
+CANDIDATES = 2_000
+"""Above that: how many are taken from each list, by meaning and by words."""
+
+PER_OWNER = 2
+"""Places that one vendor may take among ten."""

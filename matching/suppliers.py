@@ -1,0 +1,190 @@
+"""A need finds suppliers: the offerings that fit it best, each with its reasons."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.library import Library
+from matching.profiles import Need, Offering, text_of
+from matching.ranking.diversity import folded, shared_out
+from matching.ranking.explanation import RequirementVerdict, requirement_verdicts
+from matching.ranking.facts import FactVerdict, fact_verdicts, refused_by_facts
+from matching.ranking.filters import Filters, passing
+from matching.ranking.scoring import Factor, neutral, supplier_factors, total
+from matching.ranking.shelf import Shelf
+from matching.ranking.signals import Query, close_look, first_look, query_of
+from matching.ranking.weights import CANDIDATES, DETAILED, EXHAUSTIVE_UP_TO, EXPLAINED
+
+Mask = NDArray[np.bool_]
+Slots = NDArray[np.int64]
+
+_ANY = Filters()
+_WIDER = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One offering judged for one need. `score` is the sum of value times weight of `factors`.
+
+    `folded` are the keys of near copies that this match stands for.
+    """
+
+    rank: int
+    key: str
+    owner: str
+    score: float
+    requirements: tuple[RequirementVerdict, ...]
+    facts: tuple[FactVerdict, ...]
+    factors: tuple[Factor, ...]
+    folded: tuple[str, ...] = ()
+
+    @property
+    def copies(self) -> int:
+        """How many near copies were folded into this match."""
+        return len(self.folded)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """An offering with its score, before places are given out; `order` sorts, best first."""
+
+    offering: Offering
+    slot: int
+    text: float
+    requirements: tuple[RequirementVerdict, ...]
+    facts: tuple[FactVerdict, ...]
+    factors: tuple[Factor, ...]
+    order: tuple[float, str]
+
+    @property
+    def score(self) -> float:
+        """The sum of the factors."""
+        return -self.order[0]
+
+
+def find_suppliers(
+    library: Library, need: Need, *, filters: Filters = _ANY, limit: int = 10, today: date
+) -> list[Match]:
+    """Rank the offerings that may be shown for a need.
+
+    Offerings that fail a filter, or state "not met" to an essential fact, are out before the
+    ranking. All others are compared by their whole texts; the passages of the best `DETAILED`
+    are read; the requirements of the best `EXPLAINED` are judged; more when places stay free.
+
+    Args:
+        library: where to look.
+        need: what is asked for; it need not be in the library.
+        filters: what may be shown at all.
+        limit: how many at most. In each ten of them at most two are of one owner.
+        today: the day on which staleness and time to deploy are judged.
+    """
+    vectors = library.vectors_of(need)
+    with library.lock:
+        shelf = library.offering_shelf
+        query = query_of(need, vectors, shelf, library.encoder.languages)
+        slots = _candidates(query, shelf, _allowed(need, shelf, filters, today))
+        explained = max(EXPLAINED, 2 * limit)
+        while True:
+            judged = _judged(query, shelf, slots, explained, today)
+            matches = _placed(judged, limit)
+            if len(matches) == limit or explained >= len(slots):
+                return matches
+            explained *= _WIDER
+
+
+def judge(query: Query, shelf: Shelf[Offering], slots: Slots, today: date) -> list[Judged]:
+    """Score offerings fully, in the order of the slots: every surface shows these numbers."""
+    return [
+        _whole_judgement(item, query, shelf, today)
+        for item in _quick_judgements(query, shelf, slots, today)
+    ]
+
+
+def as_match(rank: int, judged: Judged, copies: Iterable[Judged] = ()) -> Match:
+    """Return what is shown of a judgement."""
+    return Match(
+        rank,
+        judged.offering.key,
+        judged.offering.owner,
+        judged.score,
+        judged.requirements,
+        judged.facts,
+        judged.factors,
+        tuple(copy.offering.key for copy in copies),
+    )
+
+
+def _allowed(need: Need, shelf: Shelf[Offering], filters: Filters, today: date) -> Mask:
+    """Which slots may be shown, bool (slots,)."""
+    live = shelf.vectors.live
+    size = min(len(live), len(passing(filters, shelf.columns)))
+    allowed = np.zeros_like(live)
+    cut = passing(filters, shelf.columns) & ~refused_by_facts(need.facts, shelf.columns, today)
+    allowed[:size] = live[:size] & cut[:size]
+    if filters.owners:
+        kept = [slot for owner in filters.owners for slot in shelf.owners.get(owner, ())]
+        allowed &= np.isin(np.arange(len(allowed)), kept)
+    excluded = [slot for owner in filters.owners_excluded for slot in shelf.owners.get(owner, ())]
+    excluded += [shelf.slots[key] for key in filters.keys_excluded if key in shelf.slots]
+    allowed[excluded] = False
+    return allowed
+
+
+def _candidates(query: Query, shelf: Shelf[Offering], allowed: Mask) -> Slots:
+    """The allowed slots, best first by their whole texts; all of them unless they are many."""
+    slots = np.flatnonzero(allowed)
+    if len(slots) > EXHAUSTIVE_UP_TO:
+        near = shelf.vectors.search(query.whole, CANDIDATES, allowed).slots
+        worded = shelf.stems.search(query.stems, CANDIDATES, allowed).slots
+        rooted = shelf.roots.search(query.roots, CANDIDATES, allowed).slots
+        slots = np.unique(np.concatenate([near, worded, rooted]))
+    return slots[np.argsort(-first_look(query, shelf, slots), kind="stable")]
+
+
+def _judged(
+    query: Query, shelf: Shelf[Offering], slots: Slots, explained: int, today: date
+) -> list[Judged]:
+    read = slots[: max(DETAILED, _WIDER * explained)]
+    quick = _quick_judgements(query, shelf, read, today)
+    best = sorted(quick, key=lambda item: item.order)[:explained]
+    whole = (_whole_judgement(item, query, shelf, today) for item in best)
+    return sorted(whole, key=lambda item: item.order)
+
+
+def _quick_judgements(
+    query: Query, shelf: Shelf[Offering], slots: Slots, today: date
+) -> list[Judged]:
+    """Everything but the requirements."""
+    texts = close_look(query, shelf, slots)
+    return [
+        _judgement(query.need, shelf.profiles[shelf.keys[slot]], slot, (float(text), ()), today)
+        for slot, text in zip(slots.tolist(), texts, strict=True)
+    ]
+
+
+def _whole_judgement(item: Judged, query: Query, shelf: Shelf[Offering], today: date) -> Judged:
+    verdicts = requirement_verdicts(query, shelf, item.slot)
+    return _judgement(query.need, item.offering, item.slot, (item.text, verdicts), today)
+
+
+def _judgement(
+    need: Need,
+    offering: Offering,
+    slot: int,
+    found: tuple[float, tuple[RequirementVerdict, ...]],
+    today: date,
+) -> Judged:
+    text, verdicts = found
+    facts = fact_verdicts(need.facts, offering.facts, today)
+    factors = supplier_factors(need, offering, text, facts, verdicts, today)
+    order = (-total(factors), neutral(need, offering))
+    return Judged(offering, slot, text, verdicts, facts, factors, order)
+
+
+def _placed(judged: list[Judged], limit: int) -> list[Match]:
+    kept = folded(judged, lambda item: text_of(item.offering))
+    placed = shared_out(kept, lambda pair: pair[0].offering.owner, limit)
+    return [as_match(rank, item, copies) for rank, (item, copies) in enumerate(placed, 1)]
