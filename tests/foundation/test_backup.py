@@ -1,0 +1,93 @@
+"""A backup holds everything, is refused when damaged, and moves between the databases."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, func, select
+from sqlalchemy.orm import Session
+
+from marketplace.foundation import backup
+from marketplace.foundation.database import make_engine
+from marketplace.foundation.errors import Conflict, Invalid
+from marketplace.foundation.outbox import FactCounter
+from marketplace.foundation.record import ActivityEvent
+from marketplace.tables import metadata
+from marketplace.taxonomy.models import Term
+from tests.databases import Databases, fill
+from tests.foundation.test_database import event
+
+KINDS = ["sqlite", "postgresql"]
+
+
+def filled(databases: Databases, kind: str) -> Engine:
+    engine = make_engine(databases.new_url(kind))
+    fill(engine)
+    with Session(engine) as session:
+        session.add_all([event(datetime(2026, 1, n, tzinfo=UTC)) for n in range(1, 20)])
+        session.add(Term(list="themes", code="X", label="Grüße «»", extra={"a": [1, {"b": 2}]}))
+        session.commit()
+    return engine
+
+
+def empty(databases: Databases, kind: str) -> Engine:
+    engine = make_engine(databases.new_url(kind))
+    fill(engine)
+    return engine
+
+
+@pytest.mark.parametrize("source", KINDS)
+@pytest.mark.parametrize("target", KINDS)
+def test_everything_comes_back_in_either_database(
+    source: str, target: str, databases: Databases, tmp_path: Path
+) -> None:
+    path = tmp_path / "backup.gz"
+    rows = backup.back_up(filled(databases, source), metadata, "r1", path)
+    engine = empty(databases, target)
+    assert backup.restore(engine, metadata, "r1", path) == rows
+    with Session(engine) as session:
+        term = session.scalars(select(Term)).one()
+        assert (term.label, term.extra) == ("Grüße «»", {"a": [1, {"b": 2}]})
+        assert session.scalar(select(func.count(ActivityEvent.id))) == 19
+        assert session.get_one(FactCounter, 1).value == 0
+        session.add(event(datetime(2026, 2, 1, tzinfo=UTC)))
+        session.commit()
+
+
+def test_a_backup_with_any_byte_changed_is_refused(
+    databases: Databases, tmp_path: Path
+) -> None:
+    path = tmp_path / "backup.gz"
+    backup.back_up(filled(databases, "sqlite"), metadata, "r1", path)
+    sound = path.read_bytes()
+    engine = empty(databases, "sqlite")
+    for place in range(20, len(sound), max(1, len(sound) // 60)):
+        path.write_bytes(sound[:place] + bytes([sound[place] ^ 4]) + sound[place + 1 :])
+        with pytest.raises(Invalid):
+            backup.restore(engine, metadata, "r1", path)
+    path.write_bytes(sound[: len(sound) // 2])
+    with pytest.raises(Invalid):
+        backup.restore(engine, metadata, "r1", path)
+    with Session(engine) as session:
+        assert session.scalar(select(func.count(ActivityEvent.id))) == 0
+
+
+def test_a_backup_of_another_schema_is_refused(databases: Databases, tmp_path: Path) -> None:
+    path = tmp_path / "backup.gz"
+    backup.back_up(filled(databases, "sqlite"), metadata, "r1", path)
+    with pytest.raises(Invalid, match="schema r1"):
+        backup.restore(empty(databases, "sqlite"), metadata, "r2", path)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_database_with_rows_is_not_overwritten_unless_asked(
+    kind: str, databases: Databases, tmp_path: Path
+) -> None:
+    path = tmp_path / "backup.gz"
+    engine = filled(databases, kind)
+    backup.back_up(engine, metadata, "r1", path)
+    with pytest.raises(Conflict, match="not empty"):
+        backup.restore(engine, metadata, "r1", path)
+    backup.restore(engine, metadata, "r1", path, replace=True)
+    with Session(engine) as session:
+        assert session.scalar(select(func.count(ActivityEvent.id))) == 19
