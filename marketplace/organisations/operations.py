@@ -1,0 +1,241 @@
+"""Verbs that change organisations; who acts for them is changed in `members` and `claims`."""
+
+from uuid import UUID
+
+from sqlalchemy import delete
+
+from marketplace.accounts.models import User
+from marketplace.foundation.access import Role, require
+from marketplace.foundation.errors import Conflict, Fault, Forbidden, Invalid, NotFound, Stale
+from marketplace.foundation.unit_of_work import UnitOfWork
+from marketplace.organisations.content import OrganisationContent
+from marketplace.organisations.events import (
+    OrganisationChanged,
+    OrganisationCreated,
+    OrganisationRefused,
+    OrganisationVerified,
+)
+from marketplace.organisations.lifecycle import VERIFICATION
+from marketplace.organisations.models import (
+    Membership,
+    Organisation,
+    OrganisationTheme,
+    Verification,
+)
+from marketplace.organisations.policy import (
+    CAN_CHANGE,
+    CAN_CREATE,
+    CAN_KEEP_CATALOGUE,
+    CAN_SEE,
+    CAN_VERIFY,
+)
+from marketplace.organisations.queries import folded, organisation_with_key
+from marketplace.organisations.rules import faults, profile, reserved_faults
+
+
+def create_organisation(uow: UnitOfWork, content: OrganisationContent) -> Organisation:
+    """A new organisation whose owner is the actor; only its members and staff see it at first.
+
+    Raises:
+        Forbidden: the actor is no person with a confirmed address.
+        Invalid: the content cannot be taken.
+    """
+    require(CAN_CREATE, uow.actor, None)
+    user = confirmed_user(uow)
+    _check(uow, content, None)
+    row = _add(uow, content, catalogue=False)
+    uow.session.add(
+        Membership(organisation_id=row.id, user_id=user.id, role=Role.OWNER.value, since=uow.now)
+    )
+    uow.record("organisation.create", row, after={"verification": row.verification})
+    uow.tell(OrganisationCreated(row.id))
+    return row
+
+
+def change_organisation(
+    uow: UnitOfWork, organisation_id: UUID, content: OrganisationContent, *, expected_version: int
+) -> Organisation:
+    """Put `content` in place of what the organisation said of itself.
+
+    Raises:
+        NotFound, Forbidden: the actor may not.
+        Stale: somebody else changed it first.
+        Invalid: the content cannot be taken; the kind can never change.
+    """
+    row = lock_organisation(uow, organisation_id, expected_version=expected_version)
+    require(CAN_CHANGE, uow.actor, row, see=CAN_SEE)
+    _check(uow, content, row)
+    if content != row.content:
+        _change(uow, row, content)
+    return row
+
+
+def verify_organisation(
+    uow: UnitOfWork, organisation_id: UUID, *, expected_version: int, note: str = ""
+) -> Organisation:
+    """Staff have made sure who is behind the organisation; `note` says how, for staff.
+
+    Raises:
+        NotFound, Forbidden, Stale, Conflict: see `change_organisation`.
+    """
+    row = _judge(uow, organisation_id, "verify", expected_version, note)
+    uow.tell(OrganisationVerified(row.id))
+    return row
+
+
+def refuse_organisation(
+    uow: UnitOfWork, organisation_id: UUID, *, expected_version: int, note: str
+) -> Organisation:
+    """Staff could not make sure who is behind the organisation; `note` tells its members why.
+
+    Raises:
+        NotFound, Forbidden, Stale, Conflict: see `change_organisation`.
+        Invalid: no reason is given.
+    """
+    if not note.strip():
+        raise Invalid.of("note", "Say why, so that the members can mend it.")
+    row = _judge(uow, organisation_id, "refuse", expected_version, note)
+    uow.tell(OrganisationRefused(row.id))
+    return row
+
+
+def create_catalogue_organisation(
+    uow: UnitOfWork, content: OrganisationContent, external_key: str
+) -> Organisation:
+    """An entry from public sources, once per `external_key`: a repeat changes what differs.
+
+    Once the organisation has claimed its entry, files no longer change it.
+
+    Raises:
+        Forbidden: the actor is not staff.
+        Invalid: the content cannot be taken.
+    """
+    require(CAN_KEEP_CATALOGUE, uow.actor, None)
+    row = organisation_with_key(uow.session, external_key)
+    if row is None:
+        _check(uow, content, None)
+        row = _add(uow, content, catalogue=True, external_key=external_key)
+        uow.record("organisation.create", row, after={"catalogue": True})
+        uow.tell(OrganisationCreated(row.id))
+    elif row.catalogue and row.content != content:
+        row = lock_organisation(uow, row.id)
+        _check(uow, content, row)
+        _change(uow, row, content)
+    return row
+
+
+def lock_organisation(
+    uow: UnitOfWork, organisation_id: UUID, *, expected_version: int | None = None
+) -> Organisation:
+    """The organisation as it is now; nobody else changes it or its members before the commit.
+
+    Raises:
+        NotFound: there is none, or the actor may not see it.
+        Stale: it no longer has the expected version.
+    """
+    row = uow.session.get(
+        Organisation, organisation_id, with_for_update=True, populate_existing=True
+    )
+    if row is None or not CAN_SEE.allows(uow.actor, row):
+        raise NotFound("There is no such organisation, or none that you may see.")
+    if expected_version is not None and row.version != expected_version:
+        raise Stale(
+            f"“{row.name}” was changed meanwhile: it has version {row.version}, "
+            f"you saw version {expected_version}. Look at it again."
+        )
+    return row
+
+
+def confirmed_user(uow: UnitOfWork) -> User:
+    """The person who acts, whose address is confirmed.
+
+    Raises:
+        Forbidden: it is no person, or the address is not confirmed.
+    """
+    user = uow.session.get(User, uow.actor.user_id) if uow.actor.user_id is not None else None
+    if user is None:
+        raise Forbidden("Only possible for a person.")
+    if user.confirmed_at is None:
+        raise Forbidden("Confirm your e-mail address first: follow the link in our message.")
+    return user
+
+
+def _check(uow: UnitOfWork, content: OrganisationContent, row: Organisation | None) -> None:
+    found = faults(uow.session, content)
+    if row is not None and content.kind != row.kind:
+        found.append(Fault("kind", f"The kind cannot change; this is a {row.kind}.", content.kind))
+    if not uow.actor.acts_as_staff:
+        verified = row is not None and row.verification == Verification.VERIFIED
+        before = None if row is None else row.content
+        found += reserved_faults(before, content, verified=verified)
+    if found:
+        raise Invalid(found)
+
+
+def _add(
+    uow: UnitOfWork,
+    content: OrganisationContent,
+    *,
+    catalogue: bool,
+    external_key: str | None = None,
+) -> Organisation:
+    row = Organisation(
+        external_key=external_key,
+        catalogue=catalogue,
+        verification=Verification.UNVERIFIED.value,
+        created_at=uow.now,
+    )
+    _describe(uow, row, content)
+    uow.session.add(row)
+    uow.session.flush()
+    _keep_themes(uow, row)
+    return row
+
+
+def _change(uow: UnitOfWork, row: Organisation, content: OrganisationContent) -> None:
+    version = row.version
+    _describe(uow, row, content)
+    _keep_themes(uow, row)
+    uow.session.flush()
+    uow.record(
+        "organisation.change", row, before={"version": version}, after={"version": row.version}
+    )
+    uow.tell(OrganisationChanged(row.id))
+
+
+def _describe(uow: UnitOfWork, row: Organisation, content: OrganisationContent) -> None:
+    city = profile(content)
+    row.content, row.changed_at = content, uow.now
+    row.name, row.kind, row.country = content.name, content.kind.value, content.country
+    row.nuts, row.latitude, row.longitude = city.nuts, city.latitude, city.longitude
+    row.population, row.mission_city = city.population, city.mission_city
+    row.programme_role = city.programme_role.value
+    row.sort_key = folded(content.name)[:400]
+    row.search_text = folded(f"{content.name} {content.description}")
+
+
+def _keep_themes(uow: UnitOfWork, row: Organisation) -> None:
+    themes = profile(row.content).themes
+    uow.session.execute(
+        delete(OrganisationTheme).where(OrganisationTheme.organisation_id == row.id)
+    )
+    uow.session.add_all(OrganisationTheme(organisation_id=row.id, code=code) for code in themes)
+
+
+def _judge(
+    uow: UnitOfWork, organisation_id: UUID, move: str, expected_version: int, note: str
+) -> Organisation:
+    row = lock_organisation(uow, organisation_id, expected_version=expected_version)
+    require(CAN_VERIFY, uow.actor, row, see=CAN_SEE)
+    if row.catalogue and move == "refuse":
+        raise Conflict("A catalogue entry has no members yet: there is nobody to refuse.")
+    before = row.verification
+    row.verification = VERIFICATION.check(move, before).target
+    row.verification_note = note.strip()
+    uow.record(
+        f"organisation.{move}",
+        row,
+        before={"verification": before},
+        after={"verification": row.verification},
+    )
+    return row

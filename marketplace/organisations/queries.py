@@ -1,0 +1,259 @@
+"""Reads of organisations and of who acts for them, cut down to what the actor may see."""
+
+import unicodedata
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import Session, joinedload
+
+from marketplace.accounts.models import User
+from marketplace.foundation.access import VISITOR, Actor, ActorKind, Role, Scope, require
+from marketplace.foundation.errors import NotFound
+from marketplace.foundation.paging import Page, PageRequest
+from marketplace.foundation.unit_of_work import UnitOfWork
+from marketplace.organisations.content import OrganisationKind, ProgrammeRole
+from marketplace.organisations.models import (
+    Claim,
+    ClaimState,
+    Invitation,
+    Membership,
+    Organisation,
+    OrganisationTheme,
+    Verification,
+)
+from marketplace.organisations.policy import CAN_SEE, CAN_SEE_MEMBERS, CAN_VERIFY
+from marketplace.taxonomy.codes import TermList
+from marketplace.taxonomy.queries import with_children
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrganisationFilters:
+    """What a list of organisations is narrowed down to; None means: any."""
+
+    kind: OrganisationKind | None = None
+    country: str | None = None
+    q: str = ""
+    theme: str | None = None
+    region: str | None = None
+    mission_city: bool | None = None
+    programme_role: ProgrammeRole | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """Somebody who acts for an organisation."""
+
+    user_id: int
+    name: str
+    email: str
+    role: Role
+    since: datetime
+    version: int
+
+
+def actor_of(session: Session, user: User | None, scopes: Collection[Scope] | None = None) -> Actor:
+    """The actor that stands for a person, or for a person's program if `scopes` are given."""
+    if user is None:
+        return VISITOR
+    rows = session.execute(
+        select(
+            Membership.organisation_id,
+            Membership.role,
+            Organisation.kind,
+            Organisation.verification == Verification.VERIFIED.value,
+        )
+        .join(Organisation, Organisation.id == Membership.organisation_id)
+        .where(Membership.user_id == user.id)
+    ).all()
+    vouched = {kind for _, _, kind, verified in rows if verified}
+    return Actor(
+        kind=ActorKind.PERSON if scopes is None else ActorKind.PROGRAM,
+        user_id=user.id,
+        label=user.email,
+        memberships={organisation_id: Role(role) for organisation_id, role, _, _ in rows},
+        staff=OrganisationKind.PROGRAMME in vouched,
+        network=OrganisationKind.CITY in vouched,
+        scopes=frozenset(Scope) if scopes is None else frozenset(scopes),
+    )
+
+
+def get_organisation(uow: UnitOfWork, organisation_id: UUID) -> Organisation:
+    """The organisation.
+
+    Raises:
+        NotFound: there is none, or the actor may not see it.
+    """
+    row = uow.session.get(Organisation, organisation_id)
+    if row is None or not CAN_SEE.allows(uow.actor, row):
+        raise NotFound("There is no such organisation, or none that you may see.")
+    return row
+
+
+def list_organisations(
+    uow: UnitOfWork, filters: OrganisationFilters, page: PageRequest
+) -> Page[Organisation]:
+    """The organisations that the actor may see, by name."""
+    conditions = _conditions(uow.session, filters)
+    chosen = select(Organisation).where(CAN_SEE.where(uow.actor), *conditions)
+    return _page(uow.session, chosen.order_by(Organisation.sort_key, Organisation.id), page)
+
+
+def organisations_by_id(
+    session: Session, organisation_ids: Collection[UUID]
+) -> dict[UUID, Organisation]:
+    """The organisations with these ids, for features that name them beside rows of their own."""
+    rows = session.scalars(select(Organisation).where(Organisation.id.in_(set(organisation_ids))))
+    return {row.id: row for row in rows}
+
+
+def organisation_with_key(session: Session, external_key: str) -> Organisation | None:
+    """The organisation that was made from the file row with this key."""
+    return session.scalar(select(Organisation).where(Organisation.external_key == external_key))
+
+
+def my_organisations(uow: UnitOfWork) -> list[tuple[Organisation, Role]]:
+    """The organisations that the actor acts for, by name, with the actor's role in each."""
+    rows = uow.session.scalars(
+        select(Organisation)
+        .where(Organisation.id.in_(uow.actor.organisations()))
+        .order_by(Organisation.sort_key)
+    )
+    return [(row, uow.actor.memberships[row.id]) for row in rows]
+
+
+def members_of(uow: UnitOfWork, organisation_id: UUID) -> list[Member]:
+    """Who acts for the organisation, in the order in which they joined.
+
+    Raises:
+        NotFound: the actor may not see the organisation.
+        Forbidden: the actor is neither a member nor staff.
+    """
+    organisation = get_organisation(uow, organisation_id)
+    require(CAN_SEE_MEMBERS, uow.actor, organisation)
+    rows = uow.session.execute(
+        select(Membership, User)
+        .join(User, User.id == Membership.user_id)
+        .where(Membership.organisation_id == organisation_id)
+        .order_by(Membership.since, User.id)
+    )
+    return [
+        Member(
+            user_id=user.id,
+            name=user.name,
+            email=user.email,
+            role=Role(membership.role),
+            since=membership.since,
+            version=membership.version,
+        )
+        for membership, user in rows
+    ]
+
+
+def open_invitations(uow: UnitOfWork, organisation_id: UUID) -> list[Invitation]:
+    """The invitations that can still be accepted; for those who may see the members."""
+    require(CAN_SEE_MEMBERS, uow.actor, get_organisation(uow, organisation_id))
+    rows = uow.session.scalars(
+        select(Invitation)
+        .where(
+            Invitation.organisation_id == organisation_id,
+            Invitation.closed_at.is_(None),
+            Invitation.expires_at > uow.now,
+        )
+        .order_by(Invitation.created_at, Invitation.id)
+    )
+    return list(rows)
+
+
+def owners_of(session: Session, organisation_id: UUID) -> list[User]:
+    """The people who own the organisation; for mail and for the rule on the last owner."""
+    rows = session.scalars(
+        select(User)
+        .join(Membership, Membership.user_id == User.id)
+        .where(Membership.organisation_id == organisation_id, Membership.role == Role.OWNER.value)
+        .order_by(User.id)
+    )
+    return list(rows)
+
+
+def pending_verifications(uow: UnitOfWork, page: PageRequest) -> Page[Organisation]:
+    """The organisations that wait for staff, the oldest first.
+
+    Raises:
+        Forbidden: the actor is not staff.
+    """
+    require(CAN_VERIFY, uow.actor, None)
+    chosen = select(Organisation).where(
+        Organisation.verification == Verification.UNVERIFIED.value,
+        Organisation.catalogue.is_(False),
+    )
+    return _page(uow.session, chosen.order_by(Organisation.created_at, Organisation.id), page)
+
+
+def pending_claims(uow: UnitOfWork, page: PageRequest) -> Page[Claim]:
+    """The claims that wait for staff, the oldest first, with person and organisation.
+
+    Raises:
+        Forbidden: the actor is not staff.
+    """
+    require(CAN_VERIFY, uow.actor, None)
+    chosen = (
+        select(Claim)
+        .where(Claim.state == ClaimState.PENDING.value)
+        .options(joinedload(Claim.user), joinedload(Claim.organisation))
+        .order_by(Claim.created_at, Claim.id)
+    )
+    return _page(uow.session, chosen, page)
+
+
+def my_claims(uow: UnitOfWork) -> list[Claim]:
+    """The claims that the actor has made, the newest first, with their organisations."""
+    rows = uow.session.scalars(
+        select(Claim)
+        .where(Claim.user_id == uow.actor.user_id)
+        .options(joinedload(Claim.organisation))
+        .order_by(Claim.created_at.desc(), Claim.id)
+    )
+    return list(rows)
+
+
+def folded(text: str) -> str:
+    """The text without case and accents, so that malaga finds Málaga."""
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in parts if not unicodedata.combining(c))
+
+
+def _conditions(session: Session, filters: OrganisationFilters) -> list[ColumnElement[bool]]:
+    wanted: list[ColumnElement[bool]] = [
+        Organisation.search_text.contains(word, autoescape=True)
+        for word in folded(filters.q).split()[:10]
+    ]
+    if filters.kind is not None:
+        wanted.append(Organisation.kind == filters.kind.value)
+    if filters.country is not None:
+        wanted.append(Organisation.country == filters.country)
+    if filters.region is not None:
+        wanted.append(Organisation.nuts.startswith(filters.region, autoescape=True))
+    if filters.mission_city is not None:
+        wanted.append(Organisation.mission_city.is_(filters.mission_city))
+    if filters.programme_role is not None:
+        wanted.append(Organisation.programme_role == filters.programme_role.value)
+    if filters.theme is not None:
+        wanted.append(_interested_in(with_children(session, TermList.THEMES, filters.theme)))
+    return wanted
+
+
+def _interested_in(themes: Collection[str]) -> ColumnElement[bool]:
+    interested = select(OrganisationTheme.organisation_id).where(OrganisationTheme.code.in_(themes))
+    return Organisation.id.in_(interested)
+
+
+def _page(session: Session, chosen: Select[Row], page: PageRequest) -> Page[Row]:
+    total = session.scalar(select(func.count()).select_from(chosen.order_by(None).subquery()))
+    rows = session.scalars(chosen.offset(page.offset).limit(page.page_size)).all()
+    return Page(rows, total or 0, page.page, page.page_size)
