@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from cattrs import Converter
 
-from marketplace.challenges.content import ChallengeContent, Nature, Visibility
+from marketplace.challenges.content import ChallengeContent, Importance, Nature, Visibility
 from marketplace.organisations.content import OrganisationContent, OrganisationKind
 from marketplace.solutions.content import SolutionContent
 from marketplace.taxonomy.codes import TermList
@@ -214,3 +214,26 @@ def test_challenges_are_examples_with_public_budgets() -> None:
     budgets = [content.budget for content in contents if content.budget]
     assert {budget.visibility for budget in budgets} == {Visibility.PUBLIC}
     assert all(budget.note for budget in budgets)
+
+
+def test_every_challenge_asks_for_two_to_four_things_in_single_sentences() -> None:
+    contents: list[ChallengeContent] = _contents("challenges")
+    for content in contents:
+        texts = [requirement.text for requirement in content.requirements]
+        assert 2 <= len(set(texts)) == len(texts) <= 4, content.title
+        assert all(re.fullmatch(r"[A-Z][^.]*\.", text) for text in texts), content.title
+        assert "Requirements worded by the project" in (content.source_note or "")
+
+
+def test_nothing_is_essential_where_a_plan_was_interpreted() -> None:
+    contents: list[ChallengeContent] = _contents("challenges")
+    plans = [c for c in contents if "Climate City Contract" in (c.source_note or "")]
+    assert len(plans) == 92
+    importances = {requirement.importance for plan in plans for requirement in plan.requirements}
+    assert importances == {Importance.NICE}
+
+
+@pytest.mark.parametrize("name", ["organisations", "solutions", "challenges", *STORIES])
+def test_the_readme_counts_the_records_rightly(name: str) -> None:
+    readme = (FOLDER / "README.md").read_text(encoding="utf-8")
+    assert f"| `{name}.jsonl` | {len(_lines(name))} |" in readme
