@@ -115,6 +115,13 @@ FACTORS = [
 ]
 SCORE = sum(factor["value"] * factor["weight"] for factor in FACTORS)  # type: ignore[operator]
 
+COUNTS = [
+    {"label": "Mobility", "value": 31, "href": "#figures"},
+    {"label": "Energy and heat", "value": 24, "href": "#figures"},
+    {"label": "Social care and inclusion", "value": 9, "href": "#figures"},
+    {"label": "Water", "value": 0},
+]
+
 MATCH: dict[str, Any] = {
     "rank": 1,
     "score": SCORE,
@@ -133,6 +140,16 @@ MATCH: dict[str, Any] = {
     "why_href": "#match",
 }
 
+PARTNER_FACTORS = [
+    {"name": "meaning", "label": "Same meaning", "value": 0.66, "weight": 0.50},
+    {"name": "themes", "label": "Themes in common", "value": 0.50, "weight": 0.30},
+    {
+        "name": "nearness",
+        "label": "Same country, language or region",
+        "value": 0.50,
+        "weight": 0.20,
+    },
+]
 PARTNER: dict[str, Any] = {
     "rank": 2,
     "score": 0.58,
@@ -152,7 +169,7 @@ PARTNER: dict[str, Any] = {
             "Older residents live alone and lose contact.",
         )
     ],
-    "factors": FACTORS,
+    "factors": PARTNER_FACTORS,
 }
 
 PLACES = [
