@@ -1,0 +1,214 @@
+"""The desk: where things with versions are written, locked, moved and kept.
+
+The published version stays live while a newer one is drafted or reviewed. Nothing here
+knows a content; what a move means for one kind of thing is done by its operations, inside
+`moving`.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, fields
+from typing import Any, Generic
+from uuid import UUID, uuid4
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from marketplace.foundation.access import Rule, require
+from marketplace.foundation.errors import Conflict, Fault, Invalid, NotFound, Stale, shown
+from marketplace.foundation.events import Fact
+from marketplace.foundation.lifecycle import Lifecycle, Move
+from marketplace.foundation.unit_of_work import UnitOfWork
+from marketplace.foundation.versions import (
+    DRAFT,
+    IN_REVIEW,
+    RETURNED,
+    SAME,
+    Facet,
+    Row,
+    Version,
+    Versioned,
+)
+
+LONGEST_REMARK = 2000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk(Generic[Row]):
+    """Where things of one kind are written and moved.
+
+    `rules` are the rules by the name in `Move.who`, `live` the moves that only a thing with
+    a published version can make, `facts` what each move tells.
+    """
+
+    rows: type[Row]
+    versions: type[Version]
+    facets: type[Facet]
+    lifecycle: Lifecycle
+    rules: Mapping[str, Rule[Any]]
+    see: Rule[Any]
+    live: frozenset[str]
+    facts: Mapping[str, Callable[[Row], Fact]]
+
+    def locked(self, uow: UnitOfWork, row_id: UUID, rule: Rule[Any], expected_version: int) -> Row:
+        """The row, locked to the end of the transaction, as its actor last saw it.
+
+        Raises:
+            NotFound, Forbidden, Unauthenticated: as `require`.
+            Stale: somebody changed it meanwhile.
+        """
+        row = uow.session.get(self.rows, row_id, with_for_update=True, populate_existing=True)
+        if row is None:
+            raise NotFound(f"There is no such {self.lifecycle.subject}.")
+        require(rule, uow.actor, row, see=self.see)
+        if row.version != expected_version:
+            raise Stale(
+                f"This {self.lifecycle.subject} is at version {row.version} by now, not "
+                f"{expected_version}. Look at it again, then repeat your change."
+            )
+        return row
+
+    def possible(self, row: Row) -> tuple[Move, ...]:
+        """The moves that the states allow, whoever asks."""
+        found = self.lifecycle.available(row.state)
+        return tuple(m for m in found if row.published_version or m.name not in self.live)
+
+    def moves_for(self, uow: UnitOfWork, row: Row) -> tuple[str, ...]:
+        """The names of the moves that this actor can make now: what buttons are made of."""
+        possible = self.possible(row)
+        return tuple(m.name for m in possible if self.rules[m.who].allows(uow.actor, row))
+
+    @contextmanager
+    def moving(
+        self, uow: UnitOfWork, row_id: UUID, name: str, *, expected_version: int
+    ) -> Iterator[Row]:
+        """Let the caller do its part on the locked row, then move, record and tell.
+
+        Raises:
+            Conflict: the move is not possible in the present state.
+        """
+        move = self.lifecycle.named(name)
+        row = self.locked(uow, row_id, self.rules[move.who], expected_version)
+        self.lifecycle.check(name, row.state)
+        if name in self.live and row.published_version is None:
+            raise Conflict(f"No version of this {self.lifecycle.subject} is published.")
+        before = _standing(row)
+        yield row
+        self.settle(uow, row, move, before)
+
+    def settle(
+        self, uow: UnitOfWork, row: Row, move: Move, before: Mapping[str, Any] | None = None
+    ) -> None:
+        """Give the row its new state and number, and tell what happened."""
+        if move.target != SAME:
+            row.state = move.target
+        row.version += 1
+        row.changed_at = uow.now
+        uow.record(
+            f"{self.lifecycle.subject}.{move.name}", row, before=before, after=_standing(row)
+        )
+        if move.name in self.facts:
+            uow.tell(self.facts[move.name](row))
+
+    def begin(self, uow: UnitOfWork, row: Row, content: object) -> None:
+        """Store a new row with its first draft."""
+        row.id = uuid4()
+        row.state, row.version, row.working_version = DRAFT, 1, 0
+        row.created_at = row.changed_at = uow.now
+        uow.session.add(row)
+        self.write(uow, row, content)
+        uow.record(f"{self.lifecycle.subject}.create", row, after=_standing(row))
+
+    def write(self, uow: UnitOfWork, row: Row, content: object) -> None:
+        """Keep `content` in the draft, or in a new draft once the last one was handed in."""
+        uow.session.flush()
+        working = self.version(uow.session, row, row.working_version)
+        if working is not None and working.state == DRAFT:
+            working.content, working.created_at = content, uow.now
+            return
+        remarks = working.review if working is not None and working.state == RETURNED else {}
+        row.working_version += 1
+        draft = self.versions()
+        draft.of_id, draft.number, draft.state = row.id, row.working_version, DRAFT
+        draft.content, draft.review = content, dict(remarks)
+        draft.created_at, draft.created_by = uow.now, uow.actor.label
+        uow.session.add(draft)
+        uow.session.flush()
+
+    def version(self, session: Session, row: Row, number: int) -> Version | None:
+        """One version of the row."""
+        of, number_column = self.versions.of_id, self.versions.number
+        return session.scalar(select(self.versions).where(of == row.id, number_column == number))
+
+    def working(self, session: Session, row: Row) -> Version:
+        """The version that is being worked on; every row has one."""
+        found = self.version(session, row, row.working_version)
+        if found is None:
+            raise RuntimeError(f"The working version of {row.id} is missing.")
+        return found
+
+    def hand_in(self, uow: UnitOfWork, row: Row, thin: Callable[[Any], Iterable[Fault]]) -> None:
+        """Freeze the working version for its review.
+
+        Raises:
+            Invalid: `thin` finds fields that say too little.
+        """
+        working = self.working(uow.session, row)
+        if found := list(thin(working.content)):
+            raise Invalid(found)
+        working.state = IN_REVIEW
+
+    def send_back(self, uow: UnitOfWork, row: Row, remarks: Mapping[str, str]) -> None:
+        """Note on the working version what is to be mended.
+
+        Raises:
+            Invalid: no remark, an empty or endless one, or one about an unknown field.
+        """
+        working = self.working(uow.session, row)
+        known = {field.name for field in fields(working.content)}
+        found = list(_remark_faults(remarks, known))
+        if found:
+            raise Invalid(found)
+        working.state, working.review = RETURNED, dict(remarks)
+        working.reviewed_by = uow.actor.label
+
+    def approve(self, uow: UnitOfWork, row: Row, state: str) -> Any:
+        """Make the working version the published one; its content."""
+        working = self.working(uow.session, row)
+        working.state, working.review, working.reviewed_by = state, {}, uow.actor.label
+        row.published_version, row.published_at = working.number, uow.now
+        return working.content
+
+    def replace_facets(
+        self, session: Session, row: Row, codes: Mapping[str, Iterable[str]]
+    ) -> None:
+        """Keep these codes, by kind, for filters and no others."""
+        session.execute(delete(self.facets).where(self.facets.of_id == row.id))
+        for kind, some in codes.items():
+            for code in dict.fromkeys(some):
+                facet = self.facets()
+                facet.of_id, facet.kind, facet.code = row.id, kind, code
+                session.add(facet)
+
+
+def _remark_faults(remarks: Mapping[str, str], known: set[str]) -> Iterator[Fault]:
+    if not remarks:
+        yield Fault("remarks", "Say for at least one field what is to be mended.")
+    for field, remark in remarks.items():
+        if field.split(".")[0] not in known:
+            yield Fault("remarks", "There is no such field.", shown(field))
+        if not remark.strip() or len(remark) > LONGEST_REMARK:
+            yield Fault(
+                f"remarks.{shown(field)}",
+                f"Write what is to be mended, in at most {LONGEST_REMARK} characters.",
+                shown(remark),
+            )
+
+
+def _standing(row: Versioned) -> dict[str, Any]:
+    return {
+        "state": row.state,
+        "working": row.working_version,
+        "published": row.published_version,
+        "version": row.version,
+    }

@@ -1,0 +1,159 @@
+"""Verbs that change solutions; those about references are in `references`.
+
+Each takes the version of the row that its actor last saw and raises Stale when somebody
+was faster.
+"""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from sqlalchemy import select
+
+from marketplace.foundation.access import require
+from marketplace.foundation.errors import Conflict
+from marketplace.foundation.unit_of_work import UnitOfWork
+from marketplace.organisations.models import Organisation
+from marketplace.organisations.standing import require_standing
+from marketplace.solutions.content import SolutionContent
+from marketplace.solutions.desk import DESK
+from marketplace.solutions.lifecycle import ARCHIVED, PUBLISHED, SOLUTION, WITHDRAWN
+from marketplace.solutions.models import Solution
+from marketplace.solutions.policy import CAN_EDIT, CAN_REVIEW
+from marketplace.solutions.references import keep_references
+from marketplace.solutions.rules import check, facets, price_from, search_text, thin_fields
+
+
+def create_solution(uow: UnitOfWork, vendor_id: UUID, content: SolutionContent) -> Solution:
+    """A first draft, seen by the vendor and staff only.
+
+    Raises:
+        Invalid: the content contradicts itself or uses unknown codes.
+    """
+    solution = Solution(vendor_id=vendor_id, name=content.name, summary=content.summary)
+    require(CAN_EDIT, uow.actor, solution)
+    check(uow.session, content)
+    DESK.begin(uow, solution, content)
+    return solution
+
+
+def change_solution(
+    uow: UnitOfWork, solution_id: UUID, content: SolutionContent, *, expected_version: int
+) -> Solution:
+    """A new draft; what is published stays as it is. A version in review comes back with it."""
+    with DESK.moving(uow, solution_id, "change", expected_version=expected_version) as solution:
+        check(uow.session, content)
+        DESK.write(uow, solution, content)
+        if solution.published_version is None:
+            solution.name, solution.summary = content.name, content.summary
+    return solution
+
+
+def submit(uow: UnitOfWork, solution_id: UUID, *, expected_version: int) -> Solution:
+    """Hand the working version in for review.
+
+    Raises:
+        Invalid: with the fields that say too little.
+    """
+    with DESK.moving(uow, solution_id, "submit", expected_version=expected_version) as solution:
+        DESK.hand_in(uow, solution, thin_fields)
+    return solution
+
+
+def publish(uow: UnitOfWork, solution_id: UUID, *, expected_version: int) -> Solution:
+    """Let everybody see the version in review, in the place of an older one.
+
+    Raises:
+        Conflict: the vendor is neither verified nor a catalogue entry.
+    """
+    with DESK.moving(uow, solution_id, "publish", expected_version=expected_version) as solution:
+        _show(uow, solution)
+    return solution
+
+
+def send_back(
+    uow: UnitOfWork, solution_id: UUID, remarks: Mapping[str, str], *, expected_version: int
+) -> Solution:
+    """Return the version in review; `remarks` says for each field what is to be mended.
+
+    Raises:
+        Invalid: there is no remark, or one about a field that solutions do not have.
+    """
+    with DESK.moving(uow, solution_id, "return", expected_version=expected_version) as solution:
+        DESK.send_back(uow, solution, remarks)
+    return solution
+
+
+def confirm(uow: UnitOfWork, solution_id: UUID, *, expected_version: int) -> Solution:
+    """The vendor says that what is published is still true."""
+    with DESK.moving(uow, solution_id, "confirm", expected_version=expected_version) as solution:
+        solution.confirmed_at = uow.now
+    return solution
+
+
+def withdraw(uow: UnitOfWork, solution_id: UUID, *, expected_version: int) -> Solution:
+    """Nobody outside sees it any more, until a version is published again."""
+    with DESK.moving(uow, solution_id, "withdraw", expected_version=expected_version) as solution:
+        solution.published_version = None
+    return solution
+
+
+def archive(uow: UnitOfWork, solution_id: UUID, *, expected_version: int) -> Solution:
+    """The solution is no longer offered, for good."""
+    with DESK.moving(uow, solution_id, "archive", expected_version=expected_version) as solution:
+        solution.published_version = None
+    return solution
+
+
+def create_catalogue_solution(
+    uow: UnitOfWork, vendor_id: UUID, content: SolutionContent, external_key: str
+) -> Solution:
+    """A solution described by staff from public sources, published at once.
+
+    Doing it again under the same key makes a new version only if the content differs. What
+    its vendor has claimed, or what was withdrawn or archived, is left as it is.
+
+    Raises:
+        Conflict: it is new, and its vendor speaks for itself.
+    """
+    found = uow.session.scalar(
+        select(Solution).where(Solution.external_key == external_key).with_for_update()
+    )
+    require(CAN_REVIEW, uow.actor, found)
+    if found is not None and _is_settled(uow, found, content):
+        return found
+    check(uow.session, content)
+    solution = found or Solution(
+        vendor_id=vendor_id, name=content.name, summary=content.summary, external_key=external_key
+    )
+    if found is None:
+        if not uow.session.get_one(Organisation, vendor_id).catalogue:
+            raise Conflict("This vendor is not a catalogue entry: its own people describe it.")
+        DESK.begin(uow, solution, content)
+    else:
+        DESK.write(uow, solution, content)
+    _show(uow, solution)
+    DESK.settle(uow, solution, SOLUTION.named("publish"))
+    return solution
+
+
+def _is_settled(uow: UnitOfWork, solution: Solution, content: SolutionContent) -> bool:
+    if solution.state in (WITHDRAWN, ARCHIVED):
+        return True
+    if not uow.session.get_one(Organisation, solution.vendor_id).catalogue:
+        return True
+    number = solution.published_version
+    shown = DESK.version(uow.session, solution, number) if number else None
+    return shown is not None and shown.content == content
+
+
+def _show(uow: UnitOfWork, solution: Solution) -> None:
+    vendor = require_standing(uow.session, solution.vendor_id)
+    content: SolutionContent = DESK.approve(uow, solution, PUBLISHED)
+    solution.confirmed_at = uow.now
+    solution.name, solution.summary = content.name, content.summary
+    solution.search_text = search_text(content, vendor.name)
+    solution.trl = content.trl
+    solution.price_from = price_from(content.price)
+    solution.price_currency = content.price.currency if content.price else None
+    DESK.replace_facets(uow.session, solution, facets(content))
+    keep_references(uow, solution, content)

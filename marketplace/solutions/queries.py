@@ -1,0 +1,367 @@
+"""Reads of solutions: one, many, those waiting for review, and what the index is made of."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from marketplace.foundation.access import require
+from marketplace.foundation.errors import NotFound
+from marketplace.foundation.lists import (
+    AnySelect,
+    codes_of,
+    has_code,
+    has_words,
+    in_batches,
+    page_of,
+)
+from marketplace.foundation.paging import Page, PageRequest
+from marketplace.foundation.unit_of_work import UnitOfWork
+from marketplace.foundation.versions import IN_REVIEW
+from marketplace.organisations.models import Organisation
+from marketplace.organisations.queries import folded
+from marketplace.solutions.content import SolutionContent
+from marketplace.solutions.desk import DESK
+from marketplace.solutions.lifecycle import PUBLISHED
+from marketplace.solutions.models import Reference, Solution, SolutionFacet, SolutionVersion
+from marketplace.solutions.policy import CAN_SEE, CAN_SEE_WORKING, IS_PUBLIC
+from marketplace.solutions.rules import reference_key
+from marketplace.taxonomy.codes import TermList
+from marketplace.taxonomy.queries import with_children
+
+CONFIRMED_FOR = timedelta(days=90)
+NEWEST, BY_NAME = "newest", "name"
+SORTS = ("fresh", NEWEST, BY_NAME)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SolutionFilters:
+    """What a list is narrowed to; everything given has to hold.
+
+    `country` is a country served, `price_max` an amount in EUR for a year or once. A fact
+    that is not stated does not pass a filter on it. `state` other than published finds
+    only what the actor may see the drafts of. `stale` asks for those to be confirmed.
+    """
+
+    q: str = ""
+    theme: str | None = None
+    technology: str | None = None
+    standard: str | None = None
+    country: str | None = None
+    language: str | None = None
+    stage: str | None = None
+    vendor: UUID | None = None
+    price_max: Decimal | None = None
+    trl_min: int | None = None
+    state: str = PUBLISHED
+    stale: bool | None = None
+    sort: str = SORTS[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SolutionCard:
+    """What a list shows of one solution; `codes` are its codes by facet."""
+
+    id: UUID
+    name: str
+    summary: str
+    state: str
+    number: int | None
+    version: int
+    vendor_id: UUID
+    vendor_name: str
+    vendor_country: str
+    catalogue: bool
+    trl: int | None
+    published_at: datetime | None
+    confirmed_at: datetime | None
+    needs_confirmation: bool
+    codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SolutionView:
+    """One solution as this actor may see it.
+
+    `number` and `content` are those of the version shown; `references` stand beside
+    `content.deployments`, None where no reference is kept yet. `moves` are the names of
+    the moves that the actor can make now. `review` holds what staff want mended.
+    """
+
+    id: UUID
+    version: int
+    state: str
+    number: int
+    content: SolutionContent
+    vendor_id: UUID
+    vendor_name: str
+    vendor_country: str
+    catalogue: bool
+    published_version: int | None
+    working_version: int | None
+    published_at: datetime | None
+    confirmed_at: datetime | None
+    needs_confirmation: bool
+    references: tuple[Reference | None, ...]
+    moves: tuple[str, ...]
+    review: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedSolution:
+    """What the index is made of: the published version and whose it is."""
+
+    id: UUID
+    vendor_id: UUID
+    number: int
+    content: SolutionContent
+    confirmed_at: datetime | None
+    vendor_name: str
+    vendor_country: str
+    catalogue: bool
+
+
+def needs_confirmation(solution: Solution, now: datetime) -> bool:
+    """Whether nobody has confirmed the published version for 90 days."""
+    confirmed = solution.confirmed_at
+    return (
+        solution.published_version is not None
+        and confirmed is not None
+        and confirmed < now - CONFIRMED_FOR
+    )
+
+
+def get_solution(uow: UnitOfWork, solution_id: UUID, *, working: bool = False) -> SolutionView:
+    """The solution with its published version, or with the working one if asked or alone.
+
+    Raises:
+        NotFound: there is none, or none that the actor may see.
+        Forbidden: the working version is for the vendor and staff.
+    """
+    row = uow.session.execute(
+        select(Solution, Organisation)
+        .join(Organisation, Organisation.id == Solution.vendor_id)
+        .where(Solution.id == solution_id)
+    ).one_or_none()
+    if row is None:
+        raise NotFound("There is no such solution.")
+    solution, vendor = row
+    require(CAN_SEE, uow.actor, solution, see=CAN_SEE)
+    if working:
+        require(CAN_SEE_WORKING, uow.actor, solution)
+    return _view(uow, solution, vendor, working=working or solution.published_version is None)
+
+
+def list_solutions(
+    uow: UnitOfWork, filters: SolutionFilters, page: PageRequest
+) -> Page[SolutionCard]:
+    """The solutions that pass the filters: published ones, unless another state is asked for."""
+    chosen = _cards().where(*_conditions(uow, filters))
+    return _page(uow, chosen, _order(uow, filters.sort), page)
+
+
+def own_solutions(uow: UnitOfWork, vendor_id: UUID, page: PageRequest) -> Page[SolutionCard]:
+    """Everything of one vendor in any state, for its members and staff; others see nothing."""
+    chosen = _cards().where(Solution.vendor_id == vendor_id, CAN_SEE_WORKING.where(uow.actor))
+    return _page(uow, chosen, (Solution.changed_at.desc(), Solution.id), page)
+
+
+def review_queue(uow: UnitOfWork, page: PageRequest) -> Page[SolutionCard]:
+    """What waits for review, the longest waiting first; for staff (vendors see their own)."""
+    waiting = _cards().where(Solution.state == IN_REVIEW, CAN_SEE_WORKING.where(uow.actor))
+    return _page(uow, waiting, (Solution.changed_at, Solution.id), page)
+
+
+def cards(uow: UnitOfWork, ids: Collection[UUID]) -> dict[UUID, SolutionCard]:
+    """The published ones among `ids` as lists show them, in two queries."""
+    chosen = _cards().where(Solution.id.in_(list(ids)), IS_PUBLIC.where(uow.actor))
+    return {card.id: card for card in _made(uow, uow.session.execute(chosen).all())}
+
+
+def versions_of(uow: UnitOfWork, solution_id: UUID) -> Sequence[SolutionVersion]:
+    """All versions that are kept, the newest first, for the vendor and staff."""
+    solution = uow.session.get(Solution, solution_id)
+    if solution is None:
+        raise NotFound("There is no such solution.")
+    require(CAN_SEE_WORKING, uow.actor, solution, see=CAN_SEE)
+    return uow.session.scalars(
+        select(SolutionVersion)
+        .where(SolutionVersion.solution_id == solution_id)
+        .order_by(SolutionVersion.number.desc())
+    ).all()
+
+
+def published_contents(
+    session: Session, ids: Collection[UUID] | None = None
+) -> Iterator[PublishedSolution]:
+    """The published versions, of `ids` or of all, in order of id, read in batches."""
+    for row in in_batches(session, _contents(), Solution.id, ids):
+        yield PublishedSolution(
+            id=row.id,
+            vendor_id=row.vendor_id,
+            number=row.number,
+            content=row.content,
+            confirmed_at=row.confirmed_at,
+            vendor_name=row.vendor_name,
+            vendor_country=row.country,
+            catalogue=row.catalogue,
+        )
+
+
+def facet_counts(uow: UnitOfWork, filters: SolutionFilters, kind: str) -> dict[str, int]:
+    """How many solutions that pass the filters have each code of a facet."""
+    passing = select(Solution.id).join(Organisation).where(*_conditions(uow, filters))
+    counted = uow.session.execute(
+        select(SolutionFacet.code, func.count())
+        .where(SolutionFacet.kind == kind, SolutionFacet.solution_id.in_(passing))
+        .group_by(SolutionFacet.code)
+    )
+    return {code: int(count) for code, count in counted}
+
+
+def _contents() -> AnySelect:
+    return (
+        select(
+            Solution.id,
+            Solution.vendor_id,
+            SolutionVersion.number,
+            SolutionVersion.content,
+            Solution.confirmed_at,
+            Organisation.name.label("vendor_name"),
+            Organisation.country,
+            Organisation.catalogue,
+        )
+        .join(
+            SolutionVersion,
+            and_(
+                SolutionVersion.solution_id == Solution.id,
+                SolutionVersion.number == Solution.published_version,
+            ),
+        )
+        .join(Organisation, Organisation.id == Solution.vendor_id)
+    )
+
+
+def _cards() -> AnySelect:
+    vendor = (Organisation.name, Organisation.country, Organisation.catalogue)
+    return select(Solution, *vendor).join(Organisation, Organisation.id == Solution.vendor_id)
+
+
+def _conditions(uow: UnitOfWork, filters: SolutionFilters) -> Iterator[ColumnElement[bool]]:
+    if filters.state == PUBLISHED:
+        yield IS_PUBLIC.where(uow.actor)
+    else:
+        yield and_(Solution.state == filters.state, CAN_SEE_WORKING.where(uow.actor))
+    yield from has_words(Solution.search_text, folded(filters.q))
+    if filters.vendor is not None:
+        yield Solution.vendor_id == filters.vendor
+    if filters.trl_min is not None:
+        yield Solution.trl >= filters.trl_min
+    if filters.price_max is not None:
+        yield Solution.price_from <= int(filters.price_max * 100)
+        yield or_(Solution.price_currency == "EUR", Solution.price_from == 0)
+    if filters.stale is not None:
+        is_stale = Solution.confirmed_at < uow.now - CONFIRMED_FOR
+        yield is_stale if filters.stale else ~is_stale
+    yield from _facet_conditions(uow, filters)
+
+
+def _facet_conditions(uow: UnitOfWork, filters: SolutionFilters) -> Iterator[ColumnElement[bool]]:
+    if filters.theme is not None:
+        themes = with_children(uow.session, TermList.THEMES, filters.theme)
+        yield has_code(Solution, SolutionFacet, "theme", [filters.theme, *themes])
+    for kind in ("technology", "standard", "country", "language", "stage"):
+        code = getattr(filters, kind)
+        if code is not None:
+            yield has_code(Solution, SolutionFacet, kind, [code])
+
+
+def _order(uow: UnitOfWork, sort: str) -> tuple[ColumnElement[Any], ...]:
+    newest = Solution.published_at.desc()
+    if sort == BY_NAME:
+        return (func.lower(Solution.name), Solution.id)  # type: ignore[return-value]
+    if sort == NEWEST:
+        return (newest, Solution.id)  # type: ignore[return-value]
+    sunk = func.coalesce(Solution.confirmed_at < uow.now - CONFIRMED_FOR, False)
+    return (sunk, newest, Solution.id)  # type: ignore[return-value]
+
+
+def _page(
+    uow: UnitOfWork, chosen: AnySelect, order: tuple[Any, ...], page: PageRequest
+) -> Page[SolutionCard]:
+    return page_of(uow.session, chosen.order_by(*order), page, lambda rows: _made(uow, rows))
+
+
+def _made(uow: UnitOfWork, rows: Sequence[Any]) -> list[SolutionCard]:
+    codes = codes_of(uow.session, SolutionFacet, [row[0].id for row in rows])
+    return [
+        SolutionCard(
+            id=solution.id,
+            name=solution.name,
+            summary=solution.summary,
+            state=_state_for(uow, solution),
+            number=solution.published_version,
+            version=solution.version,
+            vendor_id=solution.vendor_id,
+            vendor_name=vendor_name,
+            vendor_country=country,
+            catalogue=catalogue,
+            trl=solution.trl,
+            published_at=solution.published_at,
+            confirmed_at=solution.confirmed_at,
+            needs_confirmation=needs_confirmation(solution, uow.now),
+            codes=codes.get(solution.id, {}),
+        )
+        for solution, vendor_name, country, catalogue in rows
+    ]
+
+
+def _state_for(uow: UnitOfWork, solution: Solution) -> str:
+    """Strangers are not told that a newer version is in the making."""
+    return solution.state if CAN_SEE_WORKING.allows(uow.actor, solution) else PUBLISHED
+
+
+def _view(
+    uow: UnitOfWork, solution: Solution, vendor: Organisation, *, working: bool
+) -> SolutionView:
+    published = None if working else solution.published_version
+    number = solution.working_version if published is None else published
+    version = DESK.version(uow.session, solution, number)
+    if version is None:
+        raise NotFound("There is no such version.")
+    content: SolutionContent = version.content
+    inside = CAN_SEE_WORKING.allows(uow.actor, solution)
+    return SolutionView(
+        id=solution.id,
+        version=solution.version,
+        state=_state_for(uow, solution),
+        number=number,
+        content=content,
+        vendor_id=vendor.id,
+        vendor_name=vendor.name,
+        vendor_country=vendor.country,
+        catalogue=vendor.catalogue,
+        published_version=solution.published_version,
+        working_version=solution.working_version if inside else None,
+        published_at=solution.published_at,
+        confirmed_at=solution.confirmed_at,
+        needs_confirmation=needs_confirmation(solution, uow.now),
+        references=_references(uow.session, solution, content),
+        moves=DESK.moves_for(uow, solution),
+        review=version.review if inside else {},
+    )
+
+
+def _references(
+    session: Session, solution: Solution, content: SolutionContent
+) -> tuple[Reference | None, ...]:
+    if not content.deployments:
+        return ()
+    rows = session.scalars(select(Reference).where(Reference.solution_id == solution.id))
+    known = {row.key: row for row in rows}
+    return tuple(known.get(reference_key(deployment)) for deployment in content.deployments)

@@ -1,0 +1,119 @@
+"""Claimed deployments and the cities that bear them out: rows in step, and their moves."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import or_, select
+
+from marketplace.foundation.access import require
+from marketplace.foundation.errors import Invalid, NotFound, Stale
+from marketplace.foundation.events import Fact
+from marketplace.foundation.unit_of_work import UnitOfWork
+from marketplace.organisations.content import OrganisationKind
+from marketplace.organisations.models import Organisation
+from marketplace.solutions.content import ReferenceState, SolutionContent
+from marketplace.solutions.events import (
+    ReferenceConfirmed,
+    ReferenceDisputed,
+    ReferenceExpired,
+    ReferenceInvited,
+)
+from marketplace.solutions.lifecycle import REFERENCE
+from marketplace.solutions.models import Reference, Solution
+from marketplace.solutions.policy import CAN_ANSWER_REFERENCE, CAN_EDIT, CAN_SEE, IS_SYSTEM
+from marketplace.solutions.rules import claim_of, reference_key
+
+INVITATION_LASTS = timedelta(days=60)
+CONFIRMATION_LASTS = timedelta(days=730)
+
+
+def keep_references(uow: UnitOfWork, solution: Solution, content: SolutionContent) -> None:
+    """A reference for each published deployment; a changed claim is merely claimed again.
+
+    References of deployments that are no longer named stay, so that leaving a disputed one
+    out for a while does not clear it.
+    """
+    rows = uow.session.scalars(select(Reference).where(Reference.solution_id == solution.id))
+    known = {row.key: row for row in rows}
+    for deployment in content.deployments:
+        key, claim = reference_key(deployment), claim_of(deployment)
+        row = known.get(key)
+        if row is None:
+            row = Reference(solution_id=solution.id, key=key, version=0)
+            uow.session.add(row)
+        elif row.claim == claim:
+            continue
+        row.claim, row.state, row.version = claim, ReferenceState.CLAIMED, row.version + 1
+        row.moved_at, row.moved_by = uow.now, uow.actor.label
+
+
+def invite_reference(
+    uow: UnitOfWork, reference_id: UUID, buyer_id: UUID, *, expected_version: int
+) -> Reference:
+    """Ask the city `buyer_id` whether the solution really runs there.
+
+    Raises:
+        Invalid: that organisation is no city.
+    """
+    row, solution = _locked(uow, reference_id, expected_version)
+    require(CAN_EDIT, uow.actor, solution)
+    buyer = uow.session.get(Organisation, buyer_id)
+    if buyer is None or buyer.kind != OrganisationKind.CITY or buyer.id == solution.vendor_id:
+        raise Invalid.of("buyer_id", "Choose the city where it runs.", buyer_id)
+    row.buyer_id = buyer_id
+    return _move(uow, row, "invite", ReferenceInvited(row.id, row.solution_id, buyer_id))
+
+
+def confirm_reference(uow: UnitOfWork, reference_id: UUID, *, expected_version: int) -> Reference:
+    """The city named says that the solution runs there as claimed."""
+    row = _answered(uow, reference_id, expected_version)
+    return _move(uow, row, "confirm", ReferenceConfirmed(row.id, row.solution_id))
+
+
+def dispute_reference(uow: UnitOfWork, reference_id: UUID, *, expected_version: int) -> Reference:
+    """The city named says that the claim is not true."""
+    row = _answered(uow, reference_id, expected_version)
+    return _move(uow, row, "dispute", ReferenceDisputed(row.id, row.solution_id))
+
+
+def expire_references(uow: UnitOfWork) -> int:
+    """Let unanswered invitations and old confirmations lapse; how many there were."""
+    require(IS_SYSTEM, uow.actor, None)
+    invited, confirmed = ReferenceState.INVITED, ReferenceState.CONFIRMED
+    due = or_(
+        (Reference.state == invited) & (Reference.moved_at < uow.now - INVITATION_LASTS),
+        (Reference.state == confirmed) & (Reference.moved_at < uow.now - CONFIRMATION_LASTS),
+    )
+    rows = uow.session.scalars(select(Reference).where(due).with_for_update()).all()
+    for row in rows:
+        _move(uow, row, "expire", ReferenceExpired(row.id, row.solution_id))
+    return len(rows)
+
+
+def _answered(uow: UnitOfWork, reference_id: UUID, expected_version: int) -> Reference:
+    row, _ = _locked(uow, reference_id, expected_version)
+    require(CAN_ANSWER_REFERENCE, uow.actor, row)
+    return row
+
+
+def _locked(
+    uow: UnitOfWork, reference_id: UUID, expected_version: int
+) -> tuple[Reference, Solution]:
+    row = uow.session.get(Reference, reference_id, with_for_update=True, populate_existing=True)
+    solution = uow.session.get(Solution, row.solution_id) if row is not None else None
+    if row is None or solution is None:
+        raise NotFound("There is no such reference.")
+    require(CAN_SEE, uow.actor, solution, see=CAN_SEE)
+    if row.version != expected_version:
+        raise Stale("Somebody changed this reference before you. Look at it again.")
+    return row, solution
+
+
+def _move(uow: UnitOfWork, row: Reference, name: str, fact: Fact) -> Reference:
+    move = REFERENCE.check(name, row.state)
+    before = {"state": row.state}
+    row.state, row.version = move.target, row.version + 1
+    row.moved_at, row.moved_by = uow.now, uow.actor.label
+    uow.record(f"reference.{name}", row, before=before, after={"state": row.state})
+    uow.tell(fact)
+    return row

@@ -1,0 +1,164 @@
+"""What a solution's content has to satisfy across its fields, and when it says enough."""
+
+from collections.abc import Iterator
+from dataclasses import fields
+from hashlib import sha256
+from itertools import chain
+
+from sqlalchemy.orm import Session
+
+from marketplace.foundation.errors import Fault, Invalid, shown
+from marketplace.foundation.ranges import range_faults
+from marketplace.organisations.queries import folded
+from marketplace.solutions.content import Deployment, Price, PriceModel, SolutionContent
+from marketplace.taxonomy.codes import TermList
+from marketplace.taxonomy.queries import unknown_code_faults
+
+LEAST_DESCRIPTION = 100
+MONTHS = 12
+
+
+def check(session: Session, content: SolutionContent) -> None:
+    """Refuse a content that contradicts itself or uses codes that nobody knows.
+
+    Raises:
+        Invalid: with every fault.
+    """
+    codes: list[tuple[str, TermList, tuple[str, ...]]] = [
+        ("themes", TermList.THEMES, content.themes),
+        ("technologies", TermList.TECHNOLOGIES, content.technologies),
+        ("standards", TermList.STANDARDS, content.standards),
+        ("languages", TermList.LANGUAGES, content.languages),
+        ("countries_served", TermList.COUNTRIES, content.countries_served),
+        ("countries_not_served", TermList.COUNTRIES, content.countries_not_served),
+        ("licence", TermList.LICENCES, (content.licence,) if content.licence else ()),
+    ]
+    for number, deployment in enumerate(content.deployments):
+        if deployment.country:
+            field = f"deployments.{number}.country"
+            codes.append((field, TermList.COUNTRIES, (deployment.country,)))
+    found = [*faults(content), *unknown_code_faults(session, codes)]
+    if found:
+        raise Invalid(found)
+
+
+def faults(content: SolutionContent) -> Iterator[Fault]:
+    """What contradicts itself in the content."""
+    return chain(
+        range_faults("population", content.population_minimum, content.population_maximum),
+        range_faults(
+            "weeks_to_deploy", content.weeks_to_deploy_minimum, content.weeks_to_deploy_maximum
+        ),
+        _price_faults(content.price),
+        _country_faults(content),
+        _certificate_faults(content),
+        _deployment_faults(content),
+        _estimate_faults(content),
+    )
+
+
+def thin_fields(content: SolutionContent) -> Iterator[Fault]:
+    """The fields that say too little for a review."""
+    if len(content.description) < LEAST_DESCRIPTION:
+        yield Fault(
+            "description", f"Describe it in at least {LEAST_DESCRIPTION} characters for a review."
+        )
+    remedies = {
+        "problem": "Say which problem of a city it solves.",
+        "features": "Name at least one thing that it does.",
+        "themes": "Choose at least one theme.",
+        "stage": "Say how far it has come.",
+        "price": "Say how it is paid for, or that the price is on request.",
+        "countries_served": "Name the countries in which you offer it.",
+    }
+    for field, remedy in remedies.items():
+        if not getattr(content, field):
+            yield Fault(field, remedy)
+
+
+def price_from(price: Price | None) -> int | None:
+    """The lowest stated price in cents, for a year or once; None if none is stated."""
+    if price is None:
+        return None
+    if price.model is PriceModel.FREE:
+        return 0
+    lowest = price.minimum if price.minimum is not None else price.maximum
+    if lowest is None:
+        return None
+    return int(lowest * 100) * (MONTHS if price.interval == "month" else 1)
+
+
+def search_text(content: SolutionContent, vendor_name: str) -> str:
+    """What a search for words looks through."""
+    parts = (content.name, vendor_name, content.summary, content.description, content.problem)
+    return folded("\n".join((*parts, *content.features, *content.benefits)))
+
+
+def facets(content: SolutionContent) -> dict[str, tuple[str, ...]]:
+    """The codes by which lists are filtered, by kind."""
+    return {
+        "theme": content.themes,
+        "technology": content.technologies,
+        "standard": content.standards,
+        "country": content.countries_served,
+        "language": content.languages,
+        "stage": (content.stage,) if content.stage else (),
+        "licence": (content.licence,) if content.licence else (),
+    }
+
+
+def reference_key(deployment: Deployment) -> str:
+    """Tells the deployments of one solution apart: by place, country and period."""
+    parts = (deployment.place, deployment.country or "", deployment.period)
+    return sha256("\n".join(part.casefold().strip() for part in parts).encode()).hexdigest()
+
+
+def claim_of(deployment: Deployment) -> str:
+    """A fingerprint of all that is claimed of a deployment."""
+    said = "\n".join(str(getattr(deployment, field.name)) for field in fields(deployment))
+    return sha256(said.encode()).hexdigest()
+
+
+def _price_faults(price: Price | None) -> Iterator[Fault]:
+    if price is None:
+        return
+    yield from range_faults("price", price.minimum, price.maximum, separator=".")
+    has_amount = price.minimum is not None or price.maximum is not None
+    if has_amount and price.currency is None:
+        yield Fault("price.currency", "Name the currency of the amounts, such as EUR.")
+    if price.model is PriceModel.FREE and (price.minimum or price.maximum):
+        yield Fault("price.model", "What is free has no price: remove the amounts.", "free")
+
+
+def _country_faults(content: SolutionContent) -> Iterator[Fault]:
+    for code in sorted(set(content.countries_served) & set(content.countries_not_served)):
+        yield Fault(
+            "countries_not_served", "This country is named as served too; keep one of them.", code
+        )
+
+
+def _certificate_faults(content: SolutionContent) -> Iterator[Fault]:
+    for number, certificate in enumerate(content.certificates):
+        begin, end = certificate.valid_from, certificate.valid_until
+        if begin and end and begin > end:
+            yield Fault(f"certificates.{number}.valid_until", "This is before it begins.", str(end))
+
+
+def _deployment_faults(content: SolutionContent) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for number, deployment in enumerate(content.deployments):
+        key = reference_key(deployment)
+        if key in seen:
+            yield Fault(
+                f"deployments.{number}.place",
+                "This place is named twice for the same period; tell of it once.",
+                shown(deployment.place),
+            )
+        seen.add(key)
+
+
+def _estimate_faults(content: SolutionContent) -> Iterator[Fault]:
+    known = {field.name for field in fields(SolutionContent)} - {"estimates"}
+    for name in content.estimates:
+        if name not in known:
+            yield Fault("estimates", "Name fields of the solution here.", shown(name))
