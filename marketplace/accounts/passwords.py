@@ -1,0 +1,23 @@
+"""What a password has to be, and the only form in which it is kept."""
+
+import unicodedata
+
+from argon2 import PasswordHasher
+
+from marketplace.foundation.errors import Invalid
+
+SHORTEST, LONGEST = 10, 200
+
+_hasher = PasswordHasher()
+
+
+def hash_password(plain: str) -> str:
+    """The argon2id hash of a password.
+
+    Raises:
+        Invalid: it is too short or too long; the password itself is not repeated.
+    """
+    if not SHORTEST <= len(plain) <= LONGEST:
+        raise Invalid.of("password", f"Use {SHORTEST} to {LONGEST} characters.")
+    # The same letter can be typed in several forms; sign-in compares the same one.
+    return _hasher.hash(unicodedata.normalize("NFKD", plain))
