@@ -19,7 +19,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from marketplace.accounts.queries import user_of_token
-from marketplace.foundation.access import VISITOR, Actor, Scope
+from marketplace.foundation.access import VISITOR, Actor
 from marketplace.foundation.errors import (
     Conflict,
     Forbidden,
@@ -130,7 +130,7 @@ def _identify(uow: UnitOfWork) -> Actor:
     if not is_api_request():
         if not current_user.is_authenticated:
             return VISITOR
-        return actor_of(uow.session, current_user, frozenset(Scope))
+        return actor_of(uow.session, current_user)
     plain = _bearer_token()
     if plain is None:
         return VISITOR

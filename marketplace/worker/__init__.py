@@ -14,12 +14,9 @@ import structlog
 
 from marketplace.foundation import idempotency, outbox
 from marketplace.foundation.events import Fact, fact_from
-from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.notifications import handlers as notification_handlers
-from marketplace.notifications.operations import deliver_due
+from marketplace.notifications.delivery import deliver_due
 from marketplace.services import Services
-
-Handler = Callable[[UnitOfWork, Fact], None]
 
 PAUSE_SECONDS = 1.0
 FACTS_AT_ONCE = 50
@@ -58,11 +55,11 @@ def deliver_facts(services: Services) -> int:
 
 
 def _deliver(services: Services, number: int, fact: Fact | None) -> None:
-    handlers: list[Handler] = notification_handlers.HANDLERS.get(type(fact), [])
+    handlers = notification_handlers.HANDLERS.get(type(fact), []) if fact is not None else []
     try:
-        for handler in handlers if fact is not None else ():
+        for handler in handlers:
             with services.unit_of_work() as uow:
-                handler(uow, fact)
+                handler(uow, fact, services.settings.public_url)
     except Exception as error:
         # Whatever a handler trips over must not keep the other facts waiting.
         log.exception("handler_failed", number=number, fact=type(fact).__name__)
@@ -75,7 +72,7 @@ def _deliver(services: Services, number: int, fact: Fact | None) -> None:
 
 def _jobs(services: Services) -> list[Callable[[], int | None]]:
     def send_mail() -> int:
-        return deliver_due(services.sessions, services.mailer, services.clock)
+        return deliver_due(services.unit_of_work, services.mailer)
 
     def keep_index_warm() -> None:
         services.matcher.catch_up()
