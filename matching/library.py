@@ -5,6 +5,7 @@ One writer and many readers may use a library at once. Ranking is not done here.
 """
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from threading import RLock
 from types import MappingProxyType
 from typing import Literal
@@ -15,11 +16,14 @@ from numpy.typing import NDArray
 from matching.encoding import Encoder
 from matching.indexing.exact import ExactIndex
 from matching.indexing.faiss import FaissIndex
+from matching.indexing.files import write_files
 from matching.indexing.vectors import VectorIndex
 from matching.passages import passages_of
 from matching.profiles import Need, Offering, Profile, text_of
 from matching.ranking.facts import FactColumns, fact_columns
 from matching.ranking.shelf import Shelf
+from matching.records import need_of, offering_of
+from matching.snapshots import facts_of, load_shelf, parts_of, picture_of, verified
 
 Vectors = NDArray[np.float32]
 VectorKind = Literal["exact", "faiss"]
@@ -36,6 +40,8 @@ class Library:
     def __init__(self, encoder: Encoder, *, vectors: VectorKind = "exact") -> None:
         self.encoder = encoder
         self.lock = RLock()
+        self.change_number = 0
+        """Of a restored library: the change up to which it had caught up."""
         self.offering_shelf: Shelf[Offering] = Shelf(
             _index(vectors, encoder.dimension), fact_columns
         )
@@ -99,6 +105,38 @@ class Library:
         with self.lock:
             kept = self._kept(profile)
         return self.encode(profile) if kept is None else kept
+
+    def snapshot(self, folder: Path, *, change_number: int) -> None:
+        """Write the library to files, in place of an older snapshot once all is verified.
+
+        Args:
+            folder: where; made if needed. Other files in it are removed.
+            change_number: how far the library has caught up, for the reader to go on from.
+
+        Raises:
+            IndexDamaged: the disk gave back something else; the older snapshot still stands.
+            OSError: the folder cannot be written.
+        """
+        with self.lock:
+            offerings = picture_of("offerings", self.offering_shelf)
+            needs = picture_of("needs", self.need_shelf)
+        counts = {"offerings": len(offerings.profiles), "needs": len(needs.profiles)}
+        facts = facts_of(self.encoder, change_number, counts)
+        write_files(folder, parts_of(offerings) | parts_of(needs), facts)
+
+    @classmethod
+    def restore(cls, folder: Path, encoder: Encoder, *, vectors: VectorKind = "exact") -> "Library":
+        """Read a snapshot back; `change_number` tells how far it had caught up.
+
+        Raises:
+            IndexDamaged: it is missing, altered, or of another encoder or engine version.
+        """
+        facts, paths = verified(folder, encoder)
+        library = cls(encoder, vectors=vectors)
+        load_shelf(library.offering_shelf, "offerings", paths, offering_of)
+        load_shelf(library.need_shelf, "needs", paths, need_of)
+        library.change_number = int(facts["change_number"])
+        return library
 
     def _kept(self, profile: Profile) -> Vectors | None:
         shelf = self.need_shelf if isinstance(profile, Need) else self.offering_shelf

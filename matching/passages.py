@@ -25,6 +25,11 @@ _ABBREVIATION = re.compile(
 )
 
 
+_FEWEST_WORDS = 4
+_TAIL = 10
+"""Characters before a full stop in which an abbreviation is looked for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A literal span: `text` is characters `start` to `end` of the field named `field`."""
@@ -33,6 +38,11 @@ class Passage:
     start: int
     end: int
     text: str
+
+    @property
+    def tells(self) -> bool:
+        """Whether it is more than a name or a heading, which prove nothing."""
+        return len(self.text.split()) >= _FEWEST_WORDS
 
 
 def passages_of(fields: Iterable[TextField]) -> tuple[Passage, ...]:
@@ -59,8 +69,8 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for match in _SENTENCE_END.finditer(text):
-        ends_line = "\n" in match.group()
-        if not ends_line and _ABBREVIATION.search(text, start, match.start()):
+        before = text[max(start, match.start() - _TAIL) : match.start()]
+        if "\n" not in match.group() and _ABBREVIATION.search(before):
             continue
         yield start, match.end()
         start = match.end()

@@ -8,6 +8,7 @@ from array import array
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,6 +37,20 @@ class _Postings:
         last_slot, last_count = self.slots.pop(), self.counts.pop()
         if place < len(self.slots):
             self.slots[place], self.counts[place] = last_slot, last_count
+
+
+class Saved(NamedTuple):
+    """An index as arrays: terms by the alphabet, and slots in the order the caller gave.
+
+    `holders` is how many slots hold each term; `slots` and `counts` follow one term after the
+    other; `lengths` is by slot.
+    """
+
+    terms: list[str]
+    holders: NDArray[np.int64]
+    slots: NDArray[np.uint32]
+    counts: NDArray[np.uint16]
+    lengths: NDArray[np.int64]
 
 
 class LexicalIndex:
@@ -133,6 +148,46 @@ class LexicalIndex:
             candidates[size:] = False
         return best(np.flatnonzero(candidates), scores[candidates], k)
 
+    def saved(self, order: Sequence[int]) -> Saved:
+        """Return the whole index, its slots numbered anew in the given order."""
+        renumbered = np.zeros(len(self._lengths), dtype=np.uint32)
+        renumbered[np.asarray(order, dtype=np.int64)] = np.arange(len(order), dtype=np.uint32)
+        used = sorted(term for term in self._ids if self._holds(term))
+        postings = [self._postings[self._ids[term]] for term in used]
+        slots = [renumbered[np.frombuffer(item.slots, dtype=np.uint32)] for item in postings]
+        sorting = [np.argsort(part) for part in slots]
+        counts = [np.frombuffer(item.counts, dtype=np.uint16) for item in postings]
+        return Saved(
+            used,
+            np.array([len(part) for part in slots], dtype=np.int64),
+            _joined([part[order] for part, order in zip(slots, sorting, strict=True)], np.uint32),
+            _joined([part[order] for part, order in zip(counts, sorting, strict=True)], np.uint16),
+            self._lengths[np.asarray(order, dtype=np.int64)].astype(np.int64),
+        )
+
+    @classmethod
+    def restored(cls, saved: Saved) -> "LexicalIndex":
+        """Return the index that was saved, slots numbered from 0."""
+        index = cls()
+        index._ids = {term: place for place, term in enumerate(saved.terms)}
+        borders = np.cumsum(saved.holders)[:-1]
+        parts = zip(np.split(saved.slots, borders), np.split(saved.counts, borders), strict=True)
+        if saved.terms:
+            index._postings = [
+                _Postings(array("I", slots.tobytes()), array("H", counts.tobytes()))
+                for slots, counts in parts
+            ]
+        index._lengths = saved.lengths.astype(np.float64)
+        index._total_length = int(saved.lengths.sum())
+        ids = np.repeat(np.arange(len(saved.terms), dtype=np.uint32), saved.holders)
+        sorting = np.argsort(saved.slots, kind="stable")
+        per_slot = np.bincount(saved.slots, minlength=len(saved.lengths))
+        by_slot = np.split(ids[sorting], np.cumsum(per_slot)[:-1])
+        index._terms = {
+            slot: array("I", by_slot[slot].tobytes()) for slot in range(len(saved.lengths))
+        }
+        return index
+
     def _holds(self, term: str) -> bool:
         term_id = self._ids.get(term)
         return term_id is not None and len(self._postings[term_id].slots) > 0
@@ -146,3 +201,7 @@ class LexicalIndex:
         if known == len(self._postings):
             self._postings.append(_Postings())
         return known
+
+
+def _joined(parts: Sequence[NDArray[np.generic]], kind: type[np.generic]) -> NDArray[Any]:
+    return np.concatenate(parts) if parts else np.zeros(0, dtype=kind)

@@ -1,6 +1,7 @@
 """A text into terms: its language, its words, their stems. No index lives here."""
 
 import re
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from pathlib import Path
 from threading import Lock
@@ -44,13 +45,11 @@ _TELLING = 24
 """Characters below which the language of a text is anybody's guess."""
 
 _CERTAIN = 0.7
-_READ = 1000
+_READ = 400
 """Characters read to tell the language; more would not change the answer."""
 
-_WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)?")
-_ELISION = re.compile(
-    r"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|dell|nell|all|dall|sull|un)['\u2019](?=\w)"
-)
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
+_ELISION = re.compile(r"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|dell|nell|all|dall|sull|un)'(?=\w)")
 _LONGEST_TERM = 40
 _ROOT = 5
 _LOCK = Lock()
@@ -66,29 +65,33 @@ def language_of(text: str) -> str:
     return str(language) if certainty >= _CERTAIN else FALLBACK
 
 
-def stems_of(text: str, language: str) -> list[str]:
-    """Return the stems of a text's words in their order, stop words left out."""
-    return [_stem(word, language) for word in _words(text, language)]
+def words_of(text: str, language: str) -> list[str]:
+    """Return the words of a text in their order, in small letters, stop words left out."""
+    stop = STOP_WORDS.get(language, frozenset())
+    lower = text.lower().replace("\u2019", "'")
+    words = _WORD.findall(lower)
+    if "'" in lower:
+        words = [_ELISION.sub("", word) for word in words]
+    return [word[:_LONGEST_TERM] for word in words if word not in stop]
 
 
-def roots_of(text: str, language: str) -> list[str]:
-    """Return the first letters of the words, without accents.
+def stems_of(words: Iterable[str], language: str) -> list[str]:
+    """Return the stem of each word; the word itself where its language has no stemmer."""
+    return [_stem(word, language) for word in words]
+
+
+def roots_of(words: Iterable[str]) -> list[str]:
+    """Return the first letters of each word, without accents.
 
     Words that travelled ("education", "educación") share them over languages that no stemmer
     brings together.
     """
-    return [_root(word) for word in _words(text, language)]
+    return [_root(word) for word in words]
 
 
 def has_stemmer(language: str) -> bool:
     """Tell whether words of the language are brought to their stems."""
     return bool(LANGUAGES.get(language))
-
-
-def _words(text: str, language: str) -> list[str]:
-    stop = STOP_WORDS.get(language, frozenset())
-    words = (_ELISION.sub("", word) for word in _WORD.findall(text.lower()))
-    return [word[:_LONGEST_TERM] for word in words if word not in stop]
 
 
 @cache

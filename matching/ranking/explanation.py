@@ -6,11 +6,12 @@ fully, a second one at half its worth, and no third: one sentence of praise prov
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.indexing.words import roots_of, stems_of
+from matching.indexing.words import roots_of, stems_of, words_of
 from matching.passages import Passage, passages_of
 from matching.profiles import NOT_SUITED, Offering, Requirement
 from matching.ranking.facts import Verdict
@@ -27,7 +28,6 @@ from matching.ranking.weights import (
 Floats = NDArray[np.float64]
 
 _USES = 2
-_FEWEST_WORDS = 4
 _NEGATION = re.compile(
     r"\b(?:not|cannot|can't|doesn't|don't|isn't|aren't|won't|neither|nor|unsupported|"
     r"nicht|kein|keine|keinen|pas|jamais|niet|geen)\b",
@@ -80,8 +80,9 @@ def requirement_verdicts(
     near = np.asarray(passage_closeness(vectors, shelf, slot), dtype=np.float64)
     strengths = _strengths(query, shelf, slot, wants, passages) * (1.0 - MEANING_SHARE)
     strengths += MEANING_SHARE * np.clip(near, 0.0, 1.0)
+    tells = np.array([item.tells for item in passages], dtype=bool)
     against = np.array([item.field == NOT_SUITED for item in passages], dtype=bool)
-    speaks = ~against & _tells(passages) & _same_polarity(wants, passages)
+    speaks = ~against & tells & _same_polarity(wants, passages)
     proofs = _assigned(np.where(speaks, strengths, 0.0))
     return tuple(
         _verdict(want, passages, proofs[row], np.where(against, strengths[row], 0.0))
@@ -117,11 +118,11 @@ def _strengths(
     """The share of each want's words, weighed by rarity, that each passage holds, (n, m)."""
     language = shelf.languages[slot]
     same = same_words(query, language)
-    index, terms_of = (shelf.stems, stems_of) if same else (shelf.roots, roots_of)
-    held = [frozenset(terms_of(item.text, language)) for item in passages]
+    index = shelf.stems if same else shelf.roots
+    held = [_terms(item.text, language, stemmed=same) for item in passages]
     shares = np.zeros((len(wants), len(passages)))
     for row, want in enumerate(wants):
-        worth = {term: index.idf(term) for term in set(terms_of(want.text, query.language))}
+        worth = {term: index.idf(term) for term in _terms(want.text, query.language, stemmed=same)}
         total = sum(worth[term] for term in sorted(worth))
         for column, terms in enumerate(held):
             common = sorted(terms & worth.keys())
@@ -129,9 +130,10 @@ def _strengths(
     return shares
 
 
-def _tells(passages: tuple[Passage, ...]) -> NDArray[np.bool_]:
-    """Whether a passage is more than a name or a heading, which prove nothing."""
-    return np.array([len(item.text.split()) >= _FEWEST_WORDS for item in passages], dtype=bool)
+@lru_cache(maxsize=20_000)
+def _terms(text: str, language: str, *, stemmed: bool) -> frozenset[str]:
+    words = words_of(text, language)
+    return frozenset(stems_of(words, language) if stemmed else roots_of(words))
 
 
 def _same_polarity(

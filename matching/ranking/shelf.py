@@ -5,6 +5,7 @@ A shelf does not encode, save or lock; `matching.library` does.
 
 from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 import numpy as np
@@ -14,9 +15,9 @@ from matching.errors import InvalidProfile
 from matching.indexing.columns import Columns
 from matching.indexing.lexical import LexicalIndex
 from matching.indexing.vectors import VectorIndex
-from matching.indexing.words import language_of, roots_of, stems_of
-from matching.passages import passages_of
-from matching.profiles import Need, Offering, Profile, text_of
+from matching.indexing.words import language_of, roots_of, stems_of, words_of
+from matching.passages import Passage, passages_of
+from matching.profiles import NOT_SUITED, Need, Offering, Profile, text_of
 from matching.ranking.centring import Centres
 from matching.ranking.facts import FactColumns
 
@@ -27,10 +28,26 @@ Halves = NDArray[np.float16]
 _LENGTH_TOLERANCE = 1e-2
 
 
-def rows_of(profile: Profile) -> int:
+def speaking(passages: tuple[Passage, ...]) -> NDArray[np.bool_]:
+    """Return which passages speak for a profile: no headings, nothing it is not suited for."""
+    return np.array([item.tells and item.field != NOT_SUITED for item in passages], dtype=bool)
+
+
+def rows_of(profile: Profile, passages: tuple[Passage, ...] | None = None) -> int:
     """Return how many vectors a profile has: the whole, its passages, its requirements."""
     requirements = profile.requirements if isinstance(profile, Need) else ()
-    return 1 + len(passages_of(profile.fields)) + len(requirements)
+    cut = passages_of(profile.fields) if passages is None else passages
+    return 1 + len(cut) + len(requirements)
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """What was made of one profile: `whole` (d,), `parts` (n, d), `speaking` by passage."""
+
+    language: str
+    whole: Vectors
+    parts: Halves
+    speaking: NDArray[np.bool_]
 
 
 class Shelf(Generic[P]):
@@ -48,6 +65,7 @@ class Shelf(Generic[P]):
         self.languages: dict[int, str] = {}
         self._facts_of = facts_of
         self._parts: dict[int, Halves] = {}
+        self._speaking: dict[int, NDArray[np.bool_]] = {}
         self._free: list[int] = []
         self._lengths: Vectors | None = None
 
@@ -57,23 +75,36 @@ class Shelf(Generic[P]):
         Raises:
             InvalidProfile: the vectors have another shape, or are not all of length 1.
         """
-        self._check(profile, vectors)
+        passages = passages_of(profile.fields)
+        self._check(profile, vectors, passages)
         self.drop(profile.key)
         slot = self._free.pop() if self._free else len(self.slots)
         text = text_of(profile)
         language = language_of(text)
-        self.vectors.put(slot, vectors[0])
-        self.stems.put(slot, stems_of(text, language))
-        self.roots.put(slot, roots_of(text, language))
-        self.centres.add(language, vectors[0])
+        words = words_of(text, language)
+        self.stems.put(slot, stems_of(words, language))
+        self.roots.put(slot, roots_of(words))
+        # Two bytes a number: passages are many, and are read for few candidates only.
+        parts = vectors[1:].astype(np.float16)
+        self.place(slot, profile, Derived(language, vectors[0], parts, speaking(passages)))
+
+    def place(self, slot: int, profile: P, derived: Derived) -> None:
+        """Put a profile in a free slot with everything but its words, which are there already."""
+        language = derived.language
+        self.vectors.put(slot, derived.whole)
+        self.centres.add(language, derived.whole)
         sets, numbers = self._facts_of(profile)
         self.columns.put(slot, {**sets, "text_language": [language]}, numbers)
         self.profiles[profile.key], self.slots[profile.key] = profile, slot
         self.keys[slot], self.languages[slot] = profile.key, language
         self.owners[profile.owner].add(slot)
-        # Two bytes a number: passages are many, and are read for few candidates only.
-        self._parts[slot] = vectors[1:].astype(np.float16)
+        self._parts[slot], self._speaking[slot] = derived.parts, derived.speaking
         self._lengths = None
+
+    def derived(self, slot: int) -> Derived:
+        """Return what was derived from the profile in a slot, for saving."""
+        whole = self.vectors.rows[slot].copy()
+        return Derived(self.languages[slot], whole, self._parts[slot], self._speaking[slot])
 
     def drop(self, key: str) -> None:
         """Forget a profile; nothing of it weighs on any ranking afterwards."""
@@ -88,7 +119,7 @@ class Shelf(Generic[P]):
         self.owners[profile.owner].discard(slot)
         if not self.owners[profile.owner]:
             del self.owners[profile.owner]
-        del self.keys[slot], self._parts[slot]
+        del self.keys[slot], self._parts[slot], self._speaking[slot]
         self._free.append(slot)
         self._lengths = None
 
@@ -99,6 +130,14 @@ class Shelf(Generic[P]):
     def parts(self, slot: int) -> Vectors:
         """Return the vectors of passages and then requirements, float32 (n, d)."""
         return self._parts[slot].astype(np.float32)
+
+    def passages(self, slot: int) -> Vectors:
+        """Return the vectors of the passages alone, float32 (n, d)."""
+        return self._parts[slot][: len(self._speaking[slot])].astype(np.float32)
+
+    def speaking(self, slot: int) -> NDArray[np.bool_]:
+        """Return which of the passages speak for the profile, bool (n,)."""
+        return self._speaking[slot]
 
     def closeness(self, vector: Vectors) -> NDArray[np.float64]:
         """Return the centred cosine of every slot to a centred vector, float64 (slots,).
@@ -135,8 +174,8 @@ class Shelf(Generic[P]):
     def _spoken(self) -> list[str]:
         return sorted(set(self.languages.values()))
 
-    def _check(self, profile: Profile, vectors: Vectors) -> None:
-        expected = (rows_of(profile), self.vectors.dimension)
+    def _check(self, profile: Profile, vectors: Vectors, passages: tuple[Passage, ...]) -> None:
+        expected = (rows_of(profile, passages), self.vectors.dimension)
         if vectors.shape != expected:
             raise InvalidProfile(
                 f"{profile.key!r} has vectors of shape {vectors.shape} and not {expected}."

@@ -5,20 +5,23 @@ offering depends on those two and on the library as a whole, never on the other 
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.indexing.words import has_stemmer, language_of, roots_of, stems_of
+from matching.indexing.words import has_stemmer, language_of, roots_of, stems_of, words_of
 from matching.passages import passages_of
 from matching.profiles import Need, text_of
 from matching.ranking.centring import centred
 from matching.ranking.fusion import QueryStatistics, Similarities, fuse
-from matching.ranking.shelf import P, Shelf
+from matching.ranking.shelf import P, Shelf, speaking
 
 Vectors = NDArray[np.float32]
 Floats = NDArray[np.float64]
 Slots = NDArray[np.int64]
+
+_FEW = 4
 
 DECIMALS = 9
 """Numbers are rounded before they are compared: the last digits depend on the machine."""
@@ -28,7 +31,8 @@ DECIMALS = 9
 class Query:
     """A need as it is compared: centred vectors, its language, its words.
 
-    `whole` is float32 (d,); `sentences` and `requirements` are float32 (n, d).
+    `whole` is float32 (d,); `sentences` and `requirements` are float32 (n, d);
+    `telling` is bool (n,) over both: which are more than a heading.
     """
 
     need: Need
@@ -37,8 +41,14 @@ class Query:
     whole: Vectors
     sentences: Vectors
     requirements: Vectors
+    telling: NDArray[np.bool_]
     stems: tuple[str, ...]
     roots: tuple[str, ...]
+
+    @property
+    def asked(self) -> Vectors:
+        """All vectors, float32 (n, d): the whole, the sentences, the requirements."""
+        return np.vstack([self.whole[None], self.sentences, self.requirements])
 
 
 def query_of(
@@ -54,8 +64,11 @@ def query_of(
     """
     text = text_of(need)
     language = language_of(text)
+    words = words_of(text, language)
     moved = centred(vectors, shelf.centres.of(language))
-    border = 1 + len(passages_of(need.fields))
+    passages = passages_of(need.fields)
+    border = 1 + len(passages)
+    telling = [*speaking(passages), *(True for _ in need.requirements)]
     return Query(
         need,
         language,
@@ -63,8 +76,9 @@ def query_of(
         moved[0],
         moved[1:border],
         moved[border:],
-        tuple(sorted(set(stems_of(text, language)))),
-        tuple(sorted(set(roots_of(text, language)))),
+        np.array(telling, dtype=bool),
+        tuple(sorted(set(stems_of(words, language)))),
+        tuple(sorted(set(roots_of(words)))),
     )
 
 
@@ -86,8 +100,8 @@ def close_look(query: Query, shelf: Shelf[P], slots: Slots) -> Floats:
 
 def passage_closeness(vectors: Vectors, shelf: Shelf[P], slot: int) -> Vectors:
     """Return centred cosines of vectors and one profile's passages, float32 (n, passages)."""
-    parts = shelf.parts(slot)[: len(passages_of(shelf.profiles[shelf.keys[slot]].fields))]
-    return np.asarray(vectors @ centred(parts, shelf.centres.of(shelf.languages[slot])).T)
+    centre = shelf.centres.of(shelf.languages[slot])
+    return np.asarray(vectors @ centred(shelf.passages(slot), centre).T)
 
 
 def same_words(query: Query, language: str) -> bool:
@@ -98,13 +112,13 @@ def same_words(query: Query, language: str) -> bool:
 def _views(query: Query, shelf: Shelf[P], slot: int) -> tuple[float, float, float]:
     centre = shelf.centres.of(shelf.languages[slot])
     whole = float(query.whole @ centred(shelf.whole(slot), centre))
-    asked = np.vstack([query.whole[None], query.sentences, query.requirements])
-    near = passage_closeness(asked, shelf, slot)
+    near = passage_closeness(query.asked, shelf, slot)[:, shelf.speaking(slot)]
     if near.shape[1] == 0:
         return whole, whole, whole
     peaks = near.max(axis=1)
-    sentences = peaks[1:] if len(peaks) > 1 else peaks
-    return whole, float(peaks[0]), float(sentences.mean())
+    sentences = peaks[1:][query.telling]
+    mean = float(sentences.mean()) if sentences.size else float(peaks[0])
+    return whole, float(peaks[0]), mean
 
 
 def _words(query: Query, shelf: Shelf[P], slots: Slots) -> tuple[Floats, QueryStatistics]:
@@ -116,6 +130,24 @@ def _words(query: Query, shelf: Shelf[P], slots: Slots) -> tuple[Floats, QuerySt
         (shelf.roots, query.roots, ~same),
     ):
         if mask.any():
-            bm25[mask] = index.scores(terms)[slots[mask]]
+            bm25[mask] = _bm25(query, shelf, slots[mask], stemmed=index is shelf.stems)
             sums[mask], found[mask] = index.idf_sums(terms)
     return bm25, QueryStatistics(sums, found, query.known)
+
+
+def _bm25(query: Query, shelf: Shelf[P], slots: Slots, *, stemmed: bool) -> Floats:
+    """The scores of slots. Of a few, each by its own text: the same numbers, to the last digit."""
+    index, terms = (shelf.stems, query.stems) if stemmed else (shelf.roots, query.roots)
+    if len(slots) > _FEW:
+        return index.scores(terms)[slots]
+    scores = np.zeros(len(slots))
+    for place, slot in enumerate(slots.tolist()):
+        text, language = text_of(shelf.profiles[shelf.keys[slot]]), shelf.languages[slot]
+        scores[place] = index.score_of(terms, _text_terms(text, language, stemmed=stemmed))
+    return scores
+
+
+@lru_cache(maxsize=64)
+def _text_terms(text: str, language: str, *, stemmed: bool) -> list[str]:
+    words = words_of(text, language)
+    return stems_of(words, language) if stemmed else roots_of(words)

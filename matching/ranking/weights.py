@@ -80,6 +80,9 @@ ESSENTIAL_COUNTS = 2.0
 MET_FROM = 0.42
 """The strength from which a sentence is shown as evidence that a requirement is met."""
 
+SHARED_FROM = 0.35
+"""Centred cosine from which two sentences of two needs are shown as saying much the same."""
+
 MEANING_SHARE = 0.6
 """Strength = this share of the cosine and the rest of the weighted words in common."""
 

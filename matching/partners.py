@@ -1,0 +1,157 @@
+"""A need finds partners: other cities whose need is the same, and what speaks for and against.
+
+Buyers who really buy together mostly share a country, often a region: geography weighs beside
+the text. Who is in a group and which rules it satisfies is decided elsewhere.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+import numpy as np
+
+from matching.library import Library
+from matching.passages import Passage, passages_of
+from matching.profiles import Need
+from matching.ranking.agreement import Agreement, complement, facts_agreement, nearness
+from matching.ranking.explanation import Evidence
+from matching.ranking.scoring import Factor, neutral, total, weighed
+from matching.ranking.shelf import Shelf
+from matching.ranking.signals import Query, close_look, first_look, passage_closeness, query_of
+from matching.ranking.weights import (
+    DETAILED,
+    PARTNER_COMPLEMENT,
+    PARTNER_FACTS,
+    PARTNER_PLACE,
+    PARTNER_TEXT,
+    PARTNER_THEMES,
+    SHARED_FROM,
+)
+
+_MOST_SHARED = 3
+
+
+class SharedSentences(NamedTuple):
+    """Two literal spans that say much the same: of the need, and of the partner's."""
+
+    own: Evidence
+    other: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerMatch:
+    """Another need judged as the same. `score` is the sum of value times weight of `factors`.
+
+    `agrees`, `differs` and `contradicts` name what is stated on both sides. `open` tells whether
+    both said that they would buy jointly; False also when nothing is said.
+    """
+
+    rank: int
+    key: str
+    owner: str
+    score: float
+    open: bool
+    agrees: tuple[Agreement, ...]
+    differs: tuple[Agreement, ...]
+    contradicts: tuple[Agreement, ...]
+    factors: tuple[Factor, ...]
+    shared_sentences: tuple[SharedSentences, ...]
+
+
+class _Scored(NamedTuple):
+    order: tuple[float, str]
+    need: Need
+    slot: int
+    agreements: tuple[Agreement, ...]
+    factors: tuple[Factor, ...]
+
+
+def find_partners(
+    library: Library, need: Need, *, limit: int = 10, today: date
+) -> list[PartnerMatch]:
+    """Rank the needs of others by how well they could be bought together with this one.
+
+    Args:
+        library: where to look; the need itself may be in it or not.
+        need: whose partners are looked for. Nothing of the same owner is ever returned.
+        limit: how many at most, one for each owner.
+        today: the day on which a start that has passed is no common start any more.
+    """
+    vectors = library.vectors_of(need)
+    with library.lock:
+        shelf = library.need_shelf
+        query = query_of(need, vectors, shelf, library.encoder.languages)
+        allowed = shelf.vectors.live.copy()
+        allowed[sorted(shelf.owners.get(need.owner, ()))] = False
+        slots = np.flatnonzero(allowed)
+        slots = slots[np.argsort(-first_look(query, shelf, slots), kind="stable")][:DETAILED]
+        texts = close_look(query, shelf, slots)
+        scored = [
+            _scored(need, shelf, slot, float(text), today)
+            for slot, text in zip(slots.tolist(), texts, strict=True)
+        ]
+        best = _one_for_each_owner(sorted(scored))[:limit]
+        return [_match(rank, item, query, shelf) for rank, item in enumerate(best, 1)]
+
+
+def _scored(need: Need, shelf: Shelf[Need], slot: int, text: float, today: date) -> _Scored:
+    other = shelf.profiles[shelf.keys[slot]]
+    agreements, facts = facts_agreement(need, other, today)
+    union = need.themes | other.themes
+    both = need.themes and other.themes
+    factors = weighed(
+        PARTNER_TEXT,
+        text,
+        [
+            (PARTNER_THEMES, len(need.themes & other.themes) / len(union) if both else None),
+            (PARTNER_FACTS, facts),
+            (PARTNER_PLACE, nearness(need.place, other.place)),
+            (PARTNER_COMPLEMENT, complement(need.joint, other.joint)),
+        ],
+    )
+    return _Scored((-total(factors), neutral(need, other)), other, slot, agreements, factors)
+
+
+def _one_for_each_owner(scored: list[_Scored]) -> list[_Scored]:
+    first: dict[str, _Scored] = {}
+    for item in scored:
+        first.setdefault(item.need.owner, item)
+    return list(first.values())
+
+
+def _match(rank: int, item: _Scored, query: Query, shelf: Shelf[Need]) -> PartnerMatch:
+    joint = (query.need.joint, item.need.joint)
+    sides = {side: tuple(a for a in item.agreements if a.side == side) for side in _SIDES}
+    return PartnerMatch(
+        rank,
+        item.need.key,
+        item.need.owner,
+        -item.order[0],
+        all(stance is not None and stance.open for stance in joint),
+        sides["agrees"],
+        sides["differs"],
+        sides["contradicts"],
+        item.factors,
+        tuple(_shared(query, item.need, shelf, item.slot)),
+    )
+
+
+_SIDES = ("agrees", "differs", "contradicts")
+
+
+def _shared(query: Query, other: Need, shelf: Shelf[Need], slot: int) -> Iterator[SharedSentences]:
+    """The pairs of sentences that are nearest to each other, each sentence once."""
+    near = np.array(passage_closeness(query.sentences, shelf, slot), dtype=np.float64)
+    own, others = passages_of(query.need.fields), passages_of(other.fields)
+    for _ in range(min(_MOST_SHARED, *near.shape)):
+        row, column = np.unravel_index(int(near.argmax()), near.shape)
+        strength = float(near[row, column])
+        if strength < SHARED_FROM:
+            return
+        yield SharedSentences(_span(own[int(row)], strength), _span(others[int(column)], strength))
+        near[row, :] = near[:, column] = -1.0
+
+
+def _span(passage: Passage, strength: float) -> Evidence:
+    return Evidence(passage.text, passage.field, passage.start, passage.end, min(strength, 1.0))

@@ -1,0 +1,161 @@
+"""Two needs side by side: what agrees, what differs, what could not be bought together."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from math import asin, cos, radians, sin, sqrt
+from typing import Literal
+
+from matching.profiles import JointStance, Money, Need, NeedFacts, Place
+
+Side = Literal["agrees", "differs", "contradicts"]
+
+_EARTH_KM = 6371.0
+_FAR_KM = 1500.0
+"""From this distance on, being nearer or farther makes no difference to buying together."""
+
+_SAME_COUNTRY = 0.6
+"""Of 93 groups of local authorities 92 stay in one country; the rest is how near they are."""
+
+_SAME_REGION = 0.2
+_NEAR = 0.2
+_TOGETHER_DAYS = 365
+"""Starts within a year of each other can be bought in one procedure."""
+
+_WORTH: dict[Side, float] = {"agrees": 1.0, "differs": 0.5, "contradicts": 0.0}
+_UNSAID = 0.5
+_LEADS = frozenset({"lead_buyer"})
+_JOINS = frozenset({"buyer", "follower", "observer"})
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """One thing stated on both sides, in words, and how the two go together."""
+
+    name: str
+    own: str
+    other: str
+    side: Side
+
+
+def facts_agreement(
+    need: Need, other: Need, today: date
+) -> tuple[tuple[Agreement, ...], float | None]:
+    """Return what both sides state and its mean worth in 0..1; None if they share no fact."""
+    found: list[Agreement] = []
+    for name, judge, words in _FACTS:
+        own, theirs = words(need.facts), words(other.facts)
+        if own and theirs:
+            found.append(Agreement(name, own, theirs, judge(need.facts, other.facts, today)))
+    if need.procedure and other.procedure:
+        side: Side = "agrees" if need.procedure == other.procedure else "differs"
+        found.append(Agreement("procedure", need.procedure, other.procedure, side))
+    worth = [_WORTH[item.side] for item in found]
+    return tuple(found), sum(worth) / len(worth) if worth else None
+
+
+def nearness(own: Place | None, other: Place | None) -> float | None:
+    """Return how near two places are for buying together, 0..1; None if one is not stated."""
+    if own is None or other is None or not own.country or not other.country:
+        return None
+    same_country = own.country == other.country
+    same_region = bool(own.region) and own.region == other.region
+    distance = distance_km(own, other)
+    near = 0.0 if distance is None else max(0.0, 1.0 - distance / _FAR_KM)
+    if distance is None and same_country:
+        near = 1.0 if same_region else 0.5
+    return _SAME_COUNTRY * same_country + _SAME_REGION * same_region + _NEAR * near
+
+
+def distance_km(own: Place, other: Place) -> float | None:
+    """Return the distance over the ground; None if a position is not stated."""
+    if own.latitude is None or own.longitude is None:
+        return None
+    if other.latitude is None or other.longitude is None:
+        return None
+    north, south = radians(own.latitude), radians(other.latitude)
+    turn = radians(own.longitude - other.longitude)
+    half = sin((north - south) / 2) ** 2 + cos(north) * cos(south) * sin(turn / 2) ** 2
+    return 2 * _EARTH_KM * asin(min(1.0, sqrt(half)))
+
+
+def complement(own: JointStance | None, other: JointStance | None) -> float | None:
+    """Return whether the roles fit, 0..1; None if a side says nothing about joint procurement."""
+    if own is None or other is None:
+        return None
+    if not (own.open and other.open):
+        return 0.0
+    if not own.roles or not other.roles:
+        return _UNSAID
+    leads = (_LEADS & own.roles and _JOINS & other.roles) or (
+        _LEADS & other.roles and _JOINS & own.roles
+    )
+    return 1.0 if leads else _UNSAID
+
+
+def _same(own: object, other: object) -> Side:
+    return "agrees" if own == other else "differs"
+
+
+def _languages(own: NeedFacts, other: NeedFacts, _: date) -> Side:
+    return "agrees" if own.languages & other.languages else "differs"
+
+
+def _standards(own: NeedFacts, other: NeedFacts, _: date) -> Side:
+    return "agrees" if own.standards & other.standards else "differs"
+
+
+def _data_location(own: NeedFacts, other: NeedFacts, _: date) -> Side:
+    """The nearest of the two serves both, so they can only differ."""
+    return _same(own.data_location, other.data_location)
+
+
+def _budget(own: NeedFacts, other: NeedFacts, _: date) -> Side:
+    left, right = own.budget, other.budget
+    if left is None or right is None:
+        return "differs"
+    if (left.currency, left.interval) != (right.currency, right.interval):
+        return "contradicts" if left.currency != right.currency else "differs"
+    return "agrees" if _overlap(left, right) else "differs"
+
+
+def _overlap(left: Money, right: Money) -> bool:
+    lowest = max(left.minimum or 0, right.minimum or 0)
+    tops = [money.maximum for money in (left, right) if money.maximum is not None]
+    return not tops or lowest <= min(tops)
+
+
+def _start(own: NeedFacts, other: NeedFacts, today: date) -> Side:
+    if own.start is None or other.start is None:
+        return "differs"
+    if min(own.start, other.start) < today <= max(own.start, other.start):
+        return "contradicts"
+    apart = abs((own.start - other.start).days)
+    return "agrees" if apart <= _TOGETHER_DAYS else "contradicts"
+
+
+def _readiness(own: NeedFacts, other: NeedFacts, _: date) -> Side:
+    return _same(own.trl_minimum, other.trl_minimum)
+
+
+def _joined(values: frozenset[str]) -> str:
+    return ", ".join(sorted(values))
+
+
+def _money_words(money: Money | None) -> str:
+    if money is None:
+        return ""
+    ends = ["" if end is None else f"{end:f}" for end in (money.minimum, money.maximum)]
+    return f"{'-'.join(ends)} {money.currency} {money.interval}"
+
+
+_FACTS: tuple[
+    tuple[str, Callable[[NeedFacts, NeedFacts, date], Side], Callable[[NeedFacts], str]], ...
+] = (
+    ("languages", _languages, lambda facts: _joined(facts.languages)),
+    ("standards", _standards, lambda facts: _joined(facts.standards)),
+    ("data_location", _data_location, lambda facts: facts.data_location or ""),
+    ("budget", _budget, lambda facts: _money_words(facts.budget)),
+    ("start", _start, lambda facts: facts.start.isoformat() if facts.start else ""),
+    ("trl", _readiness, lambda facts: str(facts.trl_minimum or "")),
+)
