@@ -38,7 +38,7 @@ class Desk(Generic[Row]):
     """Where things of one kind are written and moved.
 
     `rules` are the rules by the name in `Move.who`, `live` the moves that only a thing with
-    a published version can make, `facts` what each move tells.
+    a published version can make, `facts` what moves tell.
     """
 
     rows: type[Row]

@@ -1,0 +1,70 @@
+"""The tables of challenges: the row that lists show, its versions, facets and questions."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import Boolean, ForeignKey, Integer, String, Text, Uuid
+from sqlalchemy.orm import Mapped, mapped_column, synonym
+
+from marketplace.challenges.content import ChallengeContent
+from marketplace.foundation.database import Base, Document, UTCDateTime
+from marketplace.foundation.versions import Facet, Version, Versioned
+
+
+class Challenge(Versioned, Base):
+    """A challenge as lists know it.
+
+    The columns from `title` on repeat the published version (a draft's own until there is
+    one), never anything of the budget. `internal_note` is for the city alone: it cannot be
+    read through the row, only by the query that checks who asks.
+    """
+
+    __tablename__ = "challenge"
+
+    city_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"), index=True)
+    owner_id = synonym("city_id")
+    internal_note: Mapped[str] = mapped_column(
+        Text, default="", deferred=True, deferred_raiseload=True
+    )
+    title: Mapped[str] = mapped_column(String(200))
+    summary: Mapped[str] = mapped_column(Text)
+    search_text: Mapped[str] = mapped_column(Text, default="", deferred=True)
+    nature: Mapped[str] = mapped_column(String(10), index=True)
+    joint_procurement: Mapped[bool] = mapped_column(Boolean)
+    published_year: Mapped[int | None] = mapped_column(Integer)
+    programme: Mapped[str] = mapped_column(String(200))
+
+
+class ChallengeVersion(Version, Base):
+    """What the challenge says or said in one version."""
+
+    __tablename__ = "challenge_version"
+
+    challenge_id: Mapped[UUID] = mapped_column(ForeignKey("challenge.id"), primary_key=True)
+    of_id = synonym("challenge_id")
+    content: Mapped[ChallengeContent] = mapped_column(Document(ChallengeContent))
+
+
+class ChallengeFacet(Facet, Base):
+    """One code of the published version, for filters."""
+
+    __tablename__ = "challenge_facet"
+
+    challenge_id: Mapped[UUID] = mapped_column(ForeignKey("challenge.id"), primary_key=True)
+    of_id = synonym("challenge_id")
+
+
+class Question(Base):
+    """What a vendor asked about a challenge, and what the city answered to everybody."""
+
+    __tablename__ = "question"
+
+    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, default=uuid4)
+    challenge_id: Mapped[UUID] = mapped_column(ForeignKey("challenge.id"), index=True)
+    asker_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))
+    asked_by: Mapped[str] = mapped_column(String(254))
+    text: Mapped[str] = mapped_column(Text)
+    asked_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    answer: Mapped[str | None] = mapped_column(Text)
+    answered_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    version: Mapped[int] = mapped_column(Integer)

@@ -1,0 +1,204 @@
+"""Verbs that change challenges; those about questions are in `questions`.
+
+Each takes the version of the row that its actor last saw and raises Stale when somebody
+was faster.
+"""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from sqlalchemy import select
+
+from marketplace.challenges.content import ChallengeContent
+from marketplace.challenges.desk import DESK
+from marketplace.challenges.events import ChallengeChanged, ChallengeOpened
+from marketplace.challenges.lifecycle import CHALLENGE, IN_USE, OPEN
+from marketplace.challenges.models import Challenge
+from marketplace.challenges.policy import CAN_EDIT, CAN_REVIEW
+from marketplace.challenges.rules import check, facets, search_text, summary_of, thin_fields
+from marketplace.foundation.access import require
+from marketplace.foundation.errors import Conflict, Invalid
+from marketplace.foundation.unit_of_work import UnitOfWork
+from marketplace.organisations.content import OrganisationKind
+from marketplace.organisations.models import Organisation
+from marketplace.organisations.standing import require_standing
+
+LONGEST_NOTE = 10_000
+
+
+def create_challenge(uow: UnitOfWork, city_id: UUID, content: ChallengeContent) -> Challenge:
+    """A first draft, seen by the city and staff only.
+
+    Raises:
+        Invalid: the content contradicts itself or uses unknown codes.
+        Conflict: the organisation is no city.
+    """
+    challenge = Challenge(city_id=city_id)
+    require(CAN_EDIT, uow.actor, challenge)
+    _city(uow, city_id)
+    check(uow.session, content)
+    _describe(challenge, content)
+    DESK.begin(uow, challenge, content)
+    return challenge
+
+
+def change_challenge(
+    uow: UnitOfWork, challenge_id: UUID, content: ChallengeContent, *, expected_version: int
+) -> Challenge:
+    """A new draft; what is published stays as it is. A version in review comes back with it."""
+    with DESK.moving(uow, challenge_id, "change", expected_version=expected_version) as challenge:
+        check(uow.session, content)
+        DESK.write(uow, challenge, content)
+        if challenge.published_version is None:
+            _describe(challenge, content)
+    return challenge
+
+
+def submit(uow: UnitOfWork, challenge_id: UUID, *, expected_version: int) -> Challenge:
+    """Hand the working version in for review.
+
+    Raises:
+        Invalid: with the fields that say too little.
+    """
+    with DESK.moving(uow, challenge_id, "submit", expected_version=expected_version) as challenge:
+        DESK.hand_in(uow, challenge, thin_fields)
+    return challenge
+
+
+def publish(uow: UnitOfWork, challenge_id: UUID, *, expected_version: int) -> Challenge:
+    """Let everybody see the version in review, in the place of an older one.
+
+    Raises:
+        Conflict: the city is neither verified nor a catalogue entry.
+    """
+    with DESK.moving(uow, challenge_id, "publish", expected_version=expected_version) as challenge:
+        _show(uow, challenge)
+    return challenge
+
+
+def send_back(
+    uow: UnitOfWork, challenge_id: UUID, remarks: Mapping[str, str], *, expected_version: int
+) -> Challenge:
+    """Return the version in review; `remarks` says for each field what is to be mended.
+
+    Raises:
+        Invalid: there is no remark, or one about a field that challenges do not have.
+    """
+    with DESK.moving(uow, challenge_id, "return", expected_version=expected_version) as challenge:
+        DESK.send_back(uow, challenge, remarks)
+    return challenge
+
+
+def close(uow: UnitOfWork, challenge_id: UUID, *, expected_version: int) -> Challenge:
+    """No more answers are taken; the challenge stays to be read."""
+    return _simple(uow, challenge_id, "close", expected_version)
+
+
+def reopen(uow: UnitOfWork, challenge_id: UUID, *, expected_version: int) -> Challenge:
+    """Answers are taken again."""
+    return _simple(uow, challenge_id, "reopen", expected_version)
+
+
+def award(uow: UnitOfWork, challenge_id: UUID, *, expected_version: int) -> Challenge:
+    """The city has chosen."""
+    return _simple(uow, challenge_id, "award", expected_version)
+
+
+def cancel(uow: UnitOfWork, challenge_id: UUID, *, expected_version: int) -> Challenge:
+    """The city no longer looks for an answer."""
+    return _simple(uow, challenge_id, "cancel", expected_version)
+
+
+def withdraw(uow: UnitOfWork, challenge_id: UUID, *, expected_version: int) -> Challenge:
+    """Nobody outside sees it any more, until a version is published again."""
+    with DESK.moving(uow, challenge_id, "withdraw", expected_version=expected_version) as challenge:
+        challenge.published_version = None
+    return challenge
+
+
+def write_internal_note(
+    uow: UnitOfWork, challenge_id: UUID, text: str, *, expected_version: int
+) -> Challenge:
+    """Keep a note that only members of the city ever see.
+
+    Raises:
+        Invalid: it is longer than 10,000 characters, or has a NUL in it.
+    """
+    challenge = DESK.locked(uow, challenge_id, CAN_EDIT, expected_version)
+    if len(text) > LONGEST_NOTE or "\0" in text:
+        raise Invalid.of("internal_note", f"Write at most {LONGEST_NOTE} characters of text.")
+    challenge.internal_note = text
+    challenge.version += 1
+    uow.record("challenge.note", challenge, after={"version": challenge.version})
+    return challenge
+
+
+def create_catalogue_challenge(
+    uow: UnitOfWork, city_id: UUID, content: ChallengeContent, external_key: str
+) -> Challenge:
+    """A challenge described by staff from public sources, published at once.
+
+    Doing it again under the same key makes a new version only if the content differs. What
+    its city has claimed, or what has ended or was withdrawn, is left as it is.
+
+    Raises:
+        Conflict: it is new, and its city speaks for itself or is none.
+    """
+    found = uow.session.scalar(
+        select(Challenge).where(Challenge.external_key == external_key).with_for_update()
+    )
+    require(CAN_REVIEW, uow.actor, found)
+    if found is not None and _is_settled(uow, found, content):
+        return found
+    check(uow.session, content)
+    challenge = found or Challenge(city_id=city_id, external_key=external_key)
+    if found is None:
+        if not _city(uow, city_id).catalogue:
+            raise Conflict("This city is not a catalogue entry: its own people speak for it.")
+        _describe(challenge, content)
+        DESK.begin(uow, challenge, content)
+    else:
+        DESK.write(uow, challenge, content)
+    _show(uow, challenge)
+    DESK.settle(uow, challenge, CHALLENGE.named("publish"))
+    return challenge
+
+
+def _city(uow: UnitOfWork, city_id: UUID) -> Organisation:
+    city = uow.session.get_one(Organisation, city_id)
+    if city.kind != OrganisationKind.CITY:
+        raise Conflict(f"{city.name} is no city; only cities state challenges.")
+    return city
+
+
+def _is_settled(uow: UnitOfWork, challenge: Challenge, content: ChallengeContent) -> bool:
+    if challenge.state not in IN_USE:
+        return True
+    if not uow.session.get_one(Organisation, challenge.city_id).catalogue:
+        return True
+    number = challenge.published_version
+    shown = DESK.version(uow.session, challenge, number) if number else None
+    return shown is not None and shown.content == content
+
+
+def _simple(uow: UnitOfWork, challenge_id: UUID, name: str, expected_version: int) -> Challenge:
+    with DESK.moving(uow, challenge_id, name, expected_version=expected_version) as challenge:
+        return challenge
+
+
+def _show(uow: UnitOfWork, challenge: Challenge) -> None:
+    city = require_standing(uow.session, challenge.city_id)
+    told = ChallengeChanged if challenge.published_version else ChallengeOpened
+    content: ChallengeContent = DESK.approve(uow, challenge, OPEN)
+    _describe(challenge, content)
+    challenge.search_text = search_text(content, city.name)
+    DESK.replace_facets(uow.session, challenge, facets(content))
+    uow.tell(told(challenge.id, challenge.working_version))
+
+
+def _describe(challenge: Challenge, content: ChallengeContent) -> None:
+    challenge.title, challenge.summary = content.title, summary_of(content)
+    challenge.nature = content.nature
+    challenge.joint_procurement = content.joint_procurement
+    challenge.published_year = content.published_year
+    challenge.programme = content.programme

@@ -1,0 +1,59 @@
+"""Who may see and change challenges, their drafts, notes and budgets, and ask about them."""
+
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from marketplace.challenges.content import ChallengeContent, ConstraintName, Visibility
+from marketplace.challenges.models import Challenge
+from marketplace.foundation.access import Actor, Role, Rule
+from marketplace.foundation.versions import (
+    DONE_BY_STAFF,
+    SEEN_BY_STAFF,
+    anybody_once_published,
+    editors,
+    members,
+)
+
+IS_PUBLIC = anybody_once_published(Challenge)
+IS_OF_THE_CITY = members(Challenge, "members of the city")
+CAN_SEE_WORKING = IS_OF_THE_CITY | SEEN_BY_STAFF
+CAN_SEE = IS_PUBLIC | CAN_SEE_WORKING
+CAN_EDIT = editors(Challenge, "owners and editors of the city")
+CAN_REVIEW = DONE_BY_STAFF
+
+RULES: dict[str, Rule[Any]] = {
+    "editor": CAN_EDIT,
+    "staff": CAN_REVIEW,
+    "editor_or_staff": CAN_EDIT | CAN_REVIEW,
+}
+
+
+def may_ask_for(actor: Actor, organisation_id: UUID) -> bool:
+    """Whether the actor may ask questions in the name of that organisation."""
+    return actor.may_write and actor.is_member(organisation_id, Role.OWNER, Role.EDITOR)
+
+
+def may_see_budget(actor: Actor, challenge: Challenge, visibility: Visibility) -> bool:
+    """Whether a budget of that visibility may be shown to the actor.
+
+    Public: to everybody. Network: to members of verified cities and to staff. Private: to
+    members of the city itself, and not even to staff.
+    """
+    if visibility is Visibility.PUBLIC or IS_OF_THE_CITY.allows(actor, challenge):
+        return True
+    return visibility is Visibility.NETWORK and (actor.network or actor.acts_as_staff)
+
+
+def visible_content(
+    actor: Actor, challenge: Challenge, content: ChallengeContent
+) -> ChallengeContent:
+    """The content with the budget, and every trace that there is one, left out unless entitled.
+
+    Whatever hands out a content of a challenge goes through here.
+    """
+    budget = content.budget
+    if budget is None or may_see_budget(actor, challenge, budget.visibility):
+        return content
+    essential = tuple(name for name in content.essential if name is not ConstraintName.BUDGET)
+    return replace(content, budget=None, essential=essential)

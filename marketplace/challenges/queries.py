@@ -1,0 +1,361 @@
+"""Reads of challenges: one, many, those waiting for review, and what the index is made of.
+
+Contents leave this room only through `visible_content`.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy.orm import Session
+
+from marketplace.challenges.content import ChallengeContent
+from marketplace.challenges.desk import DESK
+from marketplace.challenges.lifecycle import ENDED, OPEN, public_state
+from marketplace.challenges.models import Challenge, ChallengeFacet, ChallengeVersion
+from marketplace.challenges.policy import (
+    CAN_SEE,
+    CAN_SEE_WORKING,
+    IS_OF_THE_CITY,
+    IS_PUBLIC,
+    visible_content,
+)
+from marketplace.foundation.access import VISITOR, require
+from marketplace.foundation.errors import NotFound
+from marketplace.foundation.lists import (
+    AnySelect,
+    codes_of,
+    has_code,
+    has_words,
+    in_batches,
+    page_of,
+)
+from marketplace.foundation.paging import Page, PageRequest
+from marketplace.foundation.unit_of_work import UnitOfWork
+from marketplace.foundation.versions import IN_REVIEW
+from marketplace.organisations.models import Organisation
+from marketplace.organisations.queries import folded
+from marketplace.taxonomy.codes import TermList
+from marketplace.taxonomy.queries import with_children
+
+NEWEST, BY_TITLE = "newest", "title"
+SORTS = (NEWEST, BY_TITLE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChallengeFilters:
+    """What a list is narrowed to; everything given has to hold.
+
+    `country` is the city's, `nature` a call or an example. No `state` means everything that
+    is public; open, closed, awarded and cancelled narrow that; the other states find only
+    what the actor may see the drafts of. There is no filter on money.
+    """
+
+    q: str = ""
+    theme: str | None = None
+    standard: str | None = None
+    language: str | None = None
+    country: str | None = None
+    city: UUID | None = None
+    nature: str | None = None
+    joint: bool | None = None
+    state: str | None = None
+    sort: str = NEWEST
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChallengeCard:
+    """What a list shows of one challenge; `codes` are its codes by facet."""
+
+    id: UUID
+    title: str
+    summary: str
+    state: str
+    number: int | None
+    version: int
+    nature: str
+    joint_procurement: bool
+    published_year: int | None
+    programme: str
+    city_id: UUID
+    city_name: str
+    city_country: str
+    catalogue: bool
+    published_at: datetime | None
+    codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChallengeView:
+    """One challenge as this actor may see it.
+
+    `number` and `content` are those of the version shown. `moves` are the names of the
+    moves that the actor can make now, `review` what staff want mended, `internal_note` is
+    None for everybody outside the city.
+    """
+
+    id: UUID
+    version: int
+    state: str
+    number: int
+    content: ChallengeContent
+    city_id: UUID
+    city_name: str
+    city_country: str
+    catalogue: bool
+    published_version: int | None
+    working_version: int | None
+    published_at: datetime | None
+    internal_note: str | None
+    moves: tuple[str, ...]
+    review: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionView:
+    """One of the versions that are kept, as this actor may see it."""
+
+    number: int
+    state: str
+    created_at: datetime
+    created_by: str
+    content: ChallengeContent
+    review: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenChallenge:
+    """What the index is made of: what a visitor may see of an open challenge, and whose it is."""
+
+    id: UUID
+    city_id: UUID
+    number: int
+    content: ChallengeContent
+    city: Organisation
+
+
+def get_challenge(uow: UnitOfWork, challenge_id: UUID, *, working: bool = False) -> ChallengeView:
+    """The challenge with its published version, or with the working one if asked or alone.
+
+    Raises:
+        NotFound: there is none, or none that the actor may see.
+        Forbidden: the working version is for the city and staff.
+    """
+    row = uow.session.execute(
+        select(Challenge, Organisation)
+        .join(Organisation, Organisation.id == Challenge.city_id)
+        .where(Challenge.id == challenge_id)
+    ).one_or_none()
+    if row is None:
+        raise NotFound("There is no such challenge.")
+    challenge, city = row
+    require(CAN_SEE, uow.actor, challenge, see=CAN_SEE)
+    if working:
+        require(CAN_SEE_WORKING, uow.actor, challenge)
+    return _view(uow, challenge, city, working=working or challenge.published_version is None)
+
+
+def list_challenges(
+    uow: UnitOfWork, filters: ChallengeFilters, page: PageRequest
+) -> Page[ChallengeCard]:
+    """The challenges that pass the filters: public ones, unless another state is asked for."""
+    chosen = _cards().where(*_conditions(uow, filters))
+    newest = (Challenge.published_at.desc(), Challenge.title, Challenge.id)
+    by_title = (func.lower(Challenge.title), Challenge.id)
+    return _page(uow, chosen, by_title if filters.sort == BY_TITLE else newest, page)
+
+
+def own_challenges(uow: UnitOfWork, city_id: UUID, page: PageRequest) -> Page[ChallengeCard]:
+    """Everything of one city in any state, for its members and staff; others see nothing."""
+    chosen = _cards().where(Challenge.city_id == city_id, CAN_SEE_WORKING.where(uow.actor))
+    return _page(uow, chosen, (Challenge.changed_at.desc(), Challenge.id), page)
+
+
+def review_queue(uow: UnitOfWork, page: PageRequest) -> Page[ChallengeCard]:
+    """What waits for review, the longest waiting first; for staff (cities see their own)."""
+    waiting = _cards().where(Challenge.state == IN_REVIEW, CAN_SEE_WORKING.where(uow.actor))
+    return _page(uow, waiting, (Challenge.changed_at, Challenge.id), page)
+
+
+def cards(uow: UnitOfWork, ids: Collection[UUID]) -> dict[UUID, ChallengeCard]:
+    """The public ones among `ids` as lists show them, in two queries."""
+    chosen = _cards().where(Challenge.id.in_(list(ids)), IS_PUBLIC.where(uow.actor))
+    return {card.id: card for card in _made(uow, uow.session.execute(chosen).all())}
+
+
+def versions_of(uow: UnitOfWork, challenge_id: UUID) -> list[VersionView]:
+    """All versions that are kept, the newest first, for the city and staff."""
+    challenge = uow.session.get(Challenge, challenge_id)
+    if challenge is None:
+        raise NotFound("There is no such challenge.")
+    require(CAN_SEE_WORKING, uow.actor, challenge, see=CAN_SEE)
+    rows = uow.session.scalars(
+        select(ChallengeVersion)
+        .where(ChallengeVersion.challenge_id == challenge_id)
+        .order_by(ChallengeVersion.number.desc())
+    )
+    return [
+        VersionView(
+            number=row.number,
+            state=row.state,
+            created_at=row.created_at,
+            created_by=row.created_by,
+            content=visible_content(uow.actor, challenge, row.content),
+            review=row.review,
+        )
+        for row in rows
+    ]
+
+
+def open_contents(session: Session, ids: Collection[UUID] | None = None) -> Iterator[OpenChallenge]:
+    """The published versions of open challenges, of `ids` or of all, in order of id.
+
+    They are what a visitor may see: no budget that is not public is among them.
+    """
+    chosen = (
+        select(Challenge.id, Challenge, ChallengeVersion, Organisation)
+        .join(
+            ChallengeVersion,
+            and_(
+                ChallengeVersion.challenge_id == Challenge.id,
+                ChallengeVersion.number == Challenge.published_version,
+            ),
+        )
+        .join(Organisation, Organisation.id == Challenge.city_id)
+        .where(_is_public_as(OPEN))
+    )
+    for _, challenge, version, city in in_batches(session, chosen, Challenge.id, ids):
+        yield OpenChallenge(
+            id=challenge.id,
+            city_id=challenge.city_id,
+            number=version.number,
+            content=visible_content(VISITOR, challenge, version.content),
+            city=city,
+        )
+
+
+def facet_counts(uow: UnitOfWork, filters: ChallengeFilters, kind: str) -> dict[str, int]:
+    """How many challenges that pass the filters have each code of a facet."""
+    passing = select(Challenge.id).join(Organisation).where(*_conditions(uow, filters))
+    counted = uow.session.execute(
+        select(ChallengeFacet.code, func.count())
+        .where(ChallengeFacet.kind == kind, ChallengeFacet.challenge_id.in_(passing))
+        .group_by(ChallengeFacet.code)
+    )
+    return {code: int(count) for code, count in counted}
+
+
+def _cards() -> AnySelect:
+    city = (Organisation.name, Organisation.country, Organisation.catalogue)
+    return select(Challenge, *city).join(Organisation, Organisation.id == Challenge.city_id)
+
+
+def _is_public_as(state: str) -> ColumnElement[bool]:
+    there = Challenge.published_version.is_not(None)
+    as_said = Challenge.state.not_in(ENDED) if state == OPEN else Challenge.state == state
+    return and_(there, as_said)
+
+
+def _conditions(uow: UnitOfWork, filters: ChallengeFilters) -> Iterator[ColumnElement[bool]]:
+    if filters.state is None:
+        yield IS_PUBLIC.where(uow.actor)
+    elif filters.state in (OPEN, *ENDED):
+        yield _is_public_as(filters.state)
+    else:
+        yield and_(Challenge.state == filters.state, CAN_SEE_WORKING.where(uow.actor))
+    yield from has_words(Challenge.search_text, folded(filters.q))
+    equal = {
+        Challenge.city_id: filters.city,
+        Challenge.nature: filters.nature,
+        Challenge.joint_procurement: filters.joint,
+        Organisation.country: filters.country,
+    }
+    for column, value in equal.items():
+        if value is not None:
+            yield column == value
+    yield from _facet_conditions(uow, filters)
+
+
+def _facet_conditions(uow: UnitOfWork, filters: ChallengeFilters) -> Iterator[ColumnElement[bool]]:
+    if filters.theme is not None:
+        themes = with_children(uow.session, TermList.THEMES, filters.theme)
+        yield has_code(Challenge, ChallengeFacet, "theme", [filters.theme, *themes])
+    for kind, code in (("standard", filters.standard), ("language", filters.language)):
+        if code is not None:
+            yield has_code(Challenge, ChallengeFacet, kind, [code])
+
+
+def _page(
+    uow: UnitOfWork, chosen: AnySelect, order: tuple[Any, ...], page: PageRequest
+) -> Page[ChallengeCard]:
+    return page_of(uow.session, chosen.order_by(*order), page, lambda rows: _made(uow, rows))
+
+
+def _made(uow: UnitOfWork, rows: Sequence[Any]) -> list[ChallengeCard]:
+    codes = codes_of(uow.session, ChallengeFacet, [row[0].id for row in rows])
+    return [
+        ChallengeCard(
+            id=challenge.id,
+            title=challenge.title,
+            summary=challenge.summary,
+            state=_state_for(uow, challenge),
+            number=challenge.published_version,
+            version=challenge.version,
+            nature=challenge.nature,
+            joint_procurement=challenge.joint_procurement,
+            published_year=challenge.published_year,
+            programme=challenge.programme,
+            city_id=challenge.city_id,
+            city_name=city_name,
+            city_country=country,
+            catalogue=catalogue,
+            published_at=challenge.published_at,
+            codes=codes.get(challenge.id, {}),
+        )
+        for challenge, city_name, country, catalogue in rows
+    ]
+
+
+def _state_for(uow: UnitOfWork, challenge: Challenge) -> str:
+    """Strangers are not told that a newer version is in the making."""
+    told = public_state(challenge.state, challenge.published_version)
+    inside = CAN_SEE_WORKING.allows(uow.actor, challenge)
+    return challenge.state if inside or told is None else told
+
+
+def _view(
+    uow: UnitOfWork, challenge: Challenge, city: Organisation, *, working: bool
+) -> ChallengeView:
+    published = None if working else challenge.published_version
+    number = challenge.working_version if published is None else published
+    version = DESK.version(uow.session, challenge, number)
+    if version is None:
+        raise NotFound("There is no such version.")
+    inside = CAN_SEE_WORKING.allows(uow.actor, challenge)
+    return ChallengeView(
+        id=challenge.id,
+        version=challenge.version,
+        state=_state_for(uow, challenge),
+        number=number,
+        content=visible_content(uow.actor, challenge, version.content),
+        city_id=city.id,
+        city_name=city.name,
+        city_country=city.country,
+        catalogue=city.catalogue,
+        published_version=challenge.published_version,
+        working_version=challenge.working_version if inside else None,
+        published_at=challenge.published_at,
+        internal_note=_internal_note(uow, challenge),
+        moves=DESK.moves_for(uow, challenge),
+        review=version.review if inside else {},
+    )
+
+
+def _internal_note(uow: UnitOfWork, challenge: Challenge) -> str | None:
+    if not IS_OF_THE_CITY.allows(uow.actor, challenge):
+        return None
+    note = select(Challenge.internal_note).where(Challenge.id == challenge.id)
+    return uow.session.scalar(note) or ""
