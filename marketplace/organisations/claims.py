@@ -9,9 +9,8 @@ from marketplace.foundation.errors import Conflict, Invalid, NotFound, Stale
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.organisations.events import ClaimMade, ClaimRefused, OrganisationClaimed
 from marketplace.organisations.lifecycle import CLAIM
-from marketplace.organisations.members import add_member
 from marketplace.organisations.models import Claim, ClaimState, Organisation, Verification
-from marketplace.organisations.operations import confirmed_user, lock_organisation
+from marketplace.organisations.operations import add_member, confirmed_user, lock_organisation
 from marketplace.organisations.policy import CAN_CLAIM, CAN_SEE, CAN_VERIFY
 
 LONGEST_MESSAGE = 2000

@@ -13,17 +13,20 @@ from marketplace.foundation.errors import Conflict, Forbidden, NotFound, Stale
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.organisations.events import (
     MemberInvited,
-    MemberJoined,
     MemberRemoved,
     MemberRoleChanged,
 )
 from marketplace.organisations.models import Invitation, Membership, Organisation
-from marketplace.organisations.operations import confirmed_user, lock_organisation
+from marketplace.organisations.operations import (
+    add_member,
+    confirmed_user,
+    lock_organisation,
+    membership_of,
+)
 from marketplace.organisations.policy import CAN_MANAGE_MEMBERS, CAN_SEE, CAN_SEE_MEMBERS
 
 INVITATION_LASTS = timedelta(days=14)
 MOST_OPEN_INVITATIONS = 50
-RANK = {Role.VIEWER: 0, Role.EDITOR: 1, Role.OWNER: 2}
 
 
 def invite_member(uow: UnitOfWork, organisation_id: UUID, email: str, role: Role) -> Invitation:
@@ -37,7 +40,7 @@ def invite_member(uow: UnitOfWork, organisation_id: UUID, email: str, role: Role
     organisation = _lock_for_members(uow, organisation_id)
     address = normal_email(email)
     user = user_with_email(uow.session, address)
-    if user is not None and _membership(uow, organisation_id, user.id) is not None:
+    if user is not None and membership_of(uow, organisation_id, user.id) is not None:
         raise Conflict(f"{address} is a member of “{organisation.name}” already.")
     _withdraw_earlier(uow, organisation_id, address)
     _limit_invitations(uow, organisation_id)
@@ -124,21 +127,6 @@ def accept_invitation(uow: UnitOfWork, secret: str) -> Membership:
     return add_member(uow, organisation_id, user.id, Role(invitation.role))
 
 
-def add_member(uow: UnitOfWork, organisation_id: UUID, user_id: int, role: Role) -> Membership:
-    """Make somebody a member; who is one already keeps the higher role. No rule is asked here."""
-    membership = _membership(uow, organisation_id, user_id)
-    if membership is None:
-        membership = Membership(
-            organisation_id=organisation_id, user_id=user_id, role=role.value, since=uow.now
-        )
-        uow.session.add(membership)
-    elif RANK[role] > RANK[Role(membership.role)]:
-        membership.role = role.value
-    uow.record("member.join", membership, after={"role": membership.role})
-    uow.tell(MemberJoined(organisation_id, user_id))
-    return membership
-
-
 def change_role(
     uow: UnitOfWork, organisation_id: UUID, user_id: int, role: Role, *, expected_version: int
 ) -> Membership:
@@ -194,20 +182,16 @@ def _lock_for_members(
     require(rule, uow.actor, organisation, see=CAN_SEE)
     if leaves or uow.actor.acts_as_staff or uow.actor.user_id is None:
         return organisation
-    membership = _membership(uow, organisation_id, uow.actor.user_id)
+    membership = membership_of(uow, organisation_id, uow.actor.user_id)
     if membership is None or membership.role != Role.OWNER:
         raise Forbidden(f"Only possible for {CAN_MANAGE_MEMBERS.reason}.")
     return organisation
 
 
-def _membership(uow: UnitOfWork, organisation_id: UUID, user_id: int) -> Membership | None:
-    return uow.session.get(Membership, (organisation_id, user_id), populate_existing=True)
-
-
 def _member(
     uow: UnitOfWork, organisation_id: UUID, user_id: int, expected_version: int
 ) -> Membership:
-    membership = _membership(uow, organisation_id, user_id)
+    membership = membership_of(uow, organisation_id, user_id)
     if membership is None:
         raise NotFound("There is no such member.")
     if membership.version != expected_version:

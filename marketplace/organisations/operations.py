@@ -1,4 +1,7 @@
-"""Verbs that change organisations; who acts for them is changed in `members` and `claims`."""
+"""Verbs that change organisations, and how somebody becomes a member of one.
+
+Invitations, roles and leaving are in `members`, catalogue entries taken over in `claims`.
+"""
 
 from uuid import UUID
 
@@ -8,8 +11,9 @@ from marketplace.accounts.models import User
 from marketplace.foundation.access import Role, require
 from marketplace.foundation.errors import Conflict, Fault, Forbidden, Invalid, NotFound, Stale
 from marketplace.foundation.unit_of_work import UnitOfWork
-from marketplace.organisations.content import OrganisationContent
+from marketplace.organisations.content import OrganisationContent, OrganisationKind
 from marketplace.organisations.events import (
+    MemberJoined,
     OrganisationChanged,
     OrganisationCreated,
     OrganisationRefused,
@@ -29,8 +33,11 @@ from marketplace.organisations.policy import (
     CAN_SEE,
     CAN_VERIFY,
 )
-from marketplace.organisations.queries import folded, organisation_with_key
+from marketplace.organisations.queries import folded, organisation_with_key, verified_programme
 from marketplace.organisations.rules import faults, profile, reserved_faults
+
+RANK = {Role.VIEWER: 0, Role.EDITOR: 1, Role.OWNER: 2}
+TEAM = OrganisationContent(kind=OrganisationKind.PROGRAMME, name="Programme team", country="EU")
 
 
 def create_organisation(uow: UnitOfWork, content: OrganisationContent) -> Organisation:
@@ -44,11 +51,9 @@ def create_organisation(uow: UnitOfWork, content: OrganisationContent) -> Organi
     user = confirmed_user(uow)
     _check(uow, content, None)
     row = _add(uow, content, catalogue=False)
-    uow.session.add(
-        Membership(organisation_id=row.id, user_id=user.id, role=Role.OWNER.value, since=uow.now)
-    )
     uow.record("organisation.create", row, after={"verification": row.verification})
     uow.tell(OrganisationCreated(row.id))
+    add_member(uow, row.id, user.id, Role.OWNER)
     return row
 
 
@@ -122,6 +127,62 @@ def create_catalogue_organisation(
         _check(uow, content, row)
         _change(uow, row, content)
     return row
+
+
+def add_verified_organisation(
+    uow: UnitOfWork, owner: User, content: OrganisationContent, *, external_key: str
+) -> Organisation:
+    """A verified organisation with this owner, once per `external_key`.
+
+    Raises:
+        Forbidden: the actor is not staff.
+        Invalid: the content cannot be taken.
+    """
+    require(CAN_KEEP_CATALOGUE, uow.actor, None)
+    row = organisation_with_key(uow.session, external_key)
+    if row is None:
+        _check(uow, content, None)
+        row = _add(uow, content, catalogue=False, external_key=external_key)
+        uow.record("organisation.create", row, after={"verification": row.verification})
+        uow.tell(OrganisationCreated(row.id))
+        verify_organisation(uow, row.id, expected_version=row.version)
+    if membership_of(uow, row.id, owner.id) is None:
+        add_member(uow, row.id, owner.id, Role.OWNER)
+    return row
+
+
+def add_programme_staff(uow: UnitOfWork, user: User) -> Organisation:
+    """Make a person one of the programme's staff; the first one gets the programme's team too.
+
+    Raises:
+        Forbidden: the actor is not staff.
+    """
+    require(CAN_KEEP_CATALOGUE, uow.actor, None)
+    row = verified_programme(uow.session)
+    if row is None:
+        return add_verified_organisation(uow, user, TEAM, external_key="programme-team")
+    add_member(uow, row.id, user.id, Role.OWNER)
+    return row
+
+
+def add_member(uow: UnitOfWork, organisation_id: UUID, user_id: int, role: Role) -> Membership:
+    """Make somebody a member; who is one already keeps the higher role. No rule is asked here."""
+    membership = membership_of(uow, organisation_id, user_id)
+    if membership is None:
+        membership = Membership(
+            organisation_id=organisation_id, user_id=user_id, role=role.value, since=uow.now
+        )
+        uow.session.add(membership)
+    elif RANK[role] > RANK[Role(membership.role)]:
+        membership.role = role.value
+    uow.record("member.join", membership, after={"role": membership.role})
+    uow.tell(MemberJoined(organisation_id, user_id))
+    return membership
+
+
+def membership_of(uow: UnitOfWork, organisation_id: UUID, user_id: int) -> Membership | None:
+    """The membership as it is now, not as it was read before."""
+    return uow.session.get(Membership, (organisation_id, user_id), populate_existing=True)
 
 
 def lock_organisation(

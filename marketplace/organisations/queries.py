@@ -117,6 +117,19 @@ def organisation_with_key(session: Session, external_key: str) -> Organisation |
     return session.scalar(select(Organisation).where(Organisation.external_key == external_key))
 
 
+def verified_programme(session: Session) -> Organisation | None:
+    """The verified organisation of the programme that is the oldest, if there is one."""
+    return session.scalar(
+        select(Organisation)
+        .where(
+            Organisation.kind == OrganisationKind.PROGRAMME.value,
+            Organisation.verification == Verification.VERIFIED.value,
+        )
+        .order_by(Organisation.created_at, Organisation.id)
+        .limit(1)
+    )
+
+
 def my_organisations(uow: UnitOfWork) -> list[tuple[Organisation, Role]]:
     """The organisations that the actor acts for, by name, with the actor's role in each."""
     rows = uow.session.scalars(
@@ -225,7 +238,7 @@ def my_claims(uow: UnitOfWork) -> list[Claim]:
 def folded(text: str) -> str:
     """The text without case and accents, so that malaga finds Málaga."""
     parts = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in parts if not unicodedata.combining(c))
+    return "".join(c if c.isprintable() else " " for c in parts if not unicodedata.combining(c))
 
 
 def _conditions(session: Session, filters: OrganisationFilters) -> list[ColumnElement[bool]]:
