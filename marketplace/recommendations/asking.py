@@ -1,0 +1,76 @@
+"""What is asked about, as profiles: with what the actor may see of it, and no more.
+
+A draft is asked about by those who may see it only, and a budget counts only for those who
+may see the budget. Nothing made here is put into the index that everybody is answered from.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from uuid import UUID
+
+from marketplace.challenges.content import Importance
+from marketplace.challenges.content import Requirement as ChallengeRequirement
+from marketplace.challenges.queries import get_challenge
+from marketplace.foundation.clock import brussels_today
+from marketplace.foundation.errors import Invalid
+from marketplace.foundation.unit_of_work import UnitOfWork
+from marketplace.organisations.models import Organisation
+from marketplace.recommendations.profiles import Origin, need_of, offering_of
+from marketplace.solutions.queries import get_solution
+from marketplace.taxonomy.codes import TermList
+from marketplace.taxonomy.queries import with_children
+from matching.profiles import Need, Offering, Requirement, TextField
+from matching.ranking.filters import Filters
+
+NOT_STORED = "need"
+"""The key of a need that is not a challenge."""
+
+
+def need_of_challenge(uow: UnitOfWork, challenge_id: UUID) -> Need:
+    """The need that the actor may see in a challenge.
+
+    Raises:
+        NotFound: there is none, or the actor may not see it.
+    """
+    view = get_challenge(uow, challenge_id)
+    city = uow.session.get_one(Organisation, view.city_id)
+    origin = Origin(id=view.id, owner_id=view.city_id, version=view.number)
+    return need_of(origin, view.content, city.content)
+
+
+def need_of_text(text: str, requirements: Sequence[ChallengeRequirement] = ()) -> Need:
+    """A need that is not stored.
+
+    Raises:
+        Invalid: the text says nothing.
+    """
+    if not text.strip():
+        raise Invalid.of("text", "Describe what is needed in a sentence or more.", text)
+    return Need(
+        key=NOT_STORED,
+        owner=NOT_STORED,
+        fields=(TextField("text", text),),
+        requirements=tuple(
+            Requirement(r.text, essential=r.importance is Importance.ESSENTIAL)
+            for r in requirements
+        ),
+    )
+
+
+def offering_of_solution(uow: UnitOfWork, solution_id: UUID) -> Offering:
+    """The offering that the actor may see in a solution.
+
+    Raises:
+        NotFound: there is none, or the actor may not see it.
+    """
+    view = get_solution(uow, solution_id)
+    origin = Origin(id=view.id, owner_id=view.vendor_id, version=view.number)
+    confirmed_at = None if view.catalogue else view.confirmed_at
+    confirmed_on = brussels_today(confirmed_at) if confirmed_at else None
+    return offering_of(origin, view.content, confirmed_on)
+
+
+def with_lower_themes(uow: UnitOfWork, filters: Filters) -> Filters:
+    """The same filters, with every theme standing for the themes below it too."""
+    below = (with_children(uow.session, TermList.THEMES, code) for code in filters.themes)
+    return replace(filters, themes=filters.themes.union(*below))

@@ -1,0 +1,143 @@
+"""Answers of the engine beside the rows that people see; no logic lives here.
+
+The engine's own judgements are passed on as they are, under the names used here, so that
+what is shown is what made the rank.
+"""
+
+from dataclasses import dataclass
+
+from marketplace.challenges.content import ChallengeContent
+from marketplace.challenges.queries import ChallengeCard
+from marketplace.recommendations.models import Kind
+from marketplace.solutions.content import SolutionContent
+from marketplace.solutions.queries import SolutionCard
+from matching.ranking.explanation import Evidence, RequirementVerdict
+from matching.ranking.facts import FactVerdict, Verdict
+from matching.ranking.filters import Filters
+from matching.ranking.scoring import Factor
+from matching.ranking.weights import PARTNER_WEIGHTS, SUPPLIER_WEIGHTS, Weight
+
+__all__ = [
+    "PARTNER_WEIGHTS",
+    "SUPPLIER_WEIGHTS",
+    "ChallengeMatch",
+    "Difference",
+    "Evidence",
+    "FactVerdict",
+    "Factor",
+    "Filters",
+    "IndexStatus",
+    "MadeBy",
+    "PartnerMatch",
+    "RequirementVerdict",
+    "SolutionMatch",
+    "Verdict",
+    "Weight",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class MadeBy:
+    """The model and the release of the engine that an answer was made with."""
+
+    model: str
+    engine_version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SolutionMatch:
+    """One solution judged against one need; `score` is the sum of its factors.
+
+    `content` is the version that was ranked: evidence is a literal span of it.
+    `challenge_version` is None for a need that is not stored.
+    """
+
+    rank: int
+    score: float
+    solution: SolutionCard
+    content: SolutionContent
+    requirements: tuple[RequirementVerdict, ...]
+    facts: tuple[FactVerdict, ...]
+    factors: tuple[Factor, ...]
+    copies: int
+    solution_version: int
+    challenge_version: int | None
+    made_by: MadeBy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartnerMatch:
+    """One city with the same need, or one much like it; `score` is the sum of its factors.
+
+    `agrees`, `differs` and `contradicts` name facts; `open_to_joint` is None where the city
+    was never asked. `shared_sentences` are pairs of spans: of the challenge asked about, and
+    of this one.
+    """
+
+    rank: int
+    score: float
+    challenge: ChallengeCard
+    content: ChallengeContent
+    agrees: tuple[str, ...]
+    differs: tuple[str, ...]
+    contradicts: tuple[str, ...]
+    factors: tuple[Factor, ...]
+    shared_sentences: tuple[object, ...]
+    open_to_joint: bool | None
+    challenge_version: int
+    partner_version: int
+    made_by: MadeBy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChallengeMatch:
+    """One challenge that a solution fits, or that it nearly fits.
+
+    `kept_out_by` names the facts and requirements that keep it out; empty if it fits.
+    """
+
+    rank: int
+    score: float
+    challenge: ChallengeCard
+    requirements: tuple[RequirementVerdict, ...]
+    facts: tuple[FactVerdict, ...]
+    factors: tuple[Factor, ...]
+    kept_out_by: tuple[str, ...]
+    solution_version: int
+    challenge_version: int
+    made_by: MadeBy
+
+    @property
+    def fits(self) -> bool:
+        """Whether the solution is among those that the city is shown."""
+        return not self.kept_out_by
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexStatus:
+    """How the index of this process stands; `seen` is None before its first answer.
+
+    `offerings` and `needs` are counts in the index, `stored` counts the texts whose vectors
+    by this model are in the database.
+    """
+
+    made_by: MadeBy
+    offerings: int
+    needs: int
+    stored: int
+    seen: int | None
+    last: int
+
+    @property
+    def behind(self) -> int:
+        """How many facts the index has not seen yet."""
+        return self.last - (self.seen or 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Something that the index has otherwise than the database; `what` says how."""
+
+    kind: Kind
+    id: str
+    what: str

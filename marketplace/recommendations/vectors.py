@@ -1,0 +1,64 @@
+"""The vectors of entries: those that are stored, and those that have to be made now."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session, sessionmaker
+
+from marketplace.foundation.clock import Clock
+from marketplace.foundation.unit_of_work import transaction
+from marketplace.recommendations import embeddings
+from marketplace.recommendations.embeddings import TextVersion, Vectors
+from marketplace.recommendations.profiles import TEXTS
+from marketplace.recommendations.truth import Entry
+from matching.encoding import Encoder
+from matching.library import Library
+from matching.ranking.shelf import rows_of
+
+log = structlog.get_logger(__name__)
+
+
+def made_by(encoder: Encoder) -> str:
+    """What vectors depend on beside the version of a text: the model, and which texts it reads."""
+    return f"{encoder.fingerprint} {TEXTS}"
+
+
+@dataclass(frozen=True, slots=True)
+class VectorStore:
+    """Where vectors come from."""
+
+    sessions: sessionmaker[Session]
+    clock: Clock
+
+    def vectors_of(
+        self, library: Library, entries: Sequence[Entry], *, keep: bool
+    ) -> Mapping[TextVersion, Vectors]:
+        """Vectors for every entry; `keep` stores those that had to be made.
+
+        Stored vectors of another shape than the engine now wants are made anew.
+        """
+        fingerprint = made_by(library.encoder)
+        with transaction(self.sessions, writes=False) as session:
+            stored = embeddings.load(session, [e.text for e in entries], fingerprint)
+        wanted = {e.text: (rows_of(e.profile), library.encoder.dimension) for e in entries}
+        fit = {text: found for text, found in stored.items() if found.shape == wanted[text]}
+        missing = [e for e in entries if e.text not in fit]
+        encoded = library.encode_many([e.profile for e in missing])
+        made = {entry.text: rows for entry, rows in zip(missing, encoded, strict=True)}
+        if made and keep:
+            self._keep(made, stored.keys() - fit.keys(), fingerprint)
+        return {**fit, **made}
+
+    def _keep(
+        self, made: Mapping[TextVersion, Vectors], unfit: set[TextVersion], fingerprint: str
+    ) -> None:
+        try:
+            with transaction(self.sessions, writes=True) as session:
+                embeddings.forget(session, unfit, fingerprint)
+                embeddings.keep(session, made, fingerprint, self.clock.now())
+                session.commit()
+        except SQLAlchemyError as error:
+            # An answer does not depend on it: the next reader makes them again.
+            log.warning("embeddings_not_kept", count=len(made), error=str(error))
