@@ -2,11 +2,16 @@
 
 from pathlib import Path
 
+import structlog
 from flask import Flask
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from marketplace import api, request_scope, web
+from marketplace.foundation.errors import ProductError
 from marketplace.foundation.logging import configure_logging
+from marketplace.request_scope import is_api_request
 from marketplace.services import Services, build_services
 from marketplace.settings import read_settings, secret_key
 from marketplace.web import observability
@@ -34,5 +39,27 @@ def create_app(services: Services | None = None) -> Flask:
     observability.install(app, services)
     web.install(app, services)
     api.install(app, services)
+    _answer_errors(app)
     request_scope.install(app, services, writing_gets=web.WRITING_GETS)
     return app
+
+
+def _answer_errors(app: Flask) -> None:
+    """Turn every error into problem+json for programs and into a page for people."""
+
+    @app.errorhandler(ProductError)
+    def own(error: ProductError) -> ResponseReturnValue:
+        if is_api_request():
+            return api.errors.problem_of(error)
+        return web.errors.page_of(error)
+
+    @app.errorhandler(HTTPException)
+    def of_framework(error: HTTPException) -> ResponseReturnValue:
+        if is_api_request():
+            return api.errors.problem_of_http(error)
+        return web.errors.page_of_http(error)
+
+    @app.errorhandler(Exception)
+    def unforeseen(error: Exception) -> ResponseReturnValue:
+        structlog.get_logger(__name__).exception("unforeseen_error", kind=type(error).__name__)
+        return of_framework(InternalServerError())

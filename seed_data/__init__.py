@@ -7,3 +7,5 @@ the import operations, which treat them like any other person's input.
 from pathlib import Path
 
 FOLDER: Path = Path(__file__).resolve().parent
+PROGRAMME_KEY = "programme-icc-demo"
+"""The key of the programme team of the demonstration."""

@@ -6,7 +6,7 @@ a digest of what was shown, so that a cache never keeps what has changed around 
 
 from collections.abc import Callable
 from hashlib import sha256
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 from flask import Response, json, make_response, request
 from flask_smorest import Blueprint
@@ -17,7 +17,10 @@ from werkzeug.http import parse_etags
 from marketplace.foundation.errors import Invalid, Stale
 from marketplace.foundation.paging import LARGEST_PAGE, LARGEST_PAGE_SIZE, Page, PageRequest
 from marketplace.request_scope import PreconditionRequired
-from marketplace.schemas.loading import faults_of
+from marketplace.schemas.loading import ContentSchema, dump, faults_of, load
+
+
+Content = TypeVar("Content")
 
 
 class Parser(FlaskParser):
@@ -53,6 +56,32 @@ class PageArguments(Schema):
         metadata={"description": "Counts from 1."},
     )
     page_size = fields.Integer(load_default=20, validate=validate.Range(1, LARGEST_PAGE_SIZE))
+
+
+class ContentPatch(Schema):
+    """The fields to put in place of the present ones; the others stay."""
+
+    content = fields.Dict(keys=fields.String(), required=True)
+
+
+class RemarksBody(Schema):
+    """What has to be mended, field by field."""
+
+    remarks = fields.Dict(
+        keys=fields.String(validate=validate.Length(1, 100)),
+        values=fields.String(validate=validate.Length(1, 2000)),
+        required=True,
+        validate=validate.Length(1, 50),
+    )
+
+
+class VersionArguments(Schema):
+    """Which version to read."""
+
+    working = fields.Boolean(
+        load_default=False,
+        metadata={"description": "The version in work instead of the published one."},
+    )
 
 
 def page_request(arguments: dict[str, Any]) -> PageRequest:
@@ -96,3 +125,12 @@ def expected_version() -> int:
     if not version.isascii() or not version.isdigit() or len(version) > 9:  # noqa: PLR2004
         raise Stale("If-Match does not hold the ETag of a version; read it again first.")
     return int(version)
+
+
+def merged(schema: ContentSchema[Content], present: Content, changes: dict[str, Any]) -> Content:
+    """The present content with some fields put in place of its own.
+
+    Raises:
+        Invalid: a field that was sent cannot be taken.
+    """
+    return load(schema, dump(schema, present) | changes)

@@ -11,13 +11,14 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import islice
 from typing import Any
+from uuid import UUID
 
 from marketplace.challenges.operations import create_catalogue_challenge
 from marketplace.cli.rows import ImportRow
 from marketplace.foundation.errors import Fault, Invalid, ProductError
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.organisations.operations import create_catalogue_organisation
-from marketplace.organisations.queries import organisation_id_of
+from marketplace.organisations.queries import organisation_with_key
 from marketplace.schemas.challenges import ChallengeSchema
 from marketplace.schemas.fields import Many
 from marketplace.schemas.loading import ContentSchema, load
@@ -65,13 +66,11 @@ def _take_organisation(uow: UnitOfWork, _row: dict[str, Any], content: Any, key:
 
 
 def _take_solution(uow: UnitOfWork, row: dict[str, Any], content: Any, key: str) -> object:
-    vendor = organisation_id_of(uow.session, _owner(row, "vendor"))
-    return create_catalogue_solution(uow, vendor, content, key)
+    return create_catalogue_solution(uow, _owner(uow, row, "vendor"), content, key)
 
 
 def _take_challenge(uow: UnitOfWork, row: dict[str, Any], content: Any, key: str) -> object:
-    city = organisation_id_of(uow.session, _owner(row, "city"))
-    return create_catalogue_challenge(uow, city, content, key)
+    return create_catalogue_challenge(uow, _owner(uow, row, "city"), content, key)
 
 
 KINDS = {
@@ -153,11 +152,12 @@ def _refuse_unknown(row: ImportRow, kind: Kind) -> None:
         raise Invalid(faults)
 
 
-def _owner(row: dict[str, Any], name: str) -> str:
-    owner = row.get(name)
-    if not isinstance(owner, str) or not owner:
-        raise Invalid.of(name, "Name the organisation by its key or its id.", owner)
-    return owner
+def _owner(uow: UnitOfWork, row: dict[str, Any], name: str) -> UUID:
+    key = row.get(name)
+    owner = organisation_with_key(uow.session, key) if isinstance(key, str) else None
+    if owner is None:
+        raise Invalid.of(name, "Name an organisation by its key; import it first.", key)
+    return owner.id
 
 
 def _key(row: dict[str, Any], kind: Kind) -> str:

@@ -1,0 +1,63 @@
+"""JSON for programs, a file for each resource; described by OpenAPI and by a page for people.
+
+Resources parse, call one operation or query, and show what it gives. Errors, versions and
+repeated requests are handled in one place each.
+"""
+
+from flask import Flask
+from flask_smorest import Api
+
+from marketplace import __version__
+from marketplace.api import (
+    activity,
+    challenges,
+    documentation,
+    errors,
+    idempotency,
+    matches,
+    members,
+    organisations,
+    solutions,
+    taxonomy,
+)
+from marketplace.schemas.problems import ProblemSchema
+from marketplace.services import Services
+
+__all__ = ["errors", "install"]
+
+PREFIX = "/api/v1"
+DESCRIPTION = (
+    "Send “Authorization: Bearer TOKEN”; what is public can be read without. Lists come as "
+    "{items, total, page, page_size}. Errors are application/problem+json. Reads carry an ETag; "
+    "changes need it in If-Match. A POST with an Idempotency-Key can be repeated safely."
+)
+RESOURCES = (organisations, members, solutions, challenges, matches, taxonomy, activity)
+
+
+class MarketplaceApi(Api):  # type: ignore[misc]
+    """The API without flask-smorest's own error answers; ours are problem documents."""
+
+    ERROR_SCHEMA = ProblemSchema
+
+    def _register_error_handlers(self) -> None:
+        """Leave errors to the application's one table."""
+
+
+def install(app: Flask, services: Services) -> None:
+    """Add the API to `app`, before the request scope wraps the views."""
+    app.config.update(
+        API_TITLE="Rialto, the marketplace for intelligent cities",
+        API_VERSION=__version__,
+        OPENAPI_VERSION="3.1.0",
+        OPENAPI_URL_PREFIX=PREFIX,
+        OPENAPI_JSON_PATH="openapi.json",
+    )
+    info = {"description": DESCRIPTION, "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"}}
+    api = MarketplaceApi(app, spec_kwargs={"info": info})
+    api.spec.components.security_scheme("token", {"type": "http", "scheme": "bearer"})
+    for resource in RESOURCES:
+        api.register_blueprint(resource.resource, url_prefix=PREFIX + resource.resource.url_prefix)
+    matches.limit_visitors(app, services.settings.match_rate_limit)
+    documentation.install(app, api)
+    app.config["READING_POSTS"] = frozenset({matches.FREE_MATCH})
+    idempotency.install(app, PREFIX, app.config["READING_POSTS"])

@@ -1,0 +1,21 @@
+"""`/taxonomy/{list}`: the code lists."""
+
+from typing import Any
+
+from flask import Response
+
+from marketplace.api.conventions import PageArguments, Resource, envelope, page_request, tagged
+from marketplace.request_scope import current_uow
+from marketplace.schemas.answers import TermSchema, page_of
+from marketplace.taxonomy.queries import page_of_terms
+
+resource = Resource("Taxonomy", __name__, url_prefix="/taxonomy")
+
+
+@resource.route("/<name>")
+@resource.arguments(PageArguments, location="query")
+@resource.response(200, page_of(TermSchema))
+def terms(arguments: dict[str, Any], name: str) -> Response:
+    """List the codes of themes, technologies, standards, regions, funding and so on."""
+    page = page_of_terms(current_uow().session, name, page_request(arguments))
+    return tagged(envelope(page, TermSchema().dump))

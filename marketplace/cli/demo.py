@@ -1,0 +1,107 @@
+"""`marketplace demo`: the demonstration data and sign-ins, once."""
+
+import secrets
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import Progress
+
+from marketplace.accounts.models import User
+from marketplace.accounts.operations import create_user
+from marketplace.accounts.passwords import hash_password
+from marketplace.accounts.queries import user_with_email
+from marketplace.cli.imports import KINDS, import_rows
+from marketplace.cli.rows import count_lines, read_rows
+from marketplace.cli.running import Failed, open_services, plainly
+from marketplace.foundation.access import SYSTEM
+from marketplace.foundation.unit_of_work import UnitOfWork
+from marketplace.organisations.content import CityProfile, OrganisationContent, OrganisationKind
+from marketplace.organisations.operations import add_verified_organisation
+from marketplace.services import Services
+from seed_data import FOLDER
+
+STAFF = "staff@demo.example"
+NOTE = "Made for the demonstration; there is no such organisation."
+PEOPLE = {
+    "vendor@demo.example": OrganisationContent(
+        kind=OrganisationKind.VENDOR,
+        name="Demonstration Vendor",
+        country="BE",
+        description="A made-up vendor, so that you can list a solution and see what happens.",
+        source_note=NOTE,
+    ),
+    "city@demo.example": OrganisationContent(
+        kind=OrganisationKind.CITY,
+        name="Demonstration City",
+        country="BE",
+        description="A made-up city, so that you can state a challenge and see what happens.",
+        city=CityProfile(languages=("fr", "nl", "de")),
+        source_note=NOTE,
+    ),
+}
+
+
+@click.command()
+@plainly
+def demo() -> None:
+    """Load real cities, challenges and solutions, and print the sign-ins; safe to repeat."""
+    services = open_services()
+    if services.settings.is_public:
+        raise Failed("the demonstration has known sign-ins; it is not for a public address.")
+    console = Console(stderr=True)
+    for name in KINDS:
+        _load(services, name, console)
+    password = _password(services.settings.data_dir / "demo_password")
+    _people(services, password)
+    click.echo("Sign in as one of these (all have the same password):")
+    for email in (*PEOPLE, STAFF):
+        click.echo(f"  {email:20} {password}")
+
+
+def _load(services: Services, name: str, console: Console) -> None:
+    path, kind = FOLDER / f"{name}.jsonl", KINDS[name]
+    with Progress(console=console) as bar:
+        task = bar.add_task(f"Loading {name}", total=count_lines(path))
+        outcome = import_rows(
+            services, kind, read_rows(path, kind.lists), progress=lambda n: bar.advance(task, n)
+        )
+    if outcome.refused:
+        line, faults = outcome.refused[0]
+        raise Failed(f"{path.name}, line {line}: {faults[0].field}: {faults[0].message}")
+    click.echo(f"{name}: {outcome.taken} new or changed, {outcome.known} known already.")
+
+
+def _password(path: Path) -> str:
+    """The password of the demonstration, made once for each installation."""
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(f"{secrets.token_hex(3)}-{secrets.token_hex(3)}")
+    return path.read_text()
+
+
+def _people(services: Services, password: str) -> None:
+    with services.unit_of_work() as uow:
+        for email, content in PEOPLE.items():
+            person = _person(uow, email, password)
+            if not actor_of(uow.session, person).memberships:
+                _organisation(uow, person, content)
+        add_programme_staff(uow, _person(uow, STAFF, password))
+
+
+def _person(uow: UnitOfWork, email: str, password: str) -> User:
+    person = user_with_email(uow.session, email)
+    if person is None:
+        name = f"Demonstration {email.partition('@')[0]}"
+        person = create_user(uow, email, password, name=name, confirmed=True)
+    person.password = hash_password(password)
+    uow.session.flush()
+    return person
+
+
+def _organisation(uow: UnitOfWork, person: User, content: OrganisationContent) -> None:
+    """An organisation of the person's own, as anybody makes one, vouched for at once."""
+    uow.actor = actor_of(uow.session, person)
+    row = create_organisation(uow, content)
+    uow.actor = SYSTEM
+    verify_organisation(uow, row.id, expected_version=row.version, note="Demonstration.")

@@ -1,0 +1,93 @@
+"""`marketplace match` and `marketplace evaluate`: the main job and its measure, in the shell."""
+
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import Progress
+
+from marketplace.cli.running import Failed, open_services, plainly
+from marketplace.recommendations import evaluation
+from marketplace.recommendations.results import Filters, SolutionMatch
+from marketplace.schemas.matches import SolutionMatchSchema
+from marketplace.settings import read_settings
+
+
+@click.command()
+@click.option("--text", required=True, help="The need, in a sentence or more.")
+@click.option("--theme", help="Only this theme (a code of the taxonomy).")
+@click.option("--country", help="Only solutions served in this country (ISO code).")
+@click.option("--budget", type=click.FloatRange(min=0), help="Most to pay, in EUR.")
+@click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 100))
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@plainly
+def match(
+    text: str,
+    theme: str | None,
+    country: str | None,
+    budget: float | None,
+    limit: int,
+    *,
+    as_json: bool,
+) -> None:
+    """Rank the solutions that fit a need, with the sentence that says why."""
+    services = open_services()
+    filters = Filters(
+        themes=frozenset([theme] if theme else ()),
+        countries=frozenset([country] if country else ()),
+        price_max=None if budget is None else Decimal(str(budget)),
+    )
+    with services.unit_of_work(writes=False) as uow:
+        found = services.matcher.suppliers_for_text(uow, text, filters=filters, limit=limit)
+    if as_json:
+        click.echo(json.dumps(SolutionMatchSchema(many=True).dump(found), ensure_ascii=False))
+        return
+    for one in found:
+        _print(one)
+    if not found:
+        click.echo("Nothing that is listed fits; try fewer filters or other words.")
+
+
+def _print(one: SolutionMatch) -> None:
+    click.echo(f"{one.rank:2}. {one.solution.name} ({one.solution.vendor_name})  {one.score:.2f}")
+    for verdict in one.requirements:
+        if verdict.evidence:
+            click.echo(f"      {verdict.verdict.replace('_', ' ')}: “{verdict.evidence.text}”")
+            break
+
+
+@click.command()
+@click.argument(
+    "folders", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path)
+)
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@click.option(
+    "--compare",
+    default="engine,lexical,dense",
+    show_default=True,
+    help=f"Which rankings to measure, of {', '.join(evaluation.SYSTEMS)}.",
+)
+@plainly
+def evaluate(folders: tuple[Path, ...], *, as_json: bool, compare: str) -> None:
+    """Measure the ranking on judged sets: corpus.jsonl, queries.jsonl, qrels.tsv in a folder."""
+    systems = tuple(name.strip() for name in compare.split(",") if name.strip())
+    unknown = set(systems) - set(evaluation.SYSTEMS)
+    if unknown or not systems:
+        raise Failed(f"--compare takes some of {', '.join(evaluation.SYSTEMS)}.")
+    sets = [folder for folder in folders if folder.is_dir()]
+    with Progress(console=Console(stderr=True)) as bar:
+        task = bar.add_task("Measuring", total=None)
+        results = evaluation.evaluate(
+            sets,
+            encoder=read_settings().encoder,
+            systems=systems,
+            progress=lambda name, system, done, total: bar.update(
+                task, description=f"{name}, {system}", completed=done, total=total
+            ),
+        )
+    if as_json:
+        click.echo(json.dumps([result.as_json() for result in results]))
+    else:
+        click.echo(evaluation.as_table(results))

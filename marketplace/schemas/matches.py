@@ -1,0 +1,140 @@
+"""The shapes of matches: suppliers, partners, and challenges for a vendor, with their reasons."""
+
+from dataclasses import fields as fields_of
+from typing import Any
+
+from marshmallow import Schema, fields, pre_dump
+
+from marketplace.schemas.answers import ListedChallengeSchema, ListedSolutionSchema
+from marketplace.schemas.challenges import ChallengeSchema
+from marketplace.schemas.solutions import SolutionSchema
+
+
+class EvidenceSchema(Schema):
+    """A literal span of one field of the version that was ranked."""
+
+    text = fields.String(required=True)
+    field = fields.String(required=True)
+    start = fields.Integer(required=True)
+    end = fields.Integer(required=True)
+    strength = fields.Float(required=True)
+
+
+class RequirementVerdictSchema(Schema):
+    """One requirement, what the solution says to it, and where."""
+
+    requirement = fields.String(required=True)
+    importance = fields.String(required=True)
+    stated = fields.Boolean(
+        metadata={"description": "False for a sentence of the need taken as a wish."}
+    )
+    verdict = fields.String(required=True)
+    evidence = fields.Nested(EvidenceSchema, allow_none=True, required=True)
+
+    @pre_dump
+    def _importance(self, verdict: Any, **_: Any) -> dict[str, Any]:
+        importance = "essential" if verdict.essential else "nice"
+        return _values(verdict) | {"importance": importance}
+
+
+class FactVerdictSchema(Schema):
+    """One fact that is needed, what is offered, and whether it is met."""
+
+    name = fields.String(required=True)
+    needed = fields.String(required=True)
+    offered = fields.String(required=True)
+    verdict = fields.String(required=True)
+    essential = fields.Boolean()
+
+
+class FactorSchema(Schema):
+    """A part of the score, which is the sum of value times weight."""
+
+    name = fields.String(required=True)
+    value = fields.Float(required=True)
+    weight = fields.Float(required=True)
+
+
+class MatchedSolutionSchema(ListedSolutionSchema):
+    """A solution with the version that was ranked."""
+
+    content = fields.Nested(SolutionSchema, required=True)
+
+
+class MatchSchema(Schema):
+    """What all kinds of matches say."""
+
+    rank = fields.Integer(required=True)
+    score = fields.Float(required=True, metadata={"description": "0..1"})
+    factors = fields.List(fields.Nested(FactorSchema), required=True)
+    model = fields.String(required=True)
+    engine_version = fields.String(required=True)
+    challenge_version = fields.Integer(allow_none=True)
+
+
+class SolutionMatchSchema(MatchSchema):
+    """A solution judged against a need."""
+
+    solution = fields.Nested(MatchedSolutionSchema, required=True)
+    requirements = fields.List(fields.Nested(RequirementVerdictSchema), required=True)
+    facts = fields.List(fields.Nested(FactVerdictSchema), required=True)
+    copies = fields.Integer(metadata={"description": "Near copies that this one stands for."})
+    solution_version = fields.Integer(required=True)
+
+    @pre_dump
+    def _flat(self, match: Any, **_: Any) -> dict[str, Any]:
+        solution = _values(match.solution) | {"content": match.content}
+        return _values(match) | _made_by(match) | {"solution": solution}
+
+
+class SharedSentencesSchema(Schema):
+    """Two sentences that say much the same."""
+
+    own = fields.Nested(EvidenceSchema, required=True)
+    other = fields.Nested(EvidenceSchema, required=True)
+
+
+class MatchedChallengeSchema(ListedChallengeSchema):
+    """A challenge with the version that was compared."""
+
+    content = fields.Nested(ChallengeSchema, required=True)
+
+
+class PartnerMatchSchema(MatchSchema):
+    """A city whose challenge is the same need."""
+
+    challenge = fields.Nested(MatchedChallengeSchema, required=True)
+    agrees = fields.List(fields.String(), required=True)
+    differs = fields.List(fields.String(), required=True)
+    contradicts = fields.List(fields.String(), required=True)
+    shared_sentences = fields.List(fields.Nested(SharedSentencesSchema), required=True)
+    open_to_joint = fields.Boolean(allow_none=True)
+    partner_version = fields.Integer(required=True)
+
+    @pre_dump
+    def _flat(self, match: Any, **_: Any) -> dict[str, Any]:
+        challenge = _values(match.challenge) | {"content": match.content}
+        return _values(match) | _made_by(match) | {"challenge": challenge}
+
+
+class ChallengeMatchSchema(MatchSchema):
+    """A challenge that a solution fits, or nearly, with what keeps it out."""
+
+    challenge = fields.Nested(ListedChallengeSchema, required=True)
+    fits = fields.Boolean(required=True)
+    kept_out_by = fields.List(fields.String(), required=True)
+    requirements = fields.List(fields.Nested(RequirementVerdictSchema), required=True)
+    facts = fields.List(fields.Nested(FactVerdictSchema), required=True)
+    solution_version = fields.Integer(required=True)
+
+    @pre_dump
+    def _flat(self, match: Any, **_: Any) -> dict[str, Any]:
+        return _values(match) | _made_by(match) | {"fits": match.fits}
+
+
+def _values(thing: Any) -> dict[str, Any]:
+    return {field.name: getattr(thing, field.name) for field in fields_of(thing)}
+
+
+def _made_by(match: Any) -> dict[str, Any]:
+    return _values(match.made_by)

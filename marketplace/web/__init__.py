@@ -1,0 +1,87 @@
+"""Pages for people, a blueprint for each audience; no SQL and no rules live here.
+
+`install` sets up what all pages share: language, form protection, security headers, limits
+on how often one address may ask, and what the frame of every page shows.
+"""
+
+from flask import Flask, request
+from flask_babel import Babel
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_talisman import Talisman
+from flask_wtf import CSRFProtect
+
+from marketplace.request_scope import API_PREFIX
+from marketplace.services import Services
+from marketplace.web import (
+    city,
+    design,
+    design_system,
+    errors,
+    organisations,
+    programme,
+    public,
+    sign_in,
+    vendor,
+)
+from marketplace.web.frame import frame_variables
+
+__all__ = ["WRITING_GETS", "errors", "install"]
+
+WRITING_GETS = sign_in.WRITING_GETS
+
+CONTENT_SECURITY_POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data:",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+}
+PERMISSIONS_POLICY = {
+    name: "()" for name in ("camera", "geolocation", "microphone", "payment", "usb")
+}
+
+
+def install(app: Flask, services: Services) -> None:
+    """Add every page to `app`."""
+    _protect(app, services)
+    Babel(app)
+    design_system.install(app)
+    app.context_processor(frame_variables)
+    limiter = Limiter(
+        get_remote_address,
+        app=app,
+        storage_uri=services.settings.rate_limit_storage,
+        headers_enabled=True,
+    )
+    app.extensions["limiter_of_pages"] = limiter
+    sign_in.install(app, services, limiter)
+    for audience in (public, vendor, city, programme, organisations, design):
+        app.register_blueprint(audience.blueprint)
+    public.limit(limiter, app, services.settings.match_rate_limit)
+
+
+def _protect(app: Flask, services: Services) -> None:
+    secure = services.settings.public_url.startswith("https:")
+    Talisman(
+        app,
+        content_security_policy=CONTENT_SECURITY_POLICY,
+        permissions_policy=PERMISSIONS_POLICY,
+        referrer_policy="same-origin",
+        force_https=False,
+        session_cookie_secure=secure,
+        strict_transport_security=secure,
+    )
+    app.config["WTF_CSRF_CHECK_DEFAULT"] = False
+    app.config["WTF_CSRF_TIME_LIMIT"] = None
+    protection = CSRFProtect(app)
+
+    @app.before_request
+    def check_form() -> None:
+        # Programs send a token of their own with each request and no cookie counts there.
+        if not request.path.startswith(API_PREFIX):
+            protection.protect()

@@ -1,0 +1,33 @@
+"""Every error as a page that says what to do next."""
+
+from flask import g, make_response, render_template
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
+
+from marketplace.foundation.errors import Invalid, ProductError
+from marketplace.request_scope import status_of
+
+
+def page_of(error: ProductError) -> ResponseReturnValue:
+    """The page for one of the product's own errors."""
+    reason = error.detail
+    if isinstance(error, Invalid):
+        reason = " ".join(f"{fault.field}: {fault.message}" for fault in error.faults)
+    return error_page(status_of(error), reason)
+
+
+def page_of_http(error: HTTPException) -> ResponseReturnValue:
+    """The page for an error that the web framework raised."""
+    response = make_response(error_page(error.code or 500, None))
+    for name, value in error.get_headers():
+        if name.lower() not in {"content-type", "content-length"}:
+            response.headers[name] = value
+    return response
+
+
+def error_page(status: int, reason: str | None) -> ResponseReturnValue:
+    """A page with the status's own words and, where there is one, the reason."""
+    page = render_template(
+        "error.html", status=status, reason=reason, request_id=g.get("request_id", "-")
+    )
+    return page, status
