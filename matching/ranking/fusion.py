@@ -1,6 +1,6 @@
 """How closeness of meaning and shared words become one score, the same way for every need.
 
-    meaning = 0.6 · whole + 0.2 · passage + 0.2 · sentences
+    meaning = 0.7 · whole + 0.3 · passage
     words   = BM25 / sum of the idf of the need's words, at most 1
     score   = (meaning + 0.4 · words) / 1.4           when the model knows the need's language
     score   = (coverage · meaning + 2 · words) / 3    when it does not
@@ -24,9 +24,9 @@ BM25_K1 = 1.5
 BM25_B = 0.75
 """Share of length normalisation that the fusion expects."""
 
-WHOLE, PASSAGE, SENTENCES = 0.6, 0.2, 0.2
-"""The whole text carries most: on short texts a single sentence misleads. Passages find the one
-fitting part of a long text; sentences ask that each part of the need finds its own."""
+WHOLE, PASSAGE = 0.7, 0.3
+"""The whole text carries most: in a short one a single sentence misleads. The best passage finds
+the one fitting part of a long one. Asking it of each sentence of the need brought nothing more."""
 
 WORDS_KNOWN = 0.4
 """In a language the model knows, meaning leads and words settle what it leaves close; from 0.3
@@ -53,26 +53,14 @@ class QueryStatistics:
     language_known: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Similarities:
-    """Centred cosines of a need and n offerings, arrays (n,) in -1..1.
+def meaning(whole: Floats, passage: Floats) -> Floats:
+    """Closeness of meaning of a need and n offerings, (n,) in -1..1.
 
-    `whole`: the two whole texts. `passage`: the whole need and the offering's best passage.
-    `sentences`: each sentence of the need and its best passage, averaged over the sentences.
+    Args:
+        whole: centred cosines (n,) of the two whole texts.
+        passage: centred cosines (n,) of the whole need and the offering's best passage.
     """
-
-    whole: Floats
-    passage: Floats
-    sentences: Floats
-
-
-def meaning(similarities: Similarities) -> Floats:
-    """The three views of closeness as one, (n,) in -1..1."""
-    return (
-        WHOLE * similarities.whole
-        + PASSAGE * similarities.passage
-        + SENTENCES * similarities.sentences
-    )
+    return WHOLE * whole + PASSAGE * passage
 
 
 def shared_words(statistics: QueryStatistics, bm25: Floats) -> Floats:
@@ -88,9 +76,10 @@ def coverage(statistics: QueryStatistics) -> float | Floats:
     return (statistics.idf_found + _IDF_FLOOR) / (statistics.idf_sum + _IDF_FLOOR)
 
 
-def fuse(statistics: QueryStatistics, similarities: Similarities, bm25: Floats) -> Floats:
+def fuse(statistics: QueryStatistics, meant: Floats, bm25: Floats) -> Floats:
     """One score for each of n offerings, (n,) in 0..1, comparable between needs.
 
+    `meant` is what `meaning` gives, or the cosines of whole texts alone for a first look.
     Unrelated texts score near 0, a text compared with itself near 1, and a good match in between:
     a third is much. Where the model does not
     know the language, its vectors are believed only as far as the library speaks the words of
@@ -103,5 +92,5 @@ def fuse(statistics: QueryStatistics, similarities: Similarities, bm25: Floats) 
         weight = WORDS_KNOWN
     else:
         trust, weight = coverage(statistics), WORDS_UNKNOWN
-    fused = (trust * meaning(similarities) + weight * words) / (1.0 + weight)
+    fused = (trust * meant + weight * words) / (1.0 + weight)
     return np.clip(fused, 0.0, 1.0).astype(np.float64)

@@ -14,8 +14,8 @@ from matching.indexing.words import has_stemmer, language_of, roots_of, stems_of
 from matching.passages import passages_of
 from matching.profiles import Need, text_of
 from matching.ranking.centring import centred
-from matching.ranking.fusion import QueryStatistics, Similarities, fuse
-from matching.ranking.shelf import P, Shelf, speaking
+from matching.ranking.fusion import QueryStatistics, fuse, meaning
+from matching.ranking.shelf import P, Shelf
 
 Vectors = NDArray[np.float32]
 Floats = NDArray[np.float64]
@@ -31,8 +31,7 @@ DECIMALS = 9
 class Query:
     """A need as it is compared: centred vectors, its language, its words.
 
-    `whole` is float32 (d,); `sentences` and `requirements` are float32 (n, d);
-    `telling` is bool (n,) over both: which are more than a heading.
+    `whole` is float32 (d,); `sentences` and `requirements` are float32 (n, d).
     """
 
     need: Need
@@ -41,14 +40,8 @@ class Query:
     whole: Vectors
     sentences: Vectors
     requirements: Vectors
-    telling: NDArray[np.bool_]
     stems: tuple[str, ...]
     roots: tuple[str, ...]
-
-    @property
-    def asked(self) -> Vectors:
-        """All vectors, float32 (n, d): the whole, the sentences, the requirements."""
-        return np.vstack([self.whole[None], self.sentences, self.requirements])
 
 
 def query_of(
@@ -68,7 +61,6 @@ def query_of(
     moved = centred(vectors, shelf.centres.of(language))
     passages = passages_of(need.fields)
     border = 1 + len(passages)
-    telling = [*speaking(passages), *(True for _ in need.requirements)]
     return Query(
         need,
         language,
@@ -76,7 +68,6 @@ def query_of(
         moved[0],
         moved[1:border],
         moved[border:],
-        np.array(telling, dtype=bool),
         tuple(sorted(set(stems_of(words, language)))),
         tuple(sorted(set(roots_of(words)))),
     )
@@ -86,15 +77,15 @@ def first_look(query: Query, shelf: Shelf[P], slots: Slots) -> Floats:
     """Return how well the whole texts fit, float64 (slots,) in 0..1: the first stage."""
     whole = shelf.closeness(query.whole)[slots]
     bm25, statistics = _words(query, shelf, slots)
-    return fuse(statistics, Similarities(whole, whole, whole), bm25)
+    return fuse(statistics, whole, bm25)
 
 
 def close_look(query: Query, shelf: Shelf[P], slots: Slots) -> Floats:
-    """Return the same with passages and sentences read, float64 (slots,) in 0..1."""
+    """Return the same with the best passage read, float64 (slots,) in 0..1."""
     views = [_views(query, shelf, int(slot)) for slot in slots]
-    whole, passage, sentences = np.array(views).reshape(-1, 3).T
+    whole, passage = np.array(views).reshape(-1, 2).T
     bm25, statistics = _words(query, shelf, slots)
-    fused = fuse(statistics, Similarities(whole, passage, sentences), bm25)
+    fused = fuse(statistics, meaning(whole, passage), bm25)
     return np.round(fused, DECIMALS)
 
 
@@ -109,16 +100,12 @@ def same_words(query: Query, language: str) -> bool:
     return query.language == language and has_stemmer(language)
 
 
-def _views(query: Query, shelf: Shelf[P], slot: int) -> tuple[float, float, float]:
+def _views(query: Query, shelf: Shelf[P], slot: int) -> tuple[float, float]:
+    """How near the need is to the whole text in a slot, and to its best passage."""
     centre = shelf.centres.of(shelf.languages[slot])
     whole = float(query.whole @ centred(shelf.whole(slot), centre))
-    near = passage_closeness(query.asked, shelf, slot)[:, shelf.speaking(slot)]
-    if near.shape[1] == 0:
-        return whole, whole, whole
-    peaks = near.max(axis=1)
-    sentences = peaks[1:][query.telling]
-    mean = float(sentences.mean()) if sentences.size else float(peaks[0])
-    return whole, float(peaks[0]), mean
+    near = passage_closeness(query.whole[None], shelf, slot)[:, shelf.speaking(slot)]
+    return whole, float(near.max()) if near.size else whole
 
 
 def _words(query: Query, shelf: Shelf[P], slots: Slots) -> tuple[Floats, QueryStatistics]:

@@ -1,13 +1,13 @@
 """What one score out of meaning and words promises, whatever the numbers."""
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from matching.ranking.fusion import (
     QueryStatistics,
-    Similarities,
     coverage,
     fuse,
     meaning,
@@ -16,12 +16,10 @@ from matching.ranking.fusion import (
 
 ENGLISH = QueryStatistics(idf_sum=20.0, idf_found=15.0, language_known=True)
 FOREIGN = QueryStatistics(idf_sum=20.0, idf_found=15.0, language_known=False)
-SAME_PLACE = np.array([0.3])
 
 
-def alike(*cosines: float) -> Similarities:
-    values = np.array(cosines)
-    return Similarities(whole=values, passage=values, sentences=values)
+def alike(*cosines: float) -> npt.NDArray[np.float64]:
+    return np.array(cosines)
 
 
 cosines = st.floats(-1, 1)
@@ -107,7 +105,9 @@ def test_offerings_in_other_languages_may_bring_their_own_statistics() -> None:
 
 
 def test_the_whole_text_weighs_more_than_its_best_passage() -> None:
-    nothing = np.zeros(1)
-    whole = Similarities(whole=SAME_PLACE, passage=nothing, sentences=nothing)
-    parts = Similarities(whole=nothing, passage=SAME_PLACE, sentences=nothing)
-    assert meaning(whole) > meaning(parts)
+    near, far = np.array([0.3]), np.zeros(1)
+    assert meaning(whole=near, passage=far) > meaning(whole=far, passage=near)
+
+
+def test_closeness_of_meaning_is_that_of_whole_and_passage_where_they_agree() -> None:
+    assert meaning(alike(0.3, -0.2), alike(0.3, -0.2)) == pytest.approx([0.3, -0.2])
