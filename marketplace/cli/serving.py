@@ -21,6 +21,7 @@ from marketplace.settings import secret_key
 def serve(host: str, port: int, workers: int, threads: int) -> None:
     """Serve pages and API with gunicorn; refuses a schema that is not current."""
     from gunicorn.app.base import BaseApplication
+    from gunicorn.util import import_app
 
     services = open_services()
     secret_key(services.settings)
@@ -44,10 +45,9 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
 
         def load(self) -> object:
             # The application is made in each worker, after the fork: a model or an index
-            # warmed before it would hang the children.
-            from marketplace.app import create_app
-
-            return create_app()
+            # warmed before it would hang the children. The server knows it by name only,
+            # as any other server would.
+            return import_app("marketplace.app:create_app()")
 
     with tempfile.TemporaryDirectory(prefix="marketplace-metrics-") as folder:
         os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", folder)
