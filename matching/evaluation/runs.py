@@ -15,7 +15,7 @@ import numpy.typing as npt
 from matching.encoding import Encoder
 from matching.evaluation.judged import JudgedSet, JudgedText
 from matching.indexing.lexical import LexicalIndex
-from matching.indexing.words import language_of, stems_of
+from matching.indexing.words import language_of, stems_of, words_of
 from matching.library import Library
 from matching.profiles import Need, Offering, TextField
 from matching.ranking.filters import Filters
@@ -39,10 +39,24 @@ class Setting:
     depth: int
 
     @cached_property
+    def library(self) -> Library:
+        """Every text as an offering and every question as a need, encoded together."""
+        library = Library(self.encoder)
+        offerings = [_offering(text) for text in self.judged.corpus]
+        needs = [_need(query) for query in self.judged.queries]
+        vectors = library.encode_many([*offerings, *needs])
+        for offering, rows in zip(offerings, vectors[: len(offerings)], strict=True):
+            library.put_offering(offering, rows)
+        for need, rows in zip(needs, vectors[len(offerings) :], strict=True):
+            library.put_need(need, rows)
+        return library
+
+    @cached_property
     def cosines(self) -> Floats:
         """Cosines of whole texts, (questions, texts)."""
-        texts = self.encoder.encode([text.whole for text in self.judged.corpus])
-        questions = self.encoder.encode([query.whole for query in self.judged.queries])
+        offerings, needs = self.library.offerings.values(), self.library.needs.values()
+        texts = np.stack([self.library.vectors_of(offering)[0] for offering in offerings])
+        questions = np.stack([self.library.vectors_of(need)[0] for need in needs])
         return np.asarray(questions @ texts.T, dtype=np.float64)
 
     @cached_property
@@ -86,15 +100,12 @@ def rank_rrf(setting: Setting) -> Rankings:
 
 
 def rank_engine(setting: Setting) -> Rankings:
-    """By the product's own engine: every text an offering, every question a need."""
-    library = Library(setting.encoder)
-    offerings = [_offering(text) for text in setting.judged.corpus]
-    for offering, vectors in zip(offerings, library.encode_many(offerings), strict=True):
-        library.put_offering(offering, vectors)
+    """By the product's own engine, as a city would see it."""
+    needs = setting.library.needs
     for query in setting.judged.queries:
         filters = Filters(keys_excluded=query.exclude)
         found = find_suppliers(
-            library, _need(query), filters=filters, limit=setting.depth, today=_TODAY
+            setting.library, needs[query.key], filters=filters, limit=setting.depth, today=_TODAY
         )
         yield query.key, [match.key for match in found]
 
@@ -109,7 +120,8 @@ SYSTEMS: Mapping[str, System] = {
 
 
 def _stems(text: JudgedText) -> list[str]:
-    return stems_of(text.whole, language_of(text.whole))
+    language = language_of(text.whole)
+    return stems_of(words_of(text.whole, language), language)
 
 
 def _reciprocal(scores: Floats) -> Floats:

@@ -80,11 +80,10 @@ def fuse(statistics: QueryStatistics, meant: Floats, bm25: Floats) -> Floats:
     """One score for each of n offerings, (n,) in 0..1, comparable between needs.
 
     `meant` is what `meaning` gives, or the cosines of whole texts alone for a first look.
-    Unrelated texts score near 0, a text compared with itself near 1, and a good match in between:
-    a third is much. Where the model does not
-    know the language, its vectors are believed only as far as the library speaks the words of
-    the need: a library in another language has few of them, and a vector of an unknown language
-    beside one of a known language says least.
+    Unrelated texts score near 0, a text compared with itself near 1; for a good match a third is
+    much. Where the model does not know the language, its vectors are believed only as far as the
+    library speaks the words of the need: a library in another language has few of them, and a
+    vector of an unknown language beside one of a known language says least.
     """
     words = shared_words(statistics, bm25)
     if statistics.language_known:
