@@ -5,6 +5,8 @@ from pathlib import Path
 import structlog
 from flask import Flask
 from flask.typing import ResponseReturnValue
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -37,8 +39,14 @@ def create_app(services: Services | None = None) -> Flask:
     app.extensions["services"] = services
     app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1)  # type: ignore[method-assign]
     observability.install(app, services)
-    web.install(app, services)
-    api.install(app, services)
+    limiter = Limiter(
+        get_remote_address,
+        app=app,
+        storage_uri=settings.rate_limit_storage,
+        headers_enabled=True,
+    )
+    web.install(app, services, limiter)
+    api.install(app, services, limiter)
     _answer_errors(app)
     request_scope.install(app, services, writing_gets=web.WRITING_GETS)
     return app

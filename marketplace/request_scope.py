@@ -11,7 +11,7 @@ from typing import Any
 from uuid import uuid4
 
 import structlog
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy.exc import IntegrityError, OperationalError
@@ -75,6 +75,12 @@ def current_uow() -> UnitOfWork:
     """The unit of work of the present request."""
     uow: UnitOfWork = g.uow
     return uow
+
+
+def current_services() -> Services:
+    """The services of the application that answers."""
+    services: Services = current_app.extensions["services"]
+    return services
 
 
 def current_actor() -> Actor:

@@ -5,6 +5,7 @@ repeated requests are handled in one place each.
 """
 
 from flask import Flask
+from flask_limiter import Limiter
 from flask_smorest import Api
 
 from marketplace import __version__
@@ -43,7 +44,7 @@ class MarketplaceApi(Api):  # type: ignore[misc]
         """Leave errors to the application's one table."""
 
 
-def install(app: Flask, services: Services) -> None:
+def install(app: Flask, services: Services, limiter: Limiter) -> None:
     """Add the API to `app`, before the request scope wraps the views."""
     app.config.update(
         API_TITLE="Rialto, the marketplace for intelligent cities",
@@ -57,7 +58,7 @@ def install(app: Flask, services: Services) -> None:
     api.spec.components.security_scheme("token", {"type": "http", "scheme": "bearer"})
     for resource in RESOURCES:
         api.register_blueprint(resource.resource, url_prefix=PREFIX + resource.resource.url_prefix)
-    matches.limit_visitors(app, services.settings.match_rate_limit)
+    matches.limit_visitors(app, limiter, services.settings.match_rate_limit)
     documentation.install(app, api)
     app.config["READING_POSTS"] = frozenset({matches.FREE_MATCH})
     idempotency.install(app, PREFIX, app.config["READING_POSTS"])

@@ -14,7 +14,6 @@ from marketplace.accounts.queries import user_with_email
 from marketplace.cli.imports import KINDS, import_rows
 from marketplace.cli.rows import count_lines, read_rows
 from marketplace.cli.running import Failed, open_services, plainly
-from marketplace.foundation.access import SYSTEM
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.organisations.content import CityProfile, OrganisationContent, OrganisationKind
 from marketplace.organisations.operations import add_verified_organisation
@@ -52,8 +51,8 @@ def demo() -> None:
     console = Console(stderr=True)
     for name in KINDS:
         _load(services, name, console)
-    password = _password(services.settings.data_dir / "demo_password")
-    _people(services, password)
+    password, is_new = _password(services.settings.data_dir / "demo_password")
+    _people(services, password, is_new=is_new)
     click.echo("Sign in as one of these (all have the same password):")
     for email in (*PEOPLE, STAFF):
         click.echo(f"  {email:20} {password}")
@@ -72,36 +71,30 @@ def _load(services: Services, name: str, console: Console) -> None:
     click.echo(f"{name}: {outcome.taken} new or changed, {outcome.known} known already.")
 
 
-def _password(path: Path) -> str:
-    """The password of the demonstration, made once for each installation."""
-    if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(f"{secrets.token_hex(3)}-{secrets.token_hex(3)}")
-    return path.read_text()
+def _password(path: Path) -> tuple[str, bool]:
+    """The password of the demonstration, made once for each installation, and if it is new."""
+    if path.exists():
+        return path.read_text(), False
+    path.touch(mode=0o600)
+    path.write_text(f"{secrets.token_hex(3)}-{secrets.token_hex(3)}")
+    return path.read_text(), True
 
 
-def _people(services: Services, password: str) -> None:
+def _people(services: Services, password: str, *, is_new: bool) -> None:
     with services.unit_of_work() as uow:
         for email, content in PEOPLE.items():
-            person = _person(uow, email, password)
-            if not actor_of(uow.session, person).memberships:
-                _organisation(uow, person, content)
-        add_programme_staff(uow, _person(uow, STAFF, password))
+            person = _person(uow, email, password, is_new=is_new)
+            add_verified_organisation(uow, person, content, external_key=f"demo-{email}")
+        staff = _person(uow, STAFF, password, is_new=is_new)
+        if not actor_of(uow.session, staff).staff:
+            add_programme_staff(uow, staff)
 
 
-def _person(uow: UnitOfWork, email: str, password: str) -> User:
+def _person(uow: UnitOfWork, email: str, password: str, *, is_new: bool) -> User:
     person = user_with_email(uow.session, email)
     if person is None:
         name = f"Demonstration {email.partition('@')[0]}"
-        person = create_user(uow, email, password, name=name, confirmed=True)
-    person.password = hash_password(password)
-    uow.session.flush()
+        return create_user(uow, email, password, name=name, confirmed=True)
+    if is_new:
+        person.password = hash_password(password)
     return person
-
-
-def _organisation(uow: UnitOfWork, person: User, content: OrganisationContent) -> None:
-    """An organisation of the person's own, as anybody makes one, vouched for at once."""
-    uow.actor = actor_of(uow.session, person)
-    row = create_organisation(uow, content)
-    uow.actor = SYSTEM
-    verify_organisation(uow, row.id, expected_version=row.version, note="Demonstration.")

@@ -8,8 +8,8 @@ from marketplace.accounts.operations import create_token, create_user
 from marketplace.accounts.queries import user_with_email
 from marketplace.cli.running import Failed, open_services, plainly
 from marketplace.foundation.access import Scope
+from marketplace.organisations.operations import add_programme_staff
 from marketplace.organisations.queries import actor_of
-from marketplace.organisations.staff import add_programme_staff
 
 
 @click.group()

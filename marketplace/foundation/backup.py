@@ -22,6 +22,7 @@ from sqlalchemy import Connection, Engine, MetaData, Table, insert, select, text
 
 from marketplace.foundation.documents import to_json
 from marketplace.foundation.errors import Conflict, Invalid
+from marketplace.foundation.record import protect, unprotect
 
 FORMAT = "marketplace-backup-1"
 BATCH = 500
@@ -178,15 +179,10 @@ def _empty(connection: Connection, metadata: MetaData, *, replace: bool) -> None
                 f"The database is not empty ({table.name} has rows). Restore into a new one, or "
                 "add --replace to lose what is there."
             )
-    _allow_erasing(connection)
+    unprotect(connection)
     for table in reversed(metadata.sorted_tables):
         connection.execute(table.delete())
-
-
-def _allow_erasing(connection: Connection) -> None:
-    """Let a restore clear the record, which nothing else may."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("SET LOCAL session_replication_role = replica"))
+    protect(connection)
 
 
 def _set_sequences(connection: Connection, metadata: MetaData) -> None:

@@ -1,14 +1,14 @@
 """The table of who did what; a row is never changed and never removed.
 
-Rows are added through `UnitOfWork.record`. `before` and `after` hold states and version
+The database itself refuses that, on both kinds. Rows are added through `UnitOfWork.record`. `before` and `after` hold states and version
 numbers, never the contents themselves: those may be confidential, and versions keep them.
 """
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Identity, Integer, String, event
-from sqlalchemy.orm import Mapped, Mapper, mapped_column
+from sqlalchemy import JSON, BigInteger, Connection, Identity, Integer, String, Table, event
+from sqlalchemy.orm import Mapped, mapped_column
 
 from marketplace.foundation.database import Base, UTCDateTime
 
@@ -33,9 +33,41 @@ class ActivityEvent(Base):
     request_id: Mapped[str] = mapped_column(String(64))
 
 
-def _refuse(_mapper: Mapper[Any], _connection: Any, target: ActivityEvent) -> None:
-    raise RuntimeError(f"The record cannot be changed (event {target.id}).")
+PROTECT = {
+    "sqlite": (
+        "CREATE TRIGGER activity_event_kept_as_is BEFORE UPDATE ON activity_event "
+        "BEGIN SELECT RAISE(ABORT, 'the record cannot be changed'); END",
+        "CREATE TRIGGER activity_event_kept_at_all BEFORE DELETE ON activity_event "
+        "BEGIN SELECT RAISE(ABORT, 'the record cannot be changed'); END",
+    ),
+    "postgresql": (
+        "CREATE OR REPLACE FUNCTION refuse_change_of_record() RETURNS trigger AS "
+        "$$ BEGIN RAISE EXCEPTION 'the record cannot be changed'; END $$ LANGUAGE plpgsql",
+        "CREATE TRIGGER activity_event_kept BEFORE UPDATE OR DELETE OR TRUNCATE "
+        "ON activity_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_record()",
+    ),
+}
+UNPROTECT = {
+    "sqlite": (
+        "DROP TRIGGER IF EXISTS activity_event_kept_as_is",
+        "DROP TRIGGER IF EXISTS activity_event_kept_at_all",
+    ),
+    "postgresql": ("DROP TRIGGER IF EXISTS activity_event_kept ON activity_event",),
+}
 
 
-event.listen(ActivityEvent, "before_update", _refuse)
-event.listen(ActivityEvent, "before_delete", _refuse)
+def protect(connection: Connection) -> None:
+    """Let the database refuse every change of a row of the record."""
+    for statement in PROTECT[connection.dialect.name]:
+        connection.exec_driver_sql(statement)
+
+
+def unprotect(connection: Connection) -> None:
+    """Lift the protection until the end of a restore, in the same transaction."""
+    for statement in UNPROTECT[connection.dialect.name]:
+        connection.exec_driver_sql(statement)
+
+
+@event.listens_for(ActivityEvent.__table__, "after_create")
+def _protect_new(_table: Table, connection: Connection, **_: Any) -> None:
+    protect(connection)

@@ -7,7 +7,6 @@ on how often one address may ask, and what the frame of every page shows.
 from flask import Flask, request
 from flask_babel import Babel
 from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 from flask_talisman import Talisman
 from flask_wtf import CSRFProtect
 
@@ -46,19 +45,12 @@ PERMISSIONS_POLICY = {
 }
 
 
-def install(app: Flask, services: Services) -> None:
+def install(app: Flask, services: Services, limiter: Limiter) -> None:
     """Add every page to `app`."""
     _protect(app, services)
     Babel(app)
     design_system.install(app)
     app.context_processor(frame_variables)
-    limiter = Limiter(
-        get_remote_address,
-        app=app,
-        storage_uri=services.settings.rate_limit_storage,
-        headers_enabled=True,
-    )
-    app.extensions["limiter_of_pages"] = limiter
     sign_in.install(app, services, limiter)
     for audience in (public, vendor, city, programme, organisations, design):
         app.register_blueprint(audience.blueprint)

@@ -1,0 +1,138 @@
+"""Matches: suppliers for a challenge or a text, partner cities, and challenges for a vendor."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Flask, Response
+from flask_limiter import Limiter
+from marshmallow import Schema, fields, validate
+
+from marketplace.api.conventions import Resource, tagged
+from marketplace.recommendations.matcher import Matcher
+from marketplace.recommendations.results import Filters
+from marketplace.request_scope import current_services, current_uow
+from marketplace.schemas.answers import page_of
+from marketplace.schemas.challenges import RequirementSchema
+from marketplace.schemas.fields import Money, Text
+from marketplace.schemas.matches import (
+    ChallengeMatchSchema,
+    PartnerMatchSchema,
+    SolutionMatchSchema,
+)
+
+resource = Resource("Matches", __name__, url_prefix="")
+
+FREE_MATCH = "Matches.match_text"
+LONGEST_NEED = 20_000
+MOST_MATCHES = 50
+
+_codes = validate.Length(max=50)
+
+
+class FilterSchema(Schema):
+    """What may be shown at all; of several codes one is enough."""
+
+    themes = fields.List(fields.String(validate=validate.Length(1, 80)), validate=_codes)
+    technologies = fields.List(fields.String(validate=validate.Length(1, 80)), validate=_codes)
+    countries = fields.List(fields.String(validate=validate.Length(2, 2)), validate=_codes)
+    languages = fields.List(fields.String(validate=validate.Length(2, 10)), validate=_codes)
+    standards = fields.List(fields.String(validate=validate.Length(1, 80)), validate=_codes)
+    price_max = Money(metadata={"description": "In EUR."})
+    trl_min = fields.Integer(validate=validate.Range(1, 9))
+
+
+class MatchArguments(FilterSchema):
+    """How many matches, of which kind."""
+
+    limit = fields.Integer(load_default=10, validate=validate.Range(1, MOST_MATCHES))
+
+
+class PartnerArguments(Schema):
+    """How many partners."""
+
+    limit = fields.Integer(load_default=10, validate=validate.Range(1, MOST_MATCHES))
+
+
+class NeedBody(Schema):
+    """A need that is not stored."""
+
+    text = Text(LONGEST_NEED, least=1, required=True)
+    requirements = fields.List(
+        fields.Nested(RequirementSchema), load_default=list, validate=validate.Length(max=50)
+    )
+    filters = fields.Nested(FilterSchema, load_default=dict)
+    limit = fields.Integer(load_default=10, validate=validate.Range(1, MOST_MATCHES))
+
+
+class MatchList(Schema):
+    """The best matches, best first."""
+
+    total = fields.Integer(required=True)
+
+
+def _listed(schema: Schema, found: list[Any]) -> Response:
+    return tagged({"items": schema.dump(found, many=True), "total": len(found)})
+
+
+def _list_of(schema: type[Schema]) -> type[Schema]:
+    items = fields.List(fields.Nested(schema), required=True)
+    return type(MatchList)(f"{schema.__name__.removesuffix('Schema')}es", (MatchList,), {"items": items})
+
+
+def _matcher() -> Matcher:
+    return current_services().matcher
+
+
+def filters_of(arguments: dict[str, Any]) -> Filters:
+    """The engine's filters for what was asked."""
+    return Filters(
+        **{k: frozenset(v) if isinstance(v, list) else v for k, v in arguments.items()}
+    )
+
+
+@resource.route("/challenges/<uuid:challenge_id>/matches")
+@resource.arguments(MatchArguments, location="query")
+@resource.response(200, _list_of(SolutionMatchSchema))
+def match_challenge(arguments: dict[str, Any], challenge_id: UUID) -> Response:
+    """Rank suppliers for a challenge, with the evidence for each requirement."""
+    limit = arguments.pop("limit")
+    found = _matcher().suppliers(current_uow(), challenge_id, filters_of(arguments), limit)
+    return _listed(SolutionMatchSchema(), found)
+
+
+@resource.route("/challenges/<uuid:challenge_id>/partners")
+@resource.arguments(PartnerArguments, location="query")
+@resource.response(200, _list_of(PartnerMatchSchema))
+def find_partners(arguments: dict[str, Any], challenge_id: UUID) -> Response:
+    """Rank the cities with the same need, with what agrees, differs and contradicts."""
+    found = _matcher().partners(current_uow(), challenge_id, arguments["limit"])
+    return _listed(PartnerMatchSchema(), found)
+
+
+@resource.route("/solutions/<uuid:solution_id>/challenges")
+@resource.arguments(PartnerArguments, location="query")
+@resource.response(200, _list_of(ChallengeMatchSchema))
+def mirror(arguments: dict[str, Any], solution_id: UUID) -> Response:
+    """Show the challenges that a solution fits, and what keeps it out of those it nearly fits."""
+    found = _matcher().challenges_for(current_uow(), solution_id, arguments["limit"])
+    return _listed(ChallengeMatchSchema(), found)
+
+
+@resource.route("/match", methods=["POST"])
+@resource.arguments(NeedBody)
+@resource.response(200, _list_of(SolutionMatchSchema))
+def match_text(body: dict[str, Any]) -> Response:
+    """Rank suppliers for a need in words; open to everybody, nothing is stored."""
+    found = _matcher().suppliers_for_text(
+        current_uow(),
+        body["text"],
+        body["requirements"],
+        filters_of(body["filters"]),
+        body["limit"],
+    )
+    return _listed(SolutionMatchSchema(), found)
+
+
+def limit_visitors(app: Flask, limiter: Limiter, rate: str) -> None:
+    """Let each address ask for free matches only so often."""
+    app.view_functions[FREE_MATCH] = limiter.limit(rate)(app.view_functions[FREE_MATCH])
