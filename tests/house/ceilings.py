@@ -18,7 +18,13 @@ ROOT = Path(__file__).parents[2]
 FOLDERS = ("marketplace", "matching", "seed_data", "migrations", "tests")
 
 # A file, or a file and a function ("path::name"), and why it may pass the ceilings.
-EXCEPTIONS: dict[str, str] = {}
+FIRST_SCHEMA = "migrations/versions/0001_first_schema.py"
+WRITTEN_BY_ALEMBIC = "Alembic wrote it from the tables; it is read beside their models."
+EXCEPTIONS = {
+    FIRST_SCHEMA: WRITTEN_BY_ALEMBIC,
+    f"{FIRST_SCHEMA}::upgrade": WRITTEN_BY_ALEMBIC,
+    f"{FIRST_SCHEMA}::downgrade": WRITTEN_BY_ALEMBIC,
+}
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
