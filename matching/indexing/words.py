@@ -44,7 +44,6 @@ FALLBACK = "en"
 _TELLING = 24
 """Characters below which the language of a text is anybody's guess."""
 
-_CERTAIN = 0.7
 _READ = 400
 """Characters read to tell the language; more would not change the answer."""
 
@@ -56,13 +55,16 @@ _LOCK = Lock()
 
 
 def language_of(text: str) -> str:
-    """Return the ISO 639-1 code of an official language of the Union; `FALLBACK` if unsure."""
+    """Return the likeliest official language of the Union, ISO 639-1; `FALLBACK` if too short.
+
+    Even an unsure guess between languages serves better than English: a text in none of them
+    is at least known not to be English.
+    """
     sample = text[:_READ]
     if len(sample.strip()) < _TELLING:
         return FALLBACK
     with _LOCK:
-        language, certainty = _identifier().classify(sample)
-    return str(language) if certainty >= _CERTAIN else FALLBACK
+        return str(_identifier().classify(sample)[0])
 
 
 def words_of(text: str, language: str) -> list[str]:
@@ -100,7 +102,7 @@ def _identifier() -> Any:
     from py3langid import langid  # noqa: PLC0415 - half a second that not everybody needs
 
     path = Path(langid.__file__).parent / langid.MODEL_FILE
-    identifier = langid.LanguageIdentifier.from_model_file(path, norm_probs=True)
+    identifier = langid.LanguageIdentifier.from_model_file(path)
     identifier.set_languages(list(LANGUAGES))
     return identifier
 
