@@ -1,67 +1,144 @@
 """The engine's answers beside the rows they speak of, checked once more at this door.
 
 What was withdrawn or changed since it was ranked, or whose evidence is not a literal span of
-the version that was ranked, is left out; the caller then asks again without it.
+the version that was ranked, is left out.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 import structlog
 
+from marketplace.challenges.content import ChallengeContent
+from marketplace.challenges.queries import cards as challenge_cards
+from marketplace.challenges.queries import open_contents
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.recommendations.profiles import text_at
-from marketplace.recommendations.results import MadeBy, SolutionMatch
+from marketplace.recommendations.results import (
+    ChallengeMatch,
+    Evidence,
+    MadeBy,
+    PartnerMatch,
+    RequirementVerdict,
+    SolutionMatch,
+)
 from marketplace.solutions.content import SolutionContent
-from marketplace.solutions.queries import cards, published_contents
+from marketplace.solutions.queries import cards as solution_cards
+from marketplace.solutions.queries import published_contents
 from matching.library import Library
+from matching.mirror import ChallengeFit
+from matching.partners import PartnerMatch as Partner
+from matching.profiles import Need, Offering
 from matching.suppliers import Match
 
 log = structlog.get_logger(__name__)
 
 
-def solution_matches(
-    uow: UnitOfWork,
-    library: Library,
-    matches: Sequence[Match],
-    made_by: MadeBy,
-    challenge_version: int | None,
-) -> list[SolutionMatch]:
-    """The matches that still hold, each with its card and content."""
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """What all answers of one request have in common."""
+
+    uow: UnitOfWork
+    library: Library
+    made_by: MadeBy
+
+
+def solution_matches(asked: Answering, need: Need, matches: Sequence[Match]) -> list[SolutionMatch]:
+    """The matches that still hold, each with its card and content, in their order."""
     ids = [UUID(match.key) for match in matches]
-    shown = cards(uow, ids)
-    contents = {row.id: row for row in published_contents(uow.session, ids)}
-    held = []
-    for match, id_ in zip(matches, ids, strict=True):
-        version = _ranked_version(library, match.key)
-        if id_ not in shown or contents[id_].number != version:
-            continue
-        if not _is_literal(match, contents[id_].content):
-            log.error("evidence_not_literal", solution=match.key, version=version)
-            continue
-        held.append(
-            SolutionMatch(
-                rank=match.rank,
-                score=match.score,
-                solution=shown[id_],
-                content=contents[id_].content,
-                requirements=match.requirements,
-                facts=match.facts,
-                factors=match.factors,
-                copies=match.copies,
-                solution_version=version,
-                challenge_version=challenge_version,
-                made_by=made_by,
-            )
+    shown = solution_cards(asked.uow, ids)
+    contents = {row.id: row for row in published_contents(asked.uow.session, ids)}
+    return [
+        SolutionMatch(
+            rank=match.rank,
+            score=match.score,
+            solution=shown[id_],
+            content=contents[id_].content,
+            requirements=match.requirements,
+            facts=match.facts,
+            factors=match.factors,
+            copies=match.copies,
+            solution_version=contents[id_].number,
+            challenge_version=int(need.version) if need.version else None,
+            made_by=asked.made_by,
         )
-    return held
+        for match, id_ in zip(matches, ids, strict=True)
+        if id_ in shown
+        and id_ in contents
+        and _version(asked.library.offerings.get(match.key)) == contents[id_].number
+        and _are_literal(_evidence(match.requirements), contents[id_].content)
+    ]
 
 
-def _ranked_version(library: Library, key: str) -> int:
-    offering = library.offerings.get(key)
-    return int(offering.version) if offering is not None else -1
+def partner_matches(asked: Answering, need: Need, matches: Sequence[Partner]) -> list[PartnerMatch]:
+    """The partners whose challenges are still open as they were ranked, in their order."""
+    ids = [UUID(match.key) for match in matches]
+    shown = challenge_cards(asked.uow, ids)
+    contents = {row.id: row for row in open_contents(asked.uow.session, ids)}
+    return [
+        PartnerMatch(
+            rank=match.rank,
+            score=match.score,
+            challenge=shown[id_],
+            content=contents[id_].content,
+            open_to_joint=match.open,
+            agrees=match.agrees,
+            differs=match.differs,
+            contradicts=match.contradicts,
+            factors=match.factors,
+            shared_sentences=match.shared_sentences,
+            challenge_version=int(need.version),
+            partner_version=contents[id_].number,
+            made_by=asked.made_by,
+        )
+        for match, id_ in zip(matches, ids, strict=True)
+        if id_ in shown
+        and id_ in contents
+        and _version(asked.library.needs.get(match.key)) == contents[id_].number
+        and _are_literal((pair.other for pair in match.shared_sentences), contents[id_].content)
+    ]
 
 
-def _is_literal(match: Match, content: SolutionContent) -> bool:
-    found = (verdict.evidence for verdict in match.requirements if verdict.evidence is not None)
-    return all((text_at(content, e.field) or "")[e.start : e.end] == e.text for e in found)
+def challenge_matches(
+    asked: Answering, offering: Offering, fits: Sequence[ChallengeFit]
+) -> tuple[ChallengeMatch, ...]:
+    """The challenges that are still open as they were ranked, in their order."""
+    ids = [UUID(fit.need.key) for fit in fits]
+    shown = challenge_cards(asked.uow, ids)
+    numbers = {row.id: row.number for row in open_contents(asked.uow.session, ids)}
+    return tuple(
+        ChallengeMatch(
+            rank=fit.match.rank,
+            score=fit.match.score,
+            challenge=shown[id_],
+            requirements=fit.match.requirements,
+            facts=fit.match.facts,
+            factors=fit.match.factors,
+            facts_in_the_way=fit.facts_in_the_way,
+            requirements_in_the_way=fit.requirements_in_the_way,
+            solution_version=int(offering.version),
+            challenge_version=numbers[id_],
+            made_by=asked.made_by,
+        )
+        for fit, id_ in zip(fits, ids, strict=True)
+        if id_ in shown and numbers.get(id_) == _version(fit.need)
+    )
+
+
+def _version(profile: Need | Offering | None) -> int | None:
+    return None if profile is None else int(profile.version)
+
+
+def _evidence(verdicts: Iterable[RequirementVerdict]) -> Iterator[Evidence]:
+    return (verdict.evidence for verdict in verdicts if verdict.evidence is not None)
+
+
+def _are_literal(spans: Iterable[Evidence], content: SolutionContent | ChallengeContent) -> bool:
+    """Whether every span is in the content to the letter; anything else is our own mistake."""
+    for span in spans:
+        text = text_at(content, span.field) or ""
+        if text[span.start : span.end] != span.text:
+            log.error("evidence_not_literal", field=span.field)
+            return False
+    return True

@@ -187,7 +187,8 @@ class LiveIndex:
         """Put the entries; take out what was touched and is no longer there."""
         for place in touched - {entry.place for entry in entries}:
             _drop(library, place)
-        changed = [entry for entry in entries if held(library, entry.place) != entry.profile]
+        with library.lock:
+            changed = [entry for entry in entries if held(library, entry.place) != entry.profile]
         for _, some in _batches(changed, ENTRIES_AT_ONCE):
             vectors = self._store.vectors_of(library, some, keep=keep)
             for entry in some:

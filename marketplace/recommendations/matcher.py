@@ -19,13 +19,14 @@ from marketplace.foundation.errors import Unavailable
 from marketplace.foundation.outbox import last_number
 from marketplace.foundation.unit_of_work import UnitOfWork, transaction
 from marketplace.recommendations import answers, asking, embeddings, upkeep
+from marketplace.recommendations.answers import Answering
 from marketplace.recommendations.live_index import LiveIndex, Progress, no_progress
 from marketplace.recommendations.results import (
-    ChallengeMatch,
     Difference,
     Filters,
     IndexStatus,
     MadeBy,
+    Mirror,
     PartnerMatch,
     SolutionMatch,
 )
@@ -34,6 +35,8 @@ from marketplace.recommendations.vectors import VectorStore, made_by
 from matching import ENGINE_VERSION
 from matching.errors import EncoderUnavailable
 from matching.library import Library
+from matching.mirror import find_challenges
+from matching.partners import find_partners
 from matching.profiles import Need
 from matching.suppliers import find_suppliers
 
@@ -101,18 +104,26 @@ class Matcher:
             NotFound: there is no such challenge, or the actor may not see it.
             Unavailable: the model cannot be loaded.
         """
-        raise NotImplementedError
+        library = self._library(uow)
+        need = asking.need_of_challenge(uow, challenge_id)
+        found = find_partners(library, need, limit=limit, today=brussels_today(uow.now))
+        return answers.partner_matches(self._answering(uow, library), need, found)
 
-    def challenges_for(
-        self, uow: UnitOfWork, solution_id: UUID, limit: int = 10
-    ) -> list[ChallengeMatch]:
-        """The open challenges that a solution fits, then those that it nearly fits.
+    def challenges_for(self, uow: UnitOfWork, solution_id: UUID, limit: int = 10) -> Mirror:
+        """The open challenges that a solution fits, and those that it nearly fits.
 
         Raises:
             NotFound: there is no such solution, or the actor may not see it.
             Unavailable: the model cannot be loaded.
         """
-        raise NotImplementedError
+        library = self._library(uow)
+        offering = asking.offering_of_solution(uow, solution_id)
+        found = find_challenges(library, offering, limit=limit, today=brussels_today(uow.now))
+        asked = self._answering(uow, library)
+        return Mirror(
+            answers.challenge_matches(asked, offering, found.fits),
+            answers.challenge_matches(asked, offering, found.near_misses),
+        )
 
     def catch_up(self) -> None:
         """Bring the index of this process in step with the database.
@@ -162,22 +173,20 @@ class Matcher:
         self, uow: UnitOfWork, need: Need, filters: Filters, limit: int
     ) -> list[SolutionMatch]:
         library = self._library(uow)
-        version = int(need.version) if need.version else None
+        asked = self._answering(uow, library)
         chosen = asking.with_lower_themes(uow, filters)
-        gone: frozenset[str] = frozenset()
         while True:
-            matches = find_suppliers(
-                library,
-                need,
-                filters=replace(chosen, keys_excluded=chosen.keys_excluded | gone),
-                limit=limit,
-                today=brussels_today(uow.now),
-            )
-            held = answers.solution_matches(uow, library, matches, self._made_by(), version)
+            today = brussels_today(uow.now)
+            matches = find_suppliers(library, need, filters=chosen, limit=limit, today=today)
+            held = answers.solution_matches(asked, need, matches)
             if len(held) == len(matches):
                 return held
             # What vanished while we ranked must not leave holes in the page.
-            gone |= {m.key for m in matches} - {str(h.solution.id) for h in held}
+            gone = {m.key for m in matches} - {str(h.solution.id) for h in held}
+            chosen = replace(chosen, keys_excluded=chosen.keys_excluded | gone)
+
+    def _answering(self, uow: UnitOfWork, library: Library) -> Answering:
+        return Answering(uow, library, self._made_by())
 
     def _library(self, uow: UnitOfWork | None) -> Library:
         try:

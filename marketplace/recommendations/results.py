@@ -11,6 +11,8 @@ from marketplace.challenges.queries import ChallengeCard
 from marketplace.recommendations.models import Kind
 from marketplace.solutions.content import SolutionContent
 from marketplace.solutions.queries import SolutionCard
+from matching.partners import SharedSentences
+from matching.ranking.agreement import Agreement
 from matching.ranking.explanation import Evidence, RequirementVerdict
 from matching.ranking.facts import FactVerdict, Verdict
 from matching.ranking.filters import Filters
@@ -20,6 +22,7 @@ from matching.ranking.weights import PARTNER_WEIGHTS, SUPPLIER_WEIGHTS, Weight
 __all__ = [
     "PARTNER_WEIGHTS",
     "SUPPLIER_WEIGHTS",
+    "Agreement",
     "ChallengeMatch",
     "Difference",
     "Evidence",
@@ -28,8 +31,10 @@ __all__ = [
     "Filters",
     "IndexStatus",
     "MadeBy",
+    "Mirror",
     "PartnerMatch",
     "RequirementVerdict",
+    "SharedSentences",
     "SolutionMatch",
     "Verdict",
     "Weight",
@@ -69,21 +74,22 @@ class SolutionMatch:
 class PartnerMatch:
     """One city with the same need, or one much like it; `score` is the sum of its factors.
 
-    `agrees`, `differs` and `contradicts` name facts; `open_to_joint` is None where the city
-    was never asked. `shared_sentences` are pairs of spans: of the challenge asked about, and
-    of this one.
+    `content` is what a visitor may see of its challenge. `agrees`, `differs` and
+    `contradicts` say what is stated on both sides; `open_to_joint` is true if both cities
+    said that they would buy together. `shared_sentences` are pairs of spans: of the challenge
+    asked about, and of this one.
     """
 
     rank: int
     score: float
     challenge: ChallengeCard
     content: ChallengeContent
-    agrees: tuple[str, ...]
-    differs: tuple[str, ...]
-    contradicts: tuple[str, ...]
+    open_to_joint: bool
+    agrees: tuple[Agreement, ...]
+    differs: tuple[Agreement, ...]
+    contradicts: tuple[Agreement, ...]
     factors: tuple[Factor, ...]
-    shared_sentences: tuple[object, ...]
-    open_to_joint: bool | None
+    shared_sentences: tuple[SharedSentences, ...]
     challenge_version: int
     partner_version: int
     made_by: MadeBy
@@ -91,9 +97,11 @@ class PartnerMatch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChallengeMatch:
-    """One challenge that a solution fits, or that it nearly fits.
+    """One challenge as a solution fits it; the score is the one that the city sees.
 
-    `kept_out_by` names the facts and requirements that keep it out; empty if it fits.
+    `facts_in_the_way` are the essential facts that keep the solution out: with none it is in
+    the running. `requirements_in_the_way` are essential requirements that it contradicts:
+    they cost points and do not exclude.
     """
 
     rank: int
@@ -102,15 +110,19 @@ class ChallengeMatch:
     requirements: tuple[RequirementVerdict, ...]
     facts: tuple[FactVerdict, ...]
     factors: tuple[Factor, ...]
-    kept_out_by: tuple[str, ...]
+    facts_in_the_way: tuple[FactVerdict, ...]
+    requirements_in_the_way: tuple[RequirementVerdict, ...]
     solution_version: int
     challenge_version: int
     made_by: MadeBy
 
-    @property
-    def fits(self) -> bool:
-        """Whether the solution is among those that the city is shown."""
-        return not self.kept_out_by
+
+@dataclass(frozen=True, slots=True)
+class Mirror:
+    """The challenges that a solution fits, and those it would fit but for what is in the way."""
+
+    fits: tuple[ChallengeMatch, ...]
+    near_misses: tuple[ChallengeMatch, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -49,7 +49,10 @@ def differences(session: Session, library: Library) -> Iterator[Difference]:
     yield from _surplus(library, set(places))
     rest = iter(places)
     while some := list(islice(rest, ENTRIES_AT_ONCE)):
-        yield from _differing(session, library, some)
+        # An answer may hold a draft in the library for a moment, but only under its lock.
+        with library.lock:
+            found = list(_differing(session, library, some))
+        yield from found
 
 
 def _surplus(library: Library, public: set[Place]) -> Iterator[Difference]:

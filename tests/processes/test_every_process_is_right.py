@@ -1,6 +1,7 @@
 """Four processes, many writers: what was acknowledged is in the next answer of each of them.
 
-`RIALTO_ROUNDS` sets how many solutions are published and withdrawn (100 for the full size).
+`RIALTO_ROUNDS` sets how many solutions are published and withdrawn (100 for the full size);
+processes are killed and bits flipped a tenth as often.
 """
 
 import os
@@ -21,7 +22,8 @@ from tests.recommendations.world import add_solution, add_vendor, add_words, wit
 
 pytestmark = pytest.mark.processes
 
-ROUNDS = int(os.environ.get("RIALTO_ROUNDS", "40"))
+ROUNDS = int(os.environ.get("RIALTO_ROUNDS", "20"))
+TIMES = max(1, ROUNDS // 10)
 PROCESSES = 4
 WRITERS = 4
 WORDS = (
@@ -89,7 +91,7 @@ def test_what_was_acknowledged_outlives_a_kill_at_any_moment(market: Services) -
     with market.unit_of_work(SYSTEM) as uow:
         vendors = [add_vendor(uow, name=f"Vendor {n}") for n in range(10)]
     published: dict[int, UUID] = {}
-    for attempt in range(4):
+    for attempt in range(TIMES):
         process = start(market.settings)
         process.ask("find", "anything at all")
         with ThreadPoolExecutor(1) as other:
@@ -120,7 +122,7 @@ def test_a_flipped_bit_in_a_saved_index_is_noticed_and_the_answer_right(market: 
         vendor = add_vendor(uow, name="Vendor")
     solutions = [publish(market, vendor, number) for number in range(5)]
     folder = market.settings.data_dir / "index"
-    for attempt in range(3):
+    for attempt in range(TIMES):
         saver = start(market.settings)
         assert saver.ask("save")
         saver.stop()
