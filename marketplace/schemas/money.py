@@ -6,11 +6,12 @@ from marshmallow import ValidationError
 
 from marketplace.schemas.fields import Code
 
-CURRENCIES = frozenset(
+CODES = (
     "ALL AMD AUD AZN BAM BGN BRL CAD CHF CLP CNY COP CZK DKK EGP EUR GBP GEL HKD HUF IDR ILS INR"
     " ISK JPY KES KRW MAD MDL MKD MXN NOK NZD PEN PLN RON RSD RUB RWF SEK SGD THB TND TRY TWD UAH"
-    " USD UYU XOF ZAR".split()
+    " USD UYU XOF ZAR"
 )
+CURRENCIES = frozenset(CODES.split())
 
 
 class Currency(Code):
