@@ -16,7 +16,8 @@ from marketplace.cli.rows import count_lines, read_rows
 from marketplace.cli.running import Failed, open_services, plainly
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.organisations.content import CityProfile, OrganisationContent, OrganisationKind
-from marketplace.organisations.operations import add_verified_organisation
+from marketplace.organisations.operations import add_programme_staff, add_verified_organisation
+from marketplace.organisations.queries import actor_of
 from marketplace.services import Services
 from seed_data import FOLDER
 

@@ -17,12 +17,17 @@ from tests.databases import Databases, fill
 from marketplace.foundation.database import make_engine
 
 
+@dataclass(frozen=True, slots=True)
+class Inner:
+    word: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sample:
     amount: Decimal | None = None
     day: date | None = None
     names: tuple[str, ...] = ()
-    inner: tuple["Sample", ...] = ()
+    inner: tuple[Inner, ...] = ()
 
 
 @pytest.fixture
@@ -72,7 +77,7 @@ def test_the_record_cannot_be_changed_or_removed(session: Session, statement: st
 
 def test_a_document_comes_back_as_it_was() -> None:
     sample = Sample(
-        amount=Decimal("12.50"), day=date(2026, 1, 2), names=("a", "b"), inner=(Sample(),)
+        amount=Decimal("12.50"), day=date(2026, 1, 2), names=("a", "b"), inner=(Inner("w"),)
     )
     values = to_json(sample)
     assert values["amount"] == "12.50"
