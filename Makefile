@@ -78,7 +78,7 @@ $(STAMPS)/python:
 		echo 'Python 3.11 or newer is needed. Install it, or name it: make PYTHON=/path/to/python3.12 run' >&2; exit 1; }
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV) || { \
 		echo 'Python cannot make environments here. On Debian and Ubuntu: apt-get install python3-venv' >&2; exit 1; }
-	@$(PIP) install --quiet --constraint .ci/constraints.txt pip
+	@$(PIP) install -qq --constraint .ci/constraints.txt pip
 	@mkdir -p $(STAMPS) && touch $@
 
 # The build without CUDA: a wheel at hand, else the CPU index, else the configured index where its
