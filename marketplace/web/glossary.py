@@ -1,0 +1,107 @@
+"""The words for codes of the taxonomy, read once for a request and only the lists in use."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from flask import g
+
+from marketplace.foundation.unit_of_work import UnitOfWork
+from marketplace.request_scope import current_uow
+from marketplace.taxonomy.codes import TermList
+from marketplace.taxonomy.models import Term
+from marketplace.taxonomy.queries import terms
+from marketplace.web import words
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A choice of a select; `count` is None where nobody counted."""
+
+    value: str
+    label: str
+    count: int | None
+    selected: bool
+
+
+class Glossary:
+    """Labels of codes; a code that its list does not have stands for itself."""
+
+    def __init__(self, uow: UnitOfWork) -> None:
+        self._uow = uow
+        self._lists: dict[TermList, dict[str, Term]] = {}
+
+    def list_of(self, name: TermList) -> Mapping[str, Term]:
+        """The terms of a list by code."""
+        if name not in self._lists:
+            self._lists[name] = {term.code: term for term in terms(self._uow.session, name)}
+        return self._lists[name]
+
+    def label(self, name: TermList, code: str) -> str:
+        """The label of one code."""
+        term = self.list_of(name).get(code)
+        return term.label if term else code
+
+    def labels(self, name: TermList, codes: Iterable[str]) -> list[str]:
+        """The labels of codes, in their order; without parents whose children are there too."""
+        known = self.list_of(name)
+        given = list(codes)
+        parents = {known[code].parent for code in given if code in known}
+        return [self.label(name, code) for code in given if code not in parents]
+
+    def country(self, code: str) -> str:
+        """The name of a country."""
+        known = {"ZZ": "", "EU": "European Union"}
+        return known[code] if code in known else self.label(TermList.COUNTRIES, code)
+
+    def options(
+        self, name: TermList, counts: Mapping[str, int] | None, selected: str | None
+    ) -> list[Option]:
+        """Choices for a filter: those that find something, children after their parents."""
+        known = self.list_of(name)
+        shown = [
+            term
+            for term in known.values()
+            if counts is None or term.code in counts or term.code == selected
+        ]
+        shown.sort(key=lambda term: _place(term, known))
+        return [_option(term, counts, selected) for term in shown]
+
+    def fact(self, name: str, text: str) -> str | None:
+        """What is needed or offered of a fact, from the engine's codes into words."""
+        if not text:
+            return None
+        lists = {"languages": TermList.LANGUAGES, "standards": TermList.STANDARDS}
+        if name == "country":
+            return ", ".join(self._served(code) for code in text.split(", "))
+        if name in lists:
+            return ", ".join(self.label(lists[name], code) for code in text.split(", "))
+        if name in {"budget", "population"}:
+            return words.figures_of(text)
+        if name == "data_location":
+            return words.word(words.DATA_LOCATIONS, text)
+        if name == "start" and text[:4].isdigit() and text[-2:].isdigit():
+            return words.day(date.fromisoformat(text))
+        return text
+
+    def _served(self, code: str) -> str:
+        return ("not " if code.startswith("not ") else "") + self.country(code[-2:])
+
+
+def glossary() -> Glossary:
+    """The glossary of this request."""
+    if "glossary" not in g:
+        g.glossary = Glossary(current_uow())
+    made: Glossary = g.glossary
+    return made
+
+
+def _place(term: Term, known: Mapping[str, Term]) -> tuple[str, str]:
+    parent = known.get(term.parent or "")
+    return (parent.label, term.label) if parent else (term.label, "")
+
+
+def _option(term: Term, counts: Mapping[str, int] | None, selected: str | None) -> Option:
+    label = f"– {term.label}" if term.parent else term.label
+    count = None if counts is None else counts.get(term.code, 0)
+    return Option(term.code, label, count, term.code == selected)

@@ -1,0 +1,38 @@
+"""What everybody can read: the addresses of the public pages, each with its view."""
+
+from flask import Blueprint, Flask
+from flask_limiter import Limiter
+
+from marketplace.web.public import about, challenges, home, organisations, solutions
+
+ROUTES = (
+    ("/", "home", home.home),
+    ("/search", "search", home.search),
+    ("/solutions", "solutions", solutions.solutions),
+    ("/solutions/<uuid:solution_id>", "solution", solutions.solution),
+    ("/challenges", "challenges", challenges.challenges),
+    ("/challenges/<uuid:challenge_id>", "challenge", challenges.challenge),
+    ("/challenges/<uuid:challenge_id>/matches", "challenge_matches", challenges.matches),
+    ("/challenges/<uuid:challenge_id>/partners", "challenge_partners", challenges.partners),
+    ("/cities", "cities", organisations.cities),
+    ("/cities/<uuid:city_id>", "city", organisations.city),
+    ("/organisations/<uuid:organisation_id>", "organisation", organisations.organisation),
+    ("/about", "about", about.about),
+    ("/about/ranking", "about_ranking", about.ranking),
+    ("/about/public", "about_public", about.public_and_not),
+    ("/about/sources", "about_sources", about.sources),
+    ("/about/accessibility", "about_accessibility", about.accessibility),
+)
+ASK_THE_ENGINE = ("search", "challenge_matches", "challenge_partners")
+
+blueprint = Blueprint("public", __name__)
+for rule, endpoint, view in ROUTES:
+    blueprint.add_url_rule(rule, endpoint, view)
+
+
+def limit(limiter: Limiter, app: Flask, rate: str) -> None:
+    """Bound how often one address may have something ranked; before the views are wrapped."""
+    shared = limiter.shared_limit(rate, scope="ranking")
+    for endpoint in ASK_THE_ENGINE:
+        name = f"{blueprint.name}.{endpoint}"
+        app.view_functions[name] = shared(app.view_functions[name])

@@ -1,0 +1,199 @@
+"""Challenges: the list with its filters, one with all it says, its matches and its partners."""
+
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from flask import render_template, url_for
+from flask_babel import gettext
+
+from marketplace.challenges.content import ChallengeContent, Nature
+from marketplace.challenges.lifecycle import ENDED, OPEN
+from marketplace.challenges.queries import (
+    ChallengeFilters,
+    ChallengeView,
+    facet_counts,
+    get_challenge,
+    list_challenges,
+)
+from marketplace.challenges.questions import questions_about
+from marketplace.organisations.queries import organisations_by_id
+from marketplace.recommendations.results import PartnerMatch
+from marketplace.request_scope import current_uow
+from marketplace.taxonomy.codes import TermList
+from marketplace.web import words
+from marketplace.web.glossary import glossary
+from marketplace.web.public import filters
+from marketplace.web.public.arguments import Asked
+from marketplace.web.public.home import match_facets, match_filters
+from marketplace.web.public.items import Item, challenge_item, challenge_state, places
+from marketplace.web.public.reasons import match_of, matcher, partner_of, where_possible
+
+TOP = 3
+MATCHES_SHOWN = (10, 25, 50)
+PARTNERS_SHOWN = 10
+
+
+def challenges() -> str:
+    """The list of all that is public, narrowed as asked."""
+    asked = Asked()
+    nature = asked.choice("nature", Nature)
+    state = asked.text("state")
+    chosen = ChallengeFilters(
+        q=asked.text("q"),
+        theme=asked.code("theme"),
+        country=asked.code("country"),
+        nature=nature.value if nature else None,
+        joint=True if asked.yes("joint") else None,
+        state=state if state in (OPEN, *ENDED) else None,
+    )
+    page = list_challenges(current_uow(), chosen, asked.page())
+    shown = filters.listing(page, _facets(chosen), [challenge_item(card) for card in page])
+    return render_template("public/challenges.html", faults=asked.faults, **shown)
+
+
+def challenge(challenge_id: UUID) -> str:
+    """One challenge with the best of its matches and partners."""
+    uow = current_uow()
+    view = get_challenge(uow, challenge_id)
+    matches = where_possible(lambda: matcher().suppliers(uow, challenge_id, limit=TOP))
+    partners = where_possible(lambda: matcher().partners(uow, challenge_id, limit=TOP))
+    return render_template(
+        "public/challenge.html",
+        **_heading(view),
+        facts=_facts(view.content),
+        outcomes=_outcomes(view.content),
+        essential=[words.word(words.FACTS, name) for name in view.content.essential],
+        questions=_questions(challenge_id),
+        matches=None if matches is None else [match_of(match) for match in matches],
+        partners=None if partners is None else [partner_of(partner) for partner in partners],
+    )
+
+
+def matches(challenge_id: UUID) -> str:
+    """The solutions that fit a challenge best, each with its reasons."""
+    uow, asked = current_uow(), Asked()
+    view = get_challenge(uow, challenge_id)
+    shown = asked.whole("show", 1, MATCHES_SHOWN[-1]) or MATCHES_SHOWN[0]
+    found = matcher().suppliers(uow, challenge_id, match_filters(asked), limit=shown)
+    facets = match_facets()
+    more = [count for count in MATCHES_SHOWN if count > shown]
+    return render_template(
+        "public/challenge_matches.html",
+        **_heading(view),
+        matches=[match_of(match) for match in found],
+        made_by_what=found[0].made_by if found else None,
+        facets=facets,
+        in_use=filters.in_use(facets),
+        faults=asked.faults,
+        more=more[0] if more and len(found) == shown else None,
+        address=url_for("public.challenge_matches", challenge_id=challenge_id),
+    )
+
+
+def partners(challenge_id: UUID) -> str:
+    """The cities with the same need, each with what agrees, differs and contradicts."""
+    uow = current_uow()
+    view = get_challenge(uow, challenge_id)
+    found = matcher().partners(uow, challenge_id, limit=PARTNERS_SHOWN)
+    return render_template(
+        "public/challenge_partners.html",
+        **_heading(view),
+        partners=[partner_of(partner) for partner in found],
+        made_by_what=found[0].made_by if found else None,
+        places=_places(view, found),
+    )
+
+
+def _heading(view: ChallengeView) -> dict[str, Any]:
+    content = view.content
+    return {
+        "view": view,
+        "content": content,
+        "state": challenge_state(view.state, content.nature),
+        "is_example": content.nature is Nature.EXAMPLE,
+        "country": glossary().country(view.city_country),
+        "themes": glossary().labels(TermList.THEMES, content.themes),
+        "city_href": url_for("public.city", city_id=view.city_id),
+    }
+
+
+def _places(view: ChallengeView, found: list[PartnerMatch]) -> list[Item]:
+    ids = [view.city_id, *(match.challenge.city_id for match in found)]
+    rows = organisations_by_id(current_uow().session, ids)
+    return places([rows[id_] for id_ in dict.fromkeys(ids) if id_ in rows], [view.city_id])
+
+
+def _facets(chosen: ChallengeFilters) -> list[filters.Facet]:
+    counts = facet_counts(current_uow(), replace(chosen, theme=None), "theme")
+    natures = [
+        ("call", gettext("Calls: a city asks now")),
+        ("example", gettext("Examples from published plans")),
+    ]
+    states = [
+        ("open", gettext("Open")),
+        ("closed", gettext("Closed")),
+        ("awarded", gettext("Awarded")),
+        ("cancelled", gettext("Cancelled")),
+    ]
+    return [
+        filters.field("q", gettext("Words in the challenge, or a city")),
+        filters.codes("theme", gettext("Theme"), TermList.THEMES, counts),
+        filters.codes("country", gettext("Country of the city"), TermList.COUNTRIES, None),
+        filters.choice("nature", gettext("Kind"), natures),
+        filters.choice("state", gettext("State"), states),
+        filters.tick("joint", gettext("Buying together"), gettext("Open to joint procurement")),
+    ]
+
+
+def _facts(content: ChallengeContent) -> list[dict[str, Any]]:
+    words_of = glossary()
+    roles = [words.word(words.JOINT_ROLES, role) for role in content.joint_roles]
+    joint = gettext("Yes") if content.joint_procurement else None
+    least = content.trl_minimum
+    named = [
+        (gettext("Budget"), words.budget(content.budget)),
+        (gettext("In use by"), words.day(content.start)),
+        (gettext("Residents concerned"), words.number(content.population)),
+        (gettext("Scale"), content.scale),
+        (gettext("Languages"), words_of.labels(TermList.LANGUAGES, content.languages)),
+        (gettext("Data has to stay"), words.word(words.DATA_LOCATIONS, content.data_location)),
+        (gettext("Standards"), words_of.labels(TermList.STANDARDS, content.standards)),
+        (gettext("TRL at least"), words.number(least)),
+        (
+            gettext("How it will buy"),
+            words.word(words.PROCUREMENT_PATHS, content.procurement_path),
+        ),
+        (gettext("Open to buying together"), [joint, *roles] if joint else None),
+        (gettext("Programme"), content.programme),
+        (gettext("Published in"), content.published_year),
+    ]
+    return [
+        {"label": label, "value": value or None, "estimate": False, "href": None}
+        for label, value in named
+    ]
+
+
+def _outcomes(content: ChallengeContent) -> list[dict[str, Any]]:
+    return [
+        {
+            "indicator": outcome.indicator,
+            "baseline": outcome.baseline,
+            "target": outcome.target,
+            "due": words.day(outcome.due),
+        }
+        for outcome in content.outcomes
+    ]
+
+
+def _questions(challenge_id: UUID) -> list[dict[str, Any]]:
+    return [
+        {
+            "text": question.text,
+            "asker": question.asker_name,
+            "asked": words.day(question.asked_at),
+            "answer": question.answer,
+            "answered": words.day(question.answered_at),
+        }
+        for question in questions_about(current_uow(), challenge_id)
+    ]

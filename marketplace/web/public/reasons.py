@@ -1,0 +1,166 @@
+"""Matches and partners as their cards show them, with every reason written out.
+
+What ranks and why is decided below; here codes become words and spans get their context.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeVar
+
+import structlog
+from flask import current_app, url_for
+from flask_babel import gettext
+
+from marketplace.foundation.errors import Unavailable
+from marketplace.recommendations.matcher import Matcher
+from marketplace.recommendations.profiles import text_at
+from marketplace.recommendations.results import (
+    ChallengeMatch,
+    Evidence,
+    Factor,
+    FactVerdict,
+    PartnerMatch,
+    RequirementVerdict,
+    SolutionMatch,
+)
+from marketplace.services import Services
+from marketplace.web import words
+from marketplace.web.design_system import in_context
+from marketplace.web.glossary import glossary
+from marketplace.web.public.items import Item, challenge_state, solution_state
+
+Found = TypeVar("Found")
+
+
+def matcher() -> Matcher:
+    """The way to the engine."""
+    services: Services = current_app.extensions["services"]
+    return services.matcher
+
+
+def where_possible(ask: Callable[[], list[Found]]) -> list[Found] | None:
+    """An answer that is only a part of a page; None while the engine does not answer."""
+    try:
+        return ask()
+    except Unavailable as error:
+        structlog.get_logger(__name__).warning("engine_unavailable", reason=error.detail)
+        return None
+
+
+def match_of(match: SolutionMatch) -> Item:
+    """A match for its card."""
+    card = match.solution
+    return {
+        "rank": match.rank,
+        "score": match.score,
+        "solution": {
+            "name": card.name,
+            "summary": card.summary,
+            "href": url_for("public.solution", solution_id=card.id),
+            "vendor": card.vendor_name,
+            "country": glossary().country(card.vendor_country),
+            "state": solution_state(card),
+        },
+        "requirements": [requirement_of(item, match.content) for item in match.requirements],
+        "facts": facts_of(match.facts),
+        "factors": factors_of(match.factors),
+        "why_href": None,
+    }
+
+
+def challenge_match_of(match: ChallengeMatch) -> Item:
+    """A challenge that a solution fits, for a list."""
+    card = match.challenge
+    return {
+        "name": card.title,
+        "href": url_for("public.challenge", challenge_id=card.id),
+        "caption": ", ".join(filter(None, (card.city_name, glossary().country(card.city_country)))),
+        "summary": card.summary,
+        "state": challenge_state(card.state, card.nature),
+        "tags": [],
+        "facts": [(gettext("Score"), gettext("%(n)s of 100", n=round(match.score * 100)))],
+    }
+
+
+def partner_of(match: PartnerMatch) -> Item:
+    """A partner city for its card."""
+    card = match.challenge
+    return {
+        "rank": match.rank,
+        "score": match.score,
+        "city": {
+            "name": card.city_name,
+            "country": glossary().country(card.city_country),
+            "href": url_for("public.city", city_id=card.city_id),
+        },
+        "challenge": {
+            "title": card.title,
+            "summary": card.summary,
+            "href": url_for("public.challenge", challenge_id=card.id),
+            "state": challenge_state(card.state, card.nature),
+        },
+        "agrees": _sentences(match.agrees),
+        "differs": _sentences(match.differs),
+        "contradicts": _sentences(match.contradicts),
+        "shared": [(pair.other.text, pair.own.text) for pair in match.shared_sentences],
+        "factors": factors_of(match.factors),
+    }
+
+
+def factors_of(factors: Iterable[Factor]) -> list[Item]:
+    """The factors of a score with their words."""
+    return [
+        {
+            "name": factor.name,
+            "label": words.word(words.FACTORS, factor.name),
+            "value": factor.value,
+            "weight": factor.weight,
+        }
+        for factor in factors
+    ]
+
+
+def requirement_of(item: RequirementVerdict, content: object) -> Item:
+    stated = "essential" if item.essential else "nice"
+    return {
+        "requirement": item.requirement,
+        "importance": stated if item.stated else None,
+        "verdict": item.verdict.value,
+        "evidence": _evidence(item.evidence, content) if item.evidence else None,
+    }
+
+
+def _evidence(found: Evidence, content: Any) -> Item:
+    text = text_at(content, found.field) or found.text
+    before, marked, after = in_context(text, found.start, found.end)
+    field = found.field.partition(".")[0]
+    return {"text": marked, "field": field, "before": before, "after": after}
+
+
+def facts_of(facts: Iterable[FactVerdict]) -> list[Item]:
+    return [
+        {
+            "name": words.word(words.FACTS, fact.name),
+            "needed": glossary().fact(fact.name, fact.needed),
+            "offered": glossary().fact(fact.name, fact.offered),
+            "verdict": fact.verdict.value,
+        }
+        for fact in facts
+    ]
+
+
+def _sentences(agreements: Sequence[Any]) -> list[str]:
+    return [_sentence(item) for item in agreements]
+
+
+def _sentence(item: Any) -> str:
+    name = words.word(words.FACTS, item.name)
+    own, other = (_said(item.name, text) for text in (item.own, item.other))
+    if own == other:
+        return gettext("%(fact)s: %(both)s", fact=name, both=own)
+    return gettext("%(fact)s: %(other)s there, %(own)s here", fact=name, other=other, own=own)
+
+
+def _said(name: str, text: str) -> str:
+    if name == "procedure":
+        return words.word(words.PROCUREMENT_PATHS, text) or text
+    return glossary().fact(name, text) or text

@@ -1,0 +1,172 @@
+"""Words for values as people read them: enumerations, money, days and numbers.
+
+Everything comes in the language of the request. Codes of the long lists have their words in
+the taxonomy: see `glossary`. No markup and no rules live here.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+
+from flask_babel import format_currency, format_date, format_decimal, gettext, lazy_gettext
+
+from marketplace.challenges.content import Budget
+from marketplace.solutions.content import Price, PriceModel
+
+Words = Mapping[str, str]
+
+STAGES: Words = {
+    "concept": lazy_gettext("Concept"),
+    "prototype": lazy_gettext("Prototype"),
+    "pilot": lazy_gettext("Pilot"),
+    "market": lazy_gettext("On the market"),
+    "mature": lazy_gettext("In routine use"),
+}
+DEPLOYMENT_MODELS: Words = {
+    "hosted": lazy_gettext("Hosted by the vendor"),
+    "own_servers": lazy_gettext("On the city's own servers"),
+    "hybrid": lazy_gettext("Partly hosted, partly on own servers"),
+    "on_site": lazy_gettext("Installed on site"),
+}
+DATA_LOCATIONS: Words = {
+    "buyer": lazy_gettext("With the city itself"),
+    "eu": lazy_gettext("In the European Union"),
+    "eea": lazy_gettext("In the European Economic Area"),
+    "world": lazy_gettext("Anywhere"),
+}
+PROGRAMME_ROLES: Words = {
+    "core": lazy_gettext("Core city"),
+    "mentor": lazy_gettext("Mentor city"),
+    "observer": lazy_gettext("Observer"),
+    "alumnus": lazy_gettext("Took part in an earlier edition"),
+    "none": lazy_gettext("Not in the programme"),
+}
+PROCUREMENT_PATHS: Words = {
+    "undecided": lazy_gettext("Not decided yet"),
+    "open_procedure": lazy_gettext("Open procedure"),
+    "restricted_procedure": lazy_gettext("Restricted procedure"),
+    "competitive_dialogue": lazy_gettext("Competitive dialogue"),
+    "innovation_partnership": lazy_gettext("Innovation partnership"),
+    "pre_commercial": lazy_gettext("Pre-commercial procurement"),
+    "below_threshold": lazy_gettext("Below the threshold"),
+    "grant_or_pilot": lazy_gettext("Grant or pilot"),
+}
+JOINT_ROLES: Words = {
+    "lead_buyer": lazy_gettext("Lead buyer"),
+    "buyer": lazy_gettext("Buyer"),
+    "follower": lazy_gettext("Follower"),
+    "observer": lazy_gettext("Observer"),
+}
+NATURES: Words = {
+    "call": lazy_gettext("A call: the city asks now"),
+    "example": lazy_gettext("An example drawn from what a city published"),
+}
+FACTS: Words = {
+    "country": lazy_gettext("Country"),
+    "languages": lazy_gettext("Languages"),
+    "budget": lazy_gettext("Budget"),
+    "start": lazy_gettext("In use by"),
+    "trl": lazy_gettext("Technology readiness (TRL)"),
+    "standards": lazy_gettext("Standards"),
+    "data_location": lazy_gettext("Data location"),
+    "population": lazy_gettext("Population"),
+    "procedure": lazy_gettext("Procedure"),
+    "joint": lazy_gettext("Buying together"),
+    "role": lazy_gettext("Role in buying together"),
+    "roles": lazy_gettext("Roles in buying together"),
+    "themes": lazy_gettext("Themes"),
+}
+FACTORS: Words = {
+    "text": lazy_gettext("Fit of the text"),
+    "requirements": lazy_gettext("Requirements"),
+    "facts": lazy_gettext("Facts"),
+    "themes": lazy_gettext("Themes"),
+    "freshness": lazy_gettext("Freshness"),
+    "place": lazy_gettext("Nearness"),
+    "complement": lazy_gettext("Roles that fit"),
+}
+
+
+def word(words: Words, value: str | None) -> str | None:
+    """The word for a value; None for None, the value itself where there is no word."""
+    return None if value is None else str(words.get(value, value.replace("_", " ")))
+
+
+def day(value: date | datetime | None) -> str | None:
+    """A day such as 3 May 2026."""
+    return None if value is None else format_date(value, "d MMMM y")
+
+
+def number(value: float | None) -> str | None:
+    """A number with the separators of the language."""
+    return None if value is None else format_decimal(value)
+
+
+def money(amount: Decimal, currency: str) -> str:
+    """An amount such as €18,000; cents only where there are some."""
+    pattern = "¤#,##0.00" if amount % 1 else "¤#,##0"
+    return str(format_currency(amount, currency, pattern, currency_digits=False))
+
+
+def between(minimum: str | None, maximum: str | None) -> str | None:
+    """A range in words; None if both ends are open."""
+    if minimum is None and maximum is None:
+        return None
+    if minimum == maximum or maximum is None:
+        return minimum if maximum is not None else gettext("from %(least)s", least=minimum)
+    if minimum is None:
+        return gettext("up to %(most)s", most=maximum)
+    return gettext("%(least)s to %(most)s", least=minimum, most=maximum)
+
+
+def price(value: Price | None) -> str | None:
+    """What a solution costs; None if that is not stated."""
+    if value is None:
+        return None
+    if value.model is PriceModel.FREE:
+        return gettext("Free of charge")
+    amounts = _amounts(value.minimum, value.maximum, value.currency or "EUR")
+    models = {
+        PriceModel.ONE_OFF: gettext("One-off price"),
+        PriceModel.SUBSCRIPTION: gettext("Subscription"),
+        PriceModel.USAGE: gettext("By use"),
+        PriceModel.ON_REQUEST: gettext("On request"),
+    }
+    if amounts is None:
+        return models[value.model]
+    figure = f"{amounts} {_interval(value.interval)}".strip()
+    as_of = gettext(" (as of %(day)s)", day=day(value.as_of)) if value.as_of else ""
+    return f"{models[value.model]}: {figure}{as_of}"
+
+
+def budget(value: Budget | None) -> str | None:
+    """A budget with its note; None if there is none that may be shown."""
+    if value is None:
+        return None
+    amounts = _amounts(value.minimum, value.maximum, value.currency)
+    figure = f"{amounts} {_interval(value.interval)}".strip() if amounts else ""
+    return ". ".join(part.rstrip(".") for part in (figure, value.note) if part) or None
+
+
+def _amounts(minimum: Decimal | None, maximum: Decimal | None, currency: str) -> str | None:
+    ends = (None if end is None else money(end, currency) for end in (minimum, maximum))
+    return between(*ends)
+
+
+def _interval(interval: str | None) -> str:
+    words = {"once": gettext("once"), "month": gettext("a month"), "year": gettext("a year")}
+    return words[interval] if interval else ""
+
+
+def figures_of(text: str) -> str:
+    """An engine's “18000-40000 EUR year” or “5000-” in words; other texts as they are."""
+    figures, _, unit = text.partition(" ")
+    ends = figures.split("-") if "-" in figures else [figures, figures]
+    try:
+        low, high = (Decimal(end) if end else None for end in ends)
+    except (ArithmeticError, ValueError):
+        return text
+    if not unit:
+        return between(number(low), number(high)) or text
+    currency, _, interval = unit.partition(" ")
+    return f"{_amounts(low, high, currency)} {_interval(interval)}".strip()
