@@ -39,7 +39,7 @@ run: export MARKETPLACE_PUBLIC_URL ?= http://$(HOST):$(PORT)
 run: $(STAMPS)/product ## Database, demo data, worker and server; Ctrl-C stops both
 	$(call say,Bringing the database up to date)
 	@$(BIN)/marketplace db upgrade
-	$(call say,Demo data (the first time takes about a minute: every text is read by the sentence model))
+	$(call say,Demo data (the first time one to three minutes: the sentence model reads every text))
 	@$(BIN)/marketplace demo
 	$(call say,Starting the worker and the server: http://$(HOST):$(PORT) (Ctrl-C stops both))
 	@$(BIN)/marketplace worker & worker=$$!; \
