@@ -5,15 +5,15 @@ class MatchingError(Exception):
     """The family of all errors that matching raises on purpose."""
 
 
-class InvalidProfile(MatchingError, ValueError):  # noqa: N818 - the family says that it is one
+class InvalidProfile(MatchingError, ValueError):
     """A need or an offering contradicts itself, or its vectors do not belong to it."""
 
 
-class EncoderUnavailable(MatchingError):  # noqa: N818
+class EncoderUnavailable(MatchingError):
     """The model that was asked for is not on this machine or cannot be loaded."""
 
 
-class IndexDamaged(MatchingError):  # noqa: N818
+class IndexDamaged(MatchingError):
     """A saved library is incomplete, altered, or made by another model or version."""
 
     def __init__(self, reason: str) -> None:

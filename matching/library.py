@@ -101,7 +101,7 @@ class Library:
             self.need_shelf.drop(key)
 
     def vectors_of(self, profile: Profile) -> Vectors:
-        """Return the vectors kept for exactly this profile, or encode it now."""
+        """Return the vectors kept for a profile of this key and these texts, or encode it now."""
         with self.lock:
             kept = self._kept(profile)
         return self.encode(profile) if kept is None else kept
@@ -140,7 +140,8 @@ class Library:
 
     def _kept(self, profile: Profile) -> Vectors | None:
         shelf = self.need_shelf if isinstance(profile, Need) else self.offering_shelf
-        if shelf.profiles.get(profile.key) != profile:
+        known = shelf.profiles.get(profile.key)
+        if known is None or _texts(known) != _texts(profile):
             return None
         slot = shelf.slots[profile.key]
         return np.vstack([shelf.whole(slot)[None], shelf.parts(slot)])

@@ -38,6 +38,12 @@ class ChallengeFit:
     facts_in_the_way: tuple[FactVerdict, ...]
     requirements_in_the_way: tuple[RequirementVerdict, ...]
 
+    @property
+    def kept_out_by(self) -> tuple[str, ...]:
+        """The names of the facts and the texts of the requirements that are in the way."""
+        facts = (fact.name for fact in self.facts_in_the_way)
+        return (*facts, *(item.requirement for item in self.requirements_in_the_way))
+
 
 @dataclass(frozen=True, slots=True)
 class Mirror:

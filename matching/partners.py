@@ -16,7 +16,7 @@ from matching.passages import Passage, passages_of
 from matching.profiles import Need
 from matching.ranking.agreement import Agreement, complement, facts_agreement, nearness
 from matching.ranking.explanation import Evidence
-from matching.ranking.scoring import Factor, neutral, total, weighed
+from matching.ranking.scoring import Factor, ranked, total, weighed
 from matching.ranking.shelf import Shelf
 from matching.ranking.signals import Query, close_look, first_look, passage_closeness, query_of
 from matching.ranking.weights import (
@@ -57,10 +57,11 @@ class PartnerMatch:
     contradicts: tuple[Agreement, ...]
     factors: tuple[Factor, ...]
     shared_sentences: tuple[SharedSentences, ...]
+    version: str
 
 
 class _Scored(NamedTuple):
-    order: tuple[float, str]
+    score: float
     need: Need
     slot: int
     agreements: tuple[Agreement, ...]
@@ -91,7 +92,9 @@ def find_partners(
             _scored(need, shelf, slot, float(text), today)
             for slot, text in zip(slots.tolist(), texts, strict=True)
         ]
-        best = _one_for_each_owner(sorted(scored))[:limit]
+        best = _one_for_each_owner(
+            ranked(need, scored, lambda item: item.score, lambda item: item.need)
+        )[:limit]
         return [_match(rank, item, query, shelf) for rank, item in enumerate(best, 1)]
 
 
@@ -110,7 +113,7 @@ def _scored(need: Need, shelf: Shelf[Need], slot: int, text: float, today: date)
             (PARTNER_COMPLEMENT, complement(need.joint, other.joint)),
         ],
     )
-    return _Scored((-total(factors), neutral(need, other)), other, slot, agreements, factors)
+    return _Scored(total(factors), other, slot, agreements, factors)
 
 
 def _one_for_each_owner(scored: list[_Scored]) -> list[_Scored]:
@@ -127,13 +130,14 @@ def _match(rank: int, item: _Scored, query: Query, shelf: Shelf[Need]) -> Partne
         rank,
         item.need.key,
         item.need.owner,
-        -item.order[0],
+        item.score,
         all(stance is not None and stance.open for stance in joint),
         sides["agrees"],
         sides["differs"],
         sides["contradicts"],
         item.factors,
         tuple(_shared(query, item.need, shelf, item.slot)),
+        item.need.version,
     )
 
 

@@ -8,6 +8,7 @@ in exactly one passage. Encoders split what is longer than their window by thems
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from matching.profiles import TextField
 
@@ -47,6 +48,12 @@ class Passage:
 
 def passages_of(fields: Iterable[TextField]) -> tuple[Passage, ...]:
     """Cut every field into passages of at most `LONGEST` characters, in the order of the text."""
+    return _cut(tuple(fields))
+
+
+@lru_cache(maxsize=2048)
+def _cut(fields: tuple[TextField, ...]) -> tuple[Passage, ...]:
+    """Kept for the profiles in use: the same few are explained over and over."""
     return tuple(
         Passage(item.name, start, end, item.text[start:end])
         for item in fields

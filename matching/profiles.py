@@ -82,14 +82,16 @@ class NeedFacts:
 
     def __post_init__(self) -> None:
         _check_data_location(self.data_location)
-        unknown = self.essential - set(FACT_NAMES)
-        if unknown:
-            raise InvalidProfile(f"No such fact: {', '.join(sorted(unknown))}.")
+        _check_names(self.essential)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfferingFacts:
-    """What an offering states in facts; units as in `NeedFacts`, times in weeks."""
+    """What an offering states in facts; units as in `NeedFacts`, times in weeks.
+
+    `estimated` names the facts (`FACT_NAMES`) that somebody else estimated: they are shown and
+    may be met, but never refuse.
+    """
 
     countries_served: frozenset[str] = frozenset()
     countries_not_served: frozenset[str] = frozenset()
@@ -101,9 +103,11 @@ class OfferingFacts:
     weeks_to_deploy_maximum: int | None = None
     population_minimum: int | None = None
     population_maximum: int | None = None
+    estimated: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         _check_data_location(self.data_location)
+        _check_names(self.estimated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +186,12 @@ def _check_fields(fields: Iterable[TextField]) -> None:
     twice = [name for name, count in Counter(item.name for item in fields).items() if count > 1]
     if twice:
         raise InvalidProfile(f"There are two fields of the name {twice[0]!r}.")
+
+
+def _check_names(names: frozenset[str]) -> None:
+    unknown = names - set(FACT_NAMES)
+    if unknown:
+        raise InvalidProfile(f"No such fact: {', '.join(sorted(unknown))}.")
 
 
 def _check_data_location(location: str | None) -> None:

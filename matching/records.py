@@ -31,7 +31,7 @@ _OFFERING_FACTS = (
     "population_minimum",
     "population_maximum",
 )
-_OFFERING_SETS = ("countries_served", "countries_not_served", "languages", "standards")
+_OFFERING_SETS = ("countries_served", "countries_not_served", "languages", "standards", "estimated")
 _NEED_SETS = ("languages", "standards", "essential")
 
 
@@ -55,8 +55,7 @@ def need_of(record: Mapping[str, Any]) -> Need:
         **_common(record),
         requirements=tuple(Requirement(*item) for item in record.get("requirements", ())),
         facts=NeedFacts(
-            **{name: frozenset(facts.get(name, ())) for name in _NEED_SETS},
-            **{name: facts.get(name) for name in _NEED_FACTS},
+            **_given(facts, _NEED_FACTS, _NEED_SETS),
             budget=_money(facts.get("budget")),
             start=_day(facts.get("start")),
         ),
@@ -72,8 +71,7 @@ def offering_of(record: Mapping[str, Any]) -> Offering:
     return Offering(
         **_common(record),
         facts=OfferingFacts(
-            **{name: frozenset(facts.get(name, ())) for name in _OFFERING_SETS},
-            **{name: facts.get(name) for name in _OFFERING_FACTS},
+            **_given(facts, _OFFERING_FACTS, _OFFERING_SETS),
             price=_money(facts.get("price")),
         ),
         technologies=frozenset(record.get("technologies", ())),
@@ -108,6 +106,11 @@ def _stated(facts: object, names: Iterable[str], sets: Iterable[str]) -> Record:
     return {name: value for name, value in values.items() if value not in (None, [])}
 
 
+def _given(facts: Mapping[str, Any], names: Iterable[str], sets: Iterable[str]) -> Record:
+    values: Record = {name: facts.get(name) for name in names}
+    return values | {name: frozenset(facts.get(name, ())) for name in sets}
+
+
 def _written(**values: Money | date | None) -> Record:
     return {
         name: value.isoformat() if isinstance(value, date) else _written_money(value)
@@ -131,7 +134,7 @@ def _common(record: Mapping[str, Any]) -> Record:
     }
 
 
-def _money(written: list[str] | None) -> Money | None:
+def _money(written: list[Any] | None) -> Money | None:
     if written is None:
         return None
     minimum, maximum = (None if end is None else Decimal(end) for end in written[:2])

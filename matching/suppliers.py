@@ -13,10 +13,10 @@ from matching.ranking.diversity import folded, shared_out
 from matching.ranking.explanation import RequirementVerdict, requirement_verdicts
 from matching.ranking.facts import FactVerdict, fact_verdicts, refused_by_facts
 from matching.ranking.filters import Filters, passing
-from matching.ranking.scoring import Factor, neutral, supplier_factors, total
+from matching.ranking.scoring import Factor, ranked, supplier_factors, total
 from matching.ranking.shelf import Shelf
 from matching.ranking.signals import Query, close_look, first_look, query_of
-from matching.ranking.weights import CANDIDATES, DETAILED, EXHAUSTIVE_UP_TO, EXPLAINED
+from matching.ranking.weights import CANDIDATES, DETAILED, EXPLAINED
 
 Mask = NDArray[np.bool_]
 Slots = NDArray[np.int64]
@@ -29,7 +29,8 @@ _WIDER = 4
 class Match:
     """One offering judged for one need. `score` is the sum of value times weight of `factors`.
 
-    `folded` are the keys of near copies that this match stands for.
+    `version` is that of the very offering that was judged; `folded` are the keys
+    of near copies that this match stands for.
     """
 
     rank: int
@@ -39,6 +40,7 @@ class Match:
     requirements: tuple[RequirementVerdict, ...]
     facts: tuple[FactVerdict, ...]
     factors: tuple[Factor, ...]
+    version: str
     folded: tuple[str, ...] = ()
 
     @property
@@ -49,7 +51,7 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """An offering with its score, before places are given out; `order` sorts, best first."""
+    """An offering with its score, before places are given out."""
 
     offering: Offering
     slot: int
@@ -57,12 +59,7 @@ class Judged:
     requirements: tuple[RequirementVerdict, ...]
     facts: tuple[FactVerdict, ...]
     factors: tuple[Factor, ...]
-    order: tuple[float, str]
-
-    @property
-    def score(self) -> float:
-        """The sum of the factors."""
-        return -self.order[0]
+    score: float
 
 
 def find_suppliers(
@@ -113,6 +110,7 @@ def as_match(rank: int, judged: Judged, copies: Iterable[Judged] = ()) -> Match:
         judged.requirements,
         judged.facts,
         judged.factors,
+        judged.offering.version,
         tuple(copy.offering.key for copy in copies),
     )
 
@@ -134,9 +132,9 @@ def _allowed(need: Need, shelf: Shelf[Offering], filters: Filters, today: date) 
 
 
 def _candidates(query: Query, shelf: Shelf[Offering], allowed: Mask) -> Slots:
-    """The allowed slots, best first by their whole texts; all of them unless they are many."""
+    """The allowed slots, best first by their whole texts; of a graph, the likeliest only."""
     slots = np.flatnonzero(allowed)
-    if len(slots) > EXHAUSTIVE_UP_TO:
+    if len(slots) > CANDIDATES and not shelf.vectors.compares_all():
         near = shelf.vectors.search(query.whole, CANDIDATES, allowed).slots
         worded = shelf.stems.search(query.stems, CANDIDATES, allowed).slots
         rooted = shelf.roots.search(query.roots, CANDIDATES, allowed).slots
@@ -149,9 +147,12 @@ def _judged(
 ) -> list[Judged]:
     read = slots[: max(DETAILED, _WIDER * explained)]
     quick = _quick_judgements(query, shelf, read, today)
-    best = sorted(quick, key=lambda item: item.order)[:explained]
-    whole = (_whole_judgement(item, query, shelf, today) for item in best)
-    return sorted(whole, key=lambda item: item.order)
+    best = _in_order(query.need, quick)[:explained]
+    return _in_order(query.need, [_whole_judgement(item, query, shelf, today) for item in best])
+
+
+def _in_order(need: Need, judged: list[Judged]) -> list[Judged]:
+    return ranked(need, judged, lambda item: item.score, lambda item: item.offering)
 
 
 def _quick_judgements(
@@ -180,8 +181,7 @@ def _judgement(
     text, verdicts = found
     facts = fact_verdicts(need.facts, offering.facts, today)
     factors = supplier_factors(need, offering, text, facts, verdicts, today)
-    order = (-total(factors), neutral(need, offering))
-    return Judged(offering, slot, text, verdicts, facts, factors, order)
+    return Judged(offering, slot, text, verdicts, facts, factors, total(factors))
 
 
 def _placed(judged: list[Judged], limit: int) -> list[Match]:

@@ -139,7 +139,7 @@ class SentenceEncoder:
             from sentence_transformers import SentenceTransformer  # noqa: PLC0415
             from transformers.utils.logging import disable_progress_bar  # noqa: PLC0415
 
-            disable_progress_bar()
+            disable_progress_bar()  # type: ignore[no-untyped-call]
             try:
                 self._model = SentenceTransformer(str(self._folder), device="cpu")
             except (OSError, ValueError, RuntimeError) as fault:

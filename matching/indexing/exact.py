@@ -26,6 +26,10 @@ class ExactIndex:
     def __len__(self) -> int:
         return self._count
 
+    def compares_all(self) -> bool:
+        """Whether a search looks at every vector anyway."""
+        return True
+
     @property
     def live(self) -> Mask:
         """Which slots hold a vector, bool (slots,)."""

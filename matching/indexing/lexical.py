@@ -62,6 +62,7 @@ class LexicalIndex:
         self._terms: dict[int, array[int]] = {}
         self._lengths = np.zeros(0)
         self._total_length = 0
+        self._last: tuple[tuple[str, ...], NDArray[np.float64]] | None = None
 
     def __len__(self) -> int:
         return len(self._terms)
@@ -71,6 +72,7 @@ class LexicalIndex:
         self.drop(slot)
         if slot >= len(self._lengths):
             self._lengths = np.concatenate([self._lengths, np.zeros(slot + 64)])
+        self._last = None
         counts = Counter(terms)
         ids = array("I", (self._id(term) for term in counts))
         for term_id, count in zip(ids, counts.values(), strict=True):
@@ -86,6 +88,7 @@ class LexicalIndex:
         ids = self._terms.pop(slot, None)
         if ids is None:
             return
+        self._last = None
         for term_id in ids:
             self._postings[term_id].remove(slot)
         self._total_length -= int(self._lengths[slot])
@@ -105,19 +108,14 @@ class LexicalIndex:
         return sum(values), sum(found)
 
     def scores(self, terms: Sequence[str]) -> NDArray[np.float64]:
-        """Return the score of every slot, float64 (slots,), for the distinct `terms`."""
-        total = np.zeros(len(self._lengths))
-        norms = self._norm(self._lengths)
-        # In the order of the alphabet: sums of floats depend on their order.
-        for term in sorted(set(terms)):
-            term_id = self._ids.get(term)
-            if term_id is None or not self._postings[term_id].slots:
-                continue
-            postings = self._postings[term_id]
-            slots = np.frombuffer(postings.slots, dtype=np.uint32)
-            counts = np.frombuffer(postings.counts, dtype=np.uint16).astype(np.float64)
-            total[slots] += self.idf(term) * (counts * (K1 + 1) / (counts + norms[slots]))
-        return total
+        """Return the score of every slot, float64 (slots,), for the distinct `terms`.
+
+        The answer to the last query is kept: a ranking asks for it at every stage.
+        """
+        query = tuple(sorted(set(terms)))
+        if self._last is None or self._last[0] != query:
+            self._last = query, self._scores(query)
+        return self._last[1]
 
     def score_of(self, terms: Sequence[str], text_terms: Sequence[str]) -> float:
         """Return what one text would score, whether it is in the index or not."""
@@ -187,6 +185,20 @@ class LexicalIndex:
             slot: array("I", by_slot[slot].tobytes()) for slot in range(len(saved.lengths))
         }
         return index
+
+    def _scores(self, terms: tuple[str, ...]) -> NDArray[np.float64]:
+        total = np.zeros(len(self._lengths))
+        norms = self._norm(self._lengths)
+        # In the order of the alphabet: sums of floats depend on their order.
+        for term in terms:
+            term_id = self._ids.get(term)
+            if term_id is None or not self._postings[term_id].slots:
+                continue
+            postings = self._postings[term_id]
+            slots = np.frombuffer(postings.slots, dtype=np.uint32)
+            counts = np.frombuffer(postings.counts, dtype=np.uint16).astype(np.float64)
+            total[slots] += self.idf(term) * (counts * (K1 + 1) / (counts + norms[slots]))
+        return total
 
     def _holds(self, term: str) -> bool:
         term_id = self._ids.get(term)

@@ -18,6 +18,9 @@ class VectorIndex(Protocol):
 
     def __len__(self) -> int: ...
 
+    def compares_all(self) -> bool:
+        """Whether a search looks at every vector anyway."""
+
     @property
     def live(self) -> Mask:
         """Which slots hold a vector, bool (slots,)."""

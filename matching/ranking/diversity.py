@@ -4,8 +4,8 @@ Copies are told by word shingles: cosines cannot tell them from honest neighbour
 """
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from matching.ranking.weights import PER_OWNER
@@ -23,31 +23,43 @@ _ALIKE = 0.7
 _WORD = re.compile(r"\w+")
 
 
-def shingles(text: str) -> frozenset[tuple[str, ...]]:
+Shingles = frozenset[tuple[str, ...]]
+
+
+def shingles(text: str) -> Shingles:
     """Return the runs of three words of a text."""
     words = _WORD.findall(text.lower())
     return frozenset(zip(*(words[i:] for i in range(_SHINGLE)), strict=False))
 
 
-def alike(left: frozenset[tuple[str, ...]], right: frozenset[tuple[str, ...]]) -> bool:
-    """Tell whether two texts are near copies of each other."""
-    shorter = min(len(left), len(right))
-    return shorter >= _FEWEST and len(left & right) >= _ALIKE * shorter
-
-
 def folded(ranked: Iterable[T], text_of: Callable[[T], str]) -> list[tuple[T, list[T]]]:
     """Return each item with the near copies of it that rank lower, which are left out."""
     kept: list[tuple[T, list[T]]] = []
-    seen: list[frozenset[tuple[str, ...]]] = []
+    sizes: list[int] = []
+    holders: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
     for item in ranked:
         runs = shingles(text_of(item))
-        twin = next((place for place, other in enumerate(seen) if alike(runs, other)), None)
-        if twin is None:
-            kept.append((item, []))
-            seen.append(runs)
-        else:
+        twin = _twin(runs, sizes, holders)
+        if twin is not None:
             kept[twin][1].append(item)
+            continue
+        for run in runs:
+            holders[run].append(len(kept))
+        kept.append((item, []))
+        sizes.append(len(runs))
     return kept
+
+
+def _twin(
+    runs: Shingles, sizes: Sequence[int], holders: Mapping[tuple[str, ...], list[int]]
+) -> int | None:
+    """The first of the kept whose text, or the shorter of the two, is mostly shared."""
+    common = Counter(place for run in runs for place in holders.get(run, ()))
+    for place in sorted(common):
+        shorter = min(len(runs), sizes[place])
+        if shorter >= _FEWEST and common[place] >= _ALIKE * shorter:
+            return place
+    return None
 
 
 def shared_out(ranked: Sequence[T], owner_of: Callable[[T], str], limit: int) -> list[T]:
@@ -56,7 +68,8 @@ def shared_out(ranked: Sequence[T], owner_of: Callable[[T], str], limit: int) ->
     Who is passed over comes first among the next ten. When only owners are left who have their
     two places already, the list ends.
     """
-    waiting, placed = list(ranked), []
+    waiting = list(ranked)
+    placed: list[T] = []
     while waiting and len(placed) < limit:
         taken, passed = _one_block(waiting, owner_of)
         placed += taken

@@ -55,6 +55,7 @@ def fact_columns(offering: Offering) -> FactColumns:
             "not_served": facts.countries_not_served,
             "languages": facts.languages,
             "standards": facts.standards,
+            "estimated": facts.estimated,
             "price_unit": [_unit(price)] if price else [],
             "themes": offering.themes,
             "technologies": offering.technologies,
@@ -273,7 +274,9 @@ def fact_verdicts(need: NeedFacts, offering: OfferingFacts, today: date) -> tupl
             fact.name,
             fact.needed(need),
             fact.offered(offering),
-            fact.verdict(need, offering, today),
+            _as_said(
+                fact.verdict(need, offering, today), estimated=fact.name in offering.estimated
+            ),
             fact.name in need.essential,
         )
         for fact in FACTS
@@ -286,8 +289,14 @@ def refused_by_facts(need: NeedFacts, columns: Columns, today: date) -> Mask:
     refused = np.zeros_like(columns.stated("themes"))
     for fact in FACTS:
         if fact.name in need.essential and fact.needed(need):
-            refused |= fact.refused(need, columns, today)
+            said = ~columns.any_of("estimated", [fact.name])
+            refused |= fact.refused(need, columns, today) & said
     return refused
+
+
+def _as_said(verdict: Verdict, *, estimated: bool) -> Verdict:
+    """What others estimated may speak for an offering, but not against it."""
+    return Verdict.NOT_STATED if estimated and verdict is Verdict.NOT_MET else verdict
 
 
 def _judged(*, met: bool) -> Verdict:

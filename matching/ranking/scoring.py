@@ -1,11 +1,13 @@
 """The factors of a score and their sum. Numbers that weigh are in `weights`."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from hashlib import blake2b
+from typing import TypeVar
 
-from matching.profiles import Need, Offering, text_of
+from matching.profiles import Need, Offering, Profile, text_of
 from matching.ranking.explanation import RequirementVerdict, coverage_of
 from matching.ranking.facts import FactVerdict, Verdict
 from matching.ranking.weights import (
@@ -19,6 +21,8 @@ from matching.ranking.weights import (
     UNCONFIRMED_WORTH,
     Weight,
 )
+
+T = TypeVar("T")
 
 _PLACES = 12
 
@@ -82,12 +86,26 @@ def freshness(confirmed_on: date | None, today: date) -> float:
     return float(today - confirmed_on <= timedelta(days=STALE_AFTER_DAYS))
 
 
-def neutral(need: Need, other: Need | Offering) -> str:
+def ranked(
+    need: Need, items: Iterable[T], score_of: Callable[[T], float], other_of: Callable[[T], Profile]
+) -> list[T]:
+    """Return the items by score, best first; ties by `neutral`."""
+    scored = [(score_of(item), item) for item in items]
+    ties = Counter(score for score, _ in scored)
+
+    def order(pair: tuple[float, T]) -> tuple[float, bytes]:
+        score, item = pair
+        return -score, neutral(need, other_of(item)) if ties[score] > 1 else b""
+
+    return [item for _, item in sorted(scored, key=order)]
+
+
+def neutral(need: Need, other: Profile) -> bytes:
     """Return what breaks ties: a hash of both texts, so that nobody is first by name or age."""
     digest = blake2b(text_of(need).encode(), digest_size=16, key=b"neutral order")
     digest.update(b"\0" + text_of(other).encode())
     # Only texts that are alike to the letter come as far as this: then their keys, hashed too.
-    return digest.hexdigest() + blake2b(other.key.encode(), digest_size=8).hexdigest()
+    return digest.digest() + blake2b(other.key.encode(), digest_size=8).digest()
 
 
 def _share(wanted: frozenset[str], held: frozenset[str]) -> float:

@@ -26,6 +26,8 @@ Vectors = NDArray[np.float32]
 Halves = NDArray[np.float16]
 
 _LENGTH_TOLERANCE = 1e-2
+_GATHERED = 0.3
+"""Below this share of the rows, copying them out is cheaper than comparing all."""
 
 
 def speaking(passages: tuple[Passage, ...]) -> NDArray[np.bool_]:
@@ -63,7 +65,7 @@ class Shelf(Generic[P]):
         self.keys: dict[int, str] = {}
         self.owners: defaultdict[str, set[int]] = defaultdict(set)
         self.languages: dict[int, str] = {}
-        self._facts_of = facts_of
+        self._facts_of: Callable[[P], FactColumns] = facts_of
         self._parts: dict[int, Halves] = {}
         self._speaking: dict[int, NDArray[np.bool_]] = {}
         self._free: list[int] = []
@@ -125,7 +127,8 @@ class Shelf(Generic[P]):
 
     def whole(self, slot: int) -> Vectors:
         """Return the vector of a whole text, float32 (d,)."""
-        return self.vectors.rows[slot]
+        row: Vectors = self.vectors.rows[slot]
+        return row
 
     def parts(self, slot: int) -> Vectors:
         """Return the vectors of passages and then requirements, float32 (n, d)."""
@@ -139,18 +142,20 @@ class Shelf(Generic[P]):
         """Return which of the passages speak for the profile, bool (n,)."""
         return self._speaking[slot]
 
-    def closeness(self, vector: Vectors) -> NDArray[np.float64]:
-        """Return the centred cosine of every slot to a centred vector, float64 (slots,).
+    def closeness(self, vector: Vectors, slots: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Return the centred cosine of slots to a centred vector, float64 (slots,).
 
         Both sides are compared after the mean of their language is taken off.
         """
         rows = self.vectors.rows
-        raw = (rows @ vector).astype(np.float64)
+        few = len(slots) < len(rows) * _GATHERED
+        raw = rows[slots] @ vector if few else (rows @ vector)[slots]
         if self._lengths is None:
             self._lengths = self._centred_lengths()
+        shifts = np.zeros(len(rows), dtype=np.float32)
         for language in self._spoken():
-            raw[self.speaks(language)] -= float(self.centres.of(language) @ vector)
-        return np.where(self.vectors.live, raw / self._lengths, 0.0)
+            shifts[self.speaks(language)] = self.centres.of(language) @ vector
+        return np.asarray((raw - shifts[slots]) / self._lengths[slots], dtype=np.float64)
 
     def speaks(self, language: str) -> NDArray[np.bool_]:
         """Return which slots hold a text in a language, bool (slots,)."""

@@ -75,7 +75,7 @@ def query_of(
 
 def first_look(query: Query, shelf: Shelf[P], slots: Slots) -> Floats:
     """Return how well the whole texts fit, float64 (slots,) in 0..1: the first stage."""
-    whole = shelf.closeness(query.whole)[slots]
+    whole = shelf.closeness(query.whole, slots)
     bm25, statistics = _words(query, shelf, slots)
     return fuse(statistics, whole, bm25)
 

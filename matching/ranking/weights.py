@@ -95,11 +95,8 @@ DETAILED = 250
 EXPLAINED = 60
 """Offerings whose requirements are judged, of those that fit best otherwise."""
 
-EXHAUSTIVE_UP_TO = 50_000
-"""Allowed offerings up to which the whole text of every one is compared with the need."""
-
 CANDIDATES = 2_000
-"""Above that: how many are taken from each list, by meaning and by words."""
+"""Where an index walks a graph: how many are taken from each list, by meaning and by words."""
 
 PER_OWNER = 2
 """Places that one vendor may take among ten."""

@@ -72,6 +72,7 @@ def offering_facts() -> st.SearchStrategy[OfferingFacts]:
         weeks_to_deploy_maximum=residents,
         population_minimum=residents,
         population_maximum=residents,
+        estimated=some(st.sampled_from(FACT_NAMES)),
     )
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 
 from matching.indexing.columns import Columns
-from matching.profiles import Money, NeedFacts, Offering, OfferingFacts
+from matching.profiles import FACT_NAMES, Money, NeedFacts, Offering, OfferingFacts
 from matching.ranking.facts import FACTS, Verdict, fact_columns, fact_verdicts, refused_by_facts
 from matching.ranking.filters import Filters, passes, passing
 from tests.matching.strategies import filters, need_facts, offerings
@@ -30,6 +30,7 @@ def test_a_fact_refuses_a_row_exactly_when_its_verdict_is_not_met(
     columns = columns_of(offering)
     for fact in FACTS:
         if fact.needed(need):
+            assert fact.name in FACT_NAMES
             not_met = fact.verdict(need, offering.facts, TODAY) is Verdict.NOT_MET
             assert fact.refused(need, columns, TODAY)[0] == not_met
 
@@ -111,3 +112,10 @@ def test_what_is_needed_and_offered_is_said_in_words() -> None:
     )
     assert (country.needed, country.offered, country.essential) == ("FI", "DK, SE", True)
     assert (budget.needed, budget.offered) == ("-100 EUR year", "")
+
+
+def test_what_somebody_else_estimated_never_refuses() -> None:
+    need = NeedFacts(trl_minimum=7, essential=frozenset({"trl"}))
+    guessed = OfferingFacts(trl=5, estimated=frozenset({"trl"}))
+    (verdict,) = fact_verdicts(need, guessed, TODAY)
+    assert (verdict.offered, verdict.verdict) == ("5", Verdict.NOT_STATED)
