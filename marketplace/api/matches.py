@@ -1,6 +1,6 @@
 """Matches: suppliers for a challenge or a text, partner cities, and challenges for a vendor."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from flask import Flask, Response
@@ -10,8 +10,7 @@ from marshmallow import Schema, fields, validate
 from marketplace.api.conventions import Resource, tagged
 from marketplace.recommendations.matcher import Matcher
 from marketplace.recommendations.results import Filters
-from marketplace.request_scope import current_services, current_uow
-from marketplace.schemas.answers import page_of
+from marketplace.request_scope import View, current_services, current_uow
 from marketplace.schemas.challenges import RequirementSchema
 from marketplace.schemas.fields import Money, Text
 from marketplace.schemas.matches import (
@@ -47,10 +46,31 @@ class MatchArguments(FilterSchema):
     limit = fields.Integer(load_default=10, validate=validate.Range(1, MOST_MATCHES))
 
 
-class PartnerArguments(Schema):
-    """How many partners."""
+class LimitArguments(Schema):
+    """How many at most."""
 
     limit = fields.Integer(load_default=10, validate=validate.Range(1, MOST_MATCHES))
+
+
+class SolutionMatchesSchema(Schema):
+    """The solutions that fit best, best first."""
+
+    items = fields.List(fields.Nested(SolutionMatchSchema), required=True)
+    total = fields.Integer(required=True)
+
+
+class PartnerMatchesSchema(Schema):
+    """The cities with the same need, the closest first."""
+
+    items = fields.List(fields.Nested(PartnerMatchSchema), required=True)
+    total = fields.Integer(required=True)
+
+
+class ChallengeMatchesSchema(Schema):
+    """The challenges that a solution fits, then those it nearly fits."""
+
+    items = fields.List(fields.Nested(ChallengeMatchSchema), required=True)
+    total = fields.Integer(required=True)
 
 
 class NeedBody(Schema):
@@ -64,19 +84,8 @@ class NeedBody(Schema):
     limit = fields.Integer(load_default=10, validate=validate.Range(1, MOST_MATCHES))
 
 
-class MatchList(Schema):
-    """The best matches, best first."""
-
-    total = fields.Integer(required=True)
-
-
 def _listed(schema: Schema, found: list[Any]) -> Response:
     return tagged({"items": schema.dump(found, many=True), "total": len(found)})
-
-
-def _list_of(schema: type[Schema]) -> type[Schema]:
-    items = fields.List(fields.Nested(schema), required=True)
-    return type(MatchList)(f"{schema.__name__.removesuffix('Schema')}es", (MatchList,), {"items": items})
 
 
 def _matcher() -> Matcher:
@@ -85,14 +94,16 @@ def _matcher() -> Matcher:
 
 def filters_of(arguments: dict[str, Any]) -> Filters:
     """The engine's filters for what was asked."""
-    return Filters(
-        **{k: frozenset(v) if isinstance(v, list) else v for k, v in arguments.items()}
-    )
+    chosen: dict[str, Any] = {
+        name: frozenset(value) if isinstance(value, list) else value
+        for name, value in arguments.items()
+    }
+    return Filters(**chosen)
 
 
 @resource.route("/challenges/<uuid:challenge_id>/matches")
 @resource.arguments(MatchArguments, location="query")
-@resource.response(200, _list_of(SolutionMatchSchema))
+@resource.response(200, SolutionMatchesSchema)
 def match_challenge(arguments: dict[str, Any], challenge_id: UUID) -> Response:
     """Rank suppliers for a challenge, with the evidence for each requirement."""
     limit = arguments.pop("limit")
@@ -101,8 +112,8 @@ def match_challenge(arguments: dict[str, Any], challenge_id: UUID) -> Response:
 
 
 @resource.route("/challenges/<uuid:challenge_id>/partners")
-@resource.arguments(PartnerArguments, location="query")
-@resource.response(200, _list_of(PartnerMatchSchema))
+@resource.arguments(LimitArguments, location="query")
+@resource.response(200, PartnerMatchesSchema)
 def find_partners(arguments: dict[str, Any], challenge_id: UUID) -> Response:
     """Rank the cities with the same need, with what agrees, differs and contradicts."""
     found = _matcher().partners(current_uow(), challenge_id, arguments["limit"])
@@ -110,17 +121,17 @@ def find_partners(arguments: dict[str, Any], challenge_id: UUID) -> Response:
 
 
 @resource.route("/solutions/<uuid:solution_id>/challenges")
-@resource.arguments(PartnerArguments, location="query")
-@resource.response(200, _list_of(ChallengeMatchSchema))
+@resource.arguments(LimitArguments, location="query")
+@resource.response(200, ChallengeMatchesSchema)
 def mirror(arguments: dict[str, Any], solution_id: UUID) -> Response:
     """Show the challenges that a solution fits, and what keeps it out of those it nearly fits."""
     found = _matcher().challenges_for(current_uow(), solution_id, arguments["limit"])
-    return _listed(ChallengeMatchSchema(), found)
+    return _listed(ChallengeMatchSchema(), [*found.fits, *found.near_misses])
 
 
 @resource.route("/match", methods=["POST"])
 @resource.arguments(NeedBody)
-@resource.response(200, _list_of(SolutionMatchSchema))
+@resource.response(200, SolutionMatchesSchema)
 def match_text(body: dict[str, Any]) -> Response:
     """Rank suppliers for a need in words; open to everybody, nothing is stored."""
     found = _matcher().suppliers_for_text(
@@ -135,4 +146,5 @@ def match_text(body: dict[str, Any]) -> Response:
 
 def limit_visitors(app: Flask, limiter: Limiter, rate: str) -> None:
     """Let each address ask for free matches only so often."""
-    app.view_functions[FREE_MATCH] = limiter.limit(rate)(app.view_functions[FREE_MATCH])
+    limited = limiter.limit(rate)(app.view_functions[FREE_MATCH])
+    app.view_functions[FREE_MATCH] = cast("View", limited)

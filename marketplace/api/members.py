@@ -81,14 +81,10 @@ class OneMember(MethodView):
     def patch(self, body: dict[str, Any], organisation_id: UUID, user_id: int) -> Response:
         """Give a member another role; needs If-Match."""
         version = expected_version()
-        change_role(
-            current_uow(), organisation_id, user_id, body["role"], expected_version=version
-        )
+        change_role(current_uow(), organisation_id, user_id, body["role"], expected_version=version)
         return _answer(_member(organisation_id, user_id))
 
     @resource.response(204)
     def delete(self, organisation_id: UUID, user_id: int) -> None:
         """End a membership; needs If-Match."""
-        remove_member(
-            current_uow(), organisation_id, user_id, expected_version=expected_version()
-        )
+        remove_member(current_uow(), organisation_id, user_id, expected_version=expected_version())

@@ -36,7 +36,6 @@ from marketplace.schemas.organisations import OrganisationSchema
 resource = Resource("Organisations", __name__, url_prefix="/organisations")
 
 
-
 class OrganisationArguments(PageArguments):
     """What a list of organisations is narrowed down to."""
 
@@ -102,7 +101,5 @@ class OneOrganisation(MethodView):
         version = expected_version()
         present = get_organisation(current_uow(), organisation_id).content
         content = merged(OrganisationSchema(), present, body["content"])
-        row = change_organisation(
-            current_uow(), organisation_id, content, expected_version=version
-        )
+        row = change_organisation(current_uow(), organisation_id, content, expected_version=version)
         return tagged(show(row), row.version)

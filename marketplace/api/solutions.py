@@ -114,9 +114,7 @@ class OneSolution(MethodView):
         version = expected_version()
         present = get_solution(current_uow(), solution_id, working=True).content
         content = merged(SolutionSchema(), present, body["content"])
-        operations.change_solution(
-            current_uow(), solution_id, content, expected_version=version
-        )
+        operations.change_solution(current_uow(), solution_id, content, expected_version=version)
         return answer(solution_id, working=True)
 
 
@@ -126,9 +124,7 @@ class OneSolution(MethodView):
 def send_back(body: dict[str, Any], solution_id: UUID) -> Response:
     """Return a solution in review with the fields to mend; staff only."""
     version = expected_version()
-    operations.send_back(
-        current_uow(), solution_id, body["remarks"], expected_version=version
-    )
+    operations.send_back(current_uow(), solution_id, body["remarks"], expected_version=version)
     return answer(solution_id, working=True)
 
 

@@ -23,7 +23,11 @@ def import_(kind: str, file: Path, *, all_or_nothing: bool, dry_run: bool) -> No
     """Take the rows of FILE in (JSON Lines or CSV); may be stopped and repeated."""
     services = open_services()
     console = Console(stderr=True)
-    columns = (*Progress.get_default_columns()[:3], TimeRemainingColumn(), TextColumn("{task.completed} rows"))
+    columns = (
+        *Progress.get_default_columns()[:3],
+        TimeRemainingColumn(),
+        TextColumn("{task.completed} rows"),
+    )
     with Progress(*columns, console=console) as bar:
         task = bar.add_task(f"{kind}", total=count_lines(file))
         outcome = import_rows(

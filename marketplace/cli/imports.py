@@ -146,7 +146,8 @@ def _take(uow: UnitOfWork, kind: Kind, row: ImportRow, outcome: Outcome) -> None
 def _refuse_unknown(row: ImportRow, kind: Kind) -> None:
     known = {"key", "content", "catalogue", kind.owner}
     faults = [
-        Fault(name, "This field is not known here; remove it.") for name in row.values.keys() - known
+        Fault(name, "This field is not known here; remove it.")
+        for name in row.values.keys() - known
     ]
     if faults:
         raise Invalid(faults)

@@ -59,9 +59,7 @@ def _print(one: SolutionMatch) -> None:
 
 
 @click.command()
-@click.argument(
-    "folders", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path)
-)
+@click.argument("folders", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 @click.option(
     "--compare",

@@ -91,9 +91,7 @@ def _csv_rows(file: io.TextIOBase, lists: frozenset[str]) -> Iterator[ImportRow]
             yield _csv_row(reader.line_num + 1, columns, cells, lists)
 
 
-def _csv_row(
-    line: int, columns: list[str], cells: list[str], lists: frozenset[str]
-) -> ImportRow:
+def _csv_row(line: int, columns: list[str], cells: list[str], lists: frozenset[str]) -> ImportRow:
     if len(cells) > len(columns):
         fault = f"The row has {len(cells)} cells but there are {len(columns)} columns."
         return ImportRow(line, {}, texts=True, fault=fault)
@@ -112,7 +110,9 @@ def _put(values: dict[str, Any], path: list[str], value: Any) -> None:
     for part in path[:-1]:
         values = values.setdefault(part, {})
         if not isinstance(values, dict):
-            raise ValueError(f"The columns {part} and {'.'.join(path)} exclude each other.")
+            raise ValueError(  # noqa: TRY004 - the file is wrong, not our types.
+                f"The columns {part} and {'.'.join(path)} exclude each other."
+            )
     values[path[-1]] = value
 
 

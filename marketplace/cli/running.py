@@ -58,7 +58,7 @@ def open_services(*, need_schema: bool = True) -> Services:
 def _schema_is_current(services: Services) -> bool:
     try:
         return migrations.is_current(services.engine)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001
         # Drivers raise what they like when nobody answers; the person gets the reason.
         address = services.engine.url.render_as_string(hide_password=True)
         reason = str(error).strip().splitlines()[0]

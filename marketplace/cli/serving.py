@@ -10,6 +10,7 @@ import click
 from marketplace.cli.running import open_services, plainly
 from marketplace.foundation.logging import configure_logging
 from marketplace.settings import secret_key
+from marketplace.worker import work
 
 
 @click.command()
@@ -20,8 +21,9 @@ from marketplace.settings import secret_key
 @plainly
 def serve(host: str, port: int, workers: int, threads: int) -> None:
     """Serve pages and API with gunicorn; refuses a schema that is not current."""
-    from gunicorn.app.base import BaseApplication
-    from gunicorn.util import import_app
+    # The server is not wanted by the other commands, nor there at all on Windows.
+    from gunicorn.app.base import BaseApplication  # noqa: PLC0415
+    from gunicorn.util import import_app  # noqa: PLC0415
 
     services = open_services()
     secret_key(services.settings)
@@ -59,8 +61,6 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
 @plainly
 def worker(*, once: bool) -> None:
     """Deliver what was told, send mail, and do what the clock asks for."""
-    from marketplace.worker import work
-
     services = open_services()
     configure_logging(services.settings.log_level, services.settings.log_format)
     stop = threading.Event()

@@ -86,25 +86,14 @@ def _lines(connection: Connection, metadata: MetaData, revision: str | None) -> 
             yield json.dumps({"table": table.name, "row": values}, ensure_ascii=False)
 
 
-def _to_json(value: Any) -> Any:
-    match value:
-        case bytes():
-            return {"bytes": base64.b85encode(value).decode()}
-        case datetime():
-            return {"datetime": value.isoformat()}
-        case date():
-            return {"date": value.isoformat()}
-        case Decimal():
-            return {"decimal": str(value)}
-        case UUID():
-            return {"uuid": str(value)}
-        case None | bool() | int() | float() | str():
-            return value
-        case dict() | list():
-            return {"json": value}
-        case _:
-            return {"json": to_json(value)}
-
+WRITERS: tuple[tuple[type | tuple[type, ...], str, Callable[[Any], Any]], ...] = (
+    (bytes, "bytes", lambda value: base64.b85encode(value).decode()),
+    (datetime, "datetime", datetime.isoformat),
+    (date, "date", date.isoformat),
+    (Decimal, "decimal", str),
+    (UUID, "uuid", str),
+    ((dict, list), "json", lambda value: value),
+)
 
 READERS: dict[str, Callable[[Any], Any]] = {
     "bytes": base64.b85decode,
@@ -114,6 +103,15 @@ READERS: dict[str, Callable[[Any], Any]] = {
     "uuid": UUID,
     "json": lambda value: value,
 }
+
+
+def _to_json(value: Any) -> Any:
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
+    for types, name, write in WRITERS:
+        if isinstance(value, types):
+            return {name: write(value)}
+    return {"json": to_json(value)}
 
 
 def _from_json(table: Table, row: Row) -> Row:

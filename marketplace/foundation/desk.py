@@ -140,6 +140,27 @@ class Desk(Generic[Row]):
         of, number_column = self.versions.of_id, self.versions.number
         return session.scalar(select(self.versions).where(of == row.id, number_column == number))
 
+    def shows(self, session: Session, row: Row, content: object) -> bool:
+        """Whether exactly this content is published."""
+        number = row.published_version
+        found = None if number is None else self.version(session, row, number)
+        return found is not None and found.content == content
+
+    def with_key(self, session: Session, external_key: str, owner_id: UUID) -> Row | None:
+        """The row that came from a file under this key, locked.
+
+        Raises:
+            Conflict: the key was used for another owner.
+        """
+        chosen = select(self.rows).where(self.rows.external_key == external_key)
+        row = session.scalar(chosen.with_for_update())
+        if row is not None and row.owner_id != owner_id:
+            raise Conflict(
+                f"The key “{shown(external_key)}” was used for a {self.lifecycle.subject} of "
+                "another organisation."
+            )
+        return row
+
     def working(self, session: Session, row: Row) -> Version:
         """The version that is being worked on; every row has one."""
         found = self.version(session, row, row.working_version)

@@ -1,7 +1,8 @@
 """The table of who did what; a row is never changed and never removed.
 
-The database itself refuses that, on both kinds. Rows are added through `UnitOfWork.record`. `before` and `after` hold states and version
-numbers, never the contents themselves: those may be confidential, and versions keep them.
+Both databases refuse that themselves. Rows are added through `UnitOfWork.record`. `before`
+and `after` hold states and version numbers, never the contents themselves: those may be
+confidential, and versions keep them.
 """
 
 from datetime import datetime
@@ -33,24 +34,24 @@ class ActivityEvent(Base):
     request_id: Mapped[str] = mapped_column(String(64))
 
 
+_REFUSE_ON_SQLITE = (
+    "CREATE TRIGGER activity_event_{verb} BEFORE {verb} ON activity_event "
+    "BEGIN SELECT RAISE(ABORT, 'the record cannot be changed'); END"
+)
+_REFUSE_ON_POSTGRESQL = """
+CREATE OR REPLACE FUNCTION refuse_change_of_record() RETURNS trigger AS
+$$ BEGIN RAISE EXCEPTION 'the record cannot be changed'; END $$ LANGUAGE plpgsql;
+CREATE TRIGGER activity_event_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON activity_event
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_record()
+"""
 PROTECT = {
-    "sqlite": (
-        "CREATE TRIGGER activity_event_kept_as_is BEFORE UPDATE ON activity_event "
-        "BEGIN SELECT RAISE(ABORT, 'the record cannot be changed'); END",
-        "CREATE TRIGGER activity_event_kept_at_all BEFORE DELETE ON activity_event "
-        "BEGIN SELECT RAISE(ABORT, 'the record cannot be changed'); END",
-    ),
-    "postgresql": (
-        "CREATE OR REPLACE FUNCTION refuse_change_of_record() RETURNS trigger AS "
-        "$$ BEGIN RAISE EXCEPTION 'the record cannot be changed'; END $$ LANGUAGE plpgsql",
-        "CREATE TRIGGER activity_event_kept BEFORE UPDATE OR DELETE OR TRUNCATE "
-        "ON activity_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_record()",
-    ),
+    "sqlite": tuple(_REFUSE_ON_SQLITE.format(verb=verb) for verb in ("UPDATE", "DELETE")),
+    "postgresql": (_REFUSE_ON_POSTGRESQL,),
 }
 UNPROTECT = {
     "sqlite": (
-        "DROP TRIGGER IF EXISTS activity_event_kept_as_is",
-        "DROP TRIGGER IF EXISTS activity_event_kept_at_all",
+        "DROP TRIGGER IF EXISTS activity_event_UPDATE",
+        "DROP TRIGGER IF EXISTS activity_event_DELETE",
     ),
     "postgresql": ("DROP TRIGGER IF EXISTS activity_event_kept ON activity_event",),
 }

@@ -1,6 +1,7 @@
 """The shapes of what is read: rows with their ids, states and versions round the contents."""
 
 from functools import cache
+from typing import Any
 
 from marshmallow import Schema, fields
 
@@ -22,10 +23,8 @@ class Envelope(Schema):
 def page_of(items: type[Schema]) -> type[Schema]:
     """The shape of a page of `items`."""
     name = items.__name__.removesuffix("Schema")
-    shape = {"items": fields.List(fields.Nested(items), required=True)}
-    made = type(Envelope)(f"PageOf{name}", (Envelope,), shape)
-    made.__doc__ = f"A page of {name}."
-    return made
+    shape: dict[str, fields.Field[Any]] = {"items": fields.List(fields.Nested(items), required=True)}
+    return Envelope.from_dict(shape, name=f"PageOf{name}")
 
 
 class ListedOrganisationSchema(Schema):

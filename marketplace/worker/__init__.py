@@ -90,7 +90,7 @@ def _jobs(services: Services) -> list[Callable[[], int | None]]:
 
 
 def _every(
-    interval: timedelta, services: Services, job: Callable[[], None]
+    interval: timedelta, services: Services, job: Callable[[], object]
 ) -> Callable[[], int | None]:
     due = services.clock.now() + interval
 

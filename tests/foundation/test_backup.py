@@ -64,9 +64,7 @@ def test_everything_comes_back_in_either_database(
         session.commit()
 
 
-def test_a_backup_with_any_byte_changed_is_refused(
-    empty: Make, tmp_path: Path
-) -> None:
+def test_a_backup_with_any_byte_changed_is_refused(empty: Make, tmp_path: Path) -> None:
     path = tmp_path / "backup.gz"
     backup.back_up(filled(empty("sqlite")), metadata, "r1", path)
     sound = path.read_bytes()

@@ -10,11 +10,11 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError, StatementError
 from sqlalchemy.orm import Session, sessionmaker
 
+from marketplace.foundation.database import make_engine
 from marketplace.foundation.documents import from_json, to_json
 from marketplace.foundation.record import ActivityEvent
 from marketplace.foundation.unit_of_work import transaction
 from tests.databases import Databases, fill
-from marketplace.foundation.database import make_engine
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,9 @@ def test_a_moment_without_a_time_zone_is_refused(session: Session) -> None:
         session.flush()
 
 
-@pytest.mark.parametrize("statement", ["UPDATE activity_event SET action = 'x'", "DELETE FROM activity_event"])
+@pytest.mark.parametrize(
+    "statement", ["UPDATE activity_event SET action = 'x'", "DELETE FROM activity_event"]
+)
 def test_the_record_cannot_be_changed_or_removed(session: Session, statement: str) -> None:
     session.add(event(datetime(2026, 5, 1, 12, tzinfo=UTC)))
     session.flush()

@@ -20,7 +20,7 @@ def test_a_move_from_the_right_state_is_given() -> None:
 
 
 def test_a_move_from_another_state_is_refused_with_what_is_possible() -> None:
-    with pytest.raises(Conflict, match="This door is closed.*Possible: open, lock"):
+    with pytest.raises(Conflict, match=r"This door is closed.*Possible: open, lock"):
         DOOR.check("close", "closed")
 
 

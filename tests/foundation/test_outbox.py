@@ -67,36 +67,35 @@ def test_what_is_rolled_back_leaves_no_fact_and_no_gap(own_database: Engine) -> 
     assert [(t.number, t.fact) for t in told] == [(1, KettleBoiled("kept", 1))]
 
 
+def write_slowly(sessions: sessionmaker[Session], seed: int, times: int) -> None:
+    random = Random(seed)
+    for turn in range(times):
+        with transaction(sessions, writes=True) as session:
+            fact = KettleBoiled(str(seed), turn)
+            outbox.store(session, [fact], now=NOW, request_id="-")
+            sleep(random.random() / 200)
+            session.commit()
+
+
+def read_until(done: threading.Event, sessions: sessionmaker[Session], seen: list[int]) -> None:
+    finished = False
+    while not finished:
+        finished = done.is_set()
+        with transaction(sessions, writes=False) as session:
+            last = seen[-1] if seen else 0
+            seen += [t.number for t in outbox.facts_after(session, last, ["KettleBoiled"], 1000)]
+
+
 def test_a_reader_that_remembers_the_last_number_misses_nothing(own_database: Engine) -> None:
     """Writers that dawdle between taking their number and committing do not overtake."""
     sessions = sessionmaker(own_database)
     writers, each = 6, 20
     seen: list[int] = []
     done = threading.Event()
-
-    def write(seed: int) -> None:
-        random = Random(seed)
-        for turn in range(each):
-            with transaction(sessions, writes=True) as session:
-                outbox.store(
-                    session, [KettleBoiled(str(seed), turn)], now=NOW, request_id="-"
-                )
-                sleep(random.random() / 200)
-                session.commit()
-
-    def read() -> None:
-        last = 0
-        while True:
-            finished = done.is_set()
-            with transaction(sessions, writes=False) as session:
-                for told in outbox.facts_after(session, last, ["KettleBoiled"], 1000):
-                    seen.append(told.number)
-                    last = told.number
-            if finished:
-                return
-
-    reader = threading.Thread(target=read)
-    threads = [threading.Thread(target=write, args=(n,)) for n in range(writers)]
+    reader = threading.Thread(target=read_until, args=(done, sessions, seen))
+    threads = [
+        threading.Thread(target=write_slowly, args=(sessions, n, each)) for n in range(writers)
+    ]
     reader.start()
     for thread in threads:
         thread.start()
