@@ -14,7 +14,7 @@ from marketplace.challenges.content import ChallengeContent
 from marketplace.challenges.queries import cards as challenge_cards
 from marketplace.challenges.queries import open_contents
 from marketplace.foundation.unit_of_work import UnitOfWork
-from marketplace.recommendations.profiles import text_at
+from marketplace.recommendations.profiles import estimated_facts, text_at
 from marketplace.recommendations.results import (
     ChallengeMatch,
     Evidence,
@@ -26,7 +26,6 @@ from marketplace.recommendations.results import (
 from marketplace.solutions.content import SolutionContent
 from marketplace.solutions.queries import cards as solution_cards
 from marketplace.solutions.queries import published_contents
-from matching.library import Library
 from matching.mirror import ChallengeFit
 from matching.partners import PartnerMatch as Partner
 from matching.profiles import Need, Offering
@@ -40,7 +39,6 @@ class Answering:
     """What all answers of one request have in common."""
 
     uow: UnitOfWork
-    library: Library
     made_by: MadeBy
 
 
@@ -57,6 +55,7 @@ def solution_matches(asked: Answering, need: Need, matches: Sequence[Match]) -> 
             content=contents[id_].content,
             requirements=match.requirements,
             facts=match.facts,
+            estimated=estimated_facts(contents[id_].content),
             factors=match.factors,
             copies=match.copies,
             solution_version=contents[id_].number,
@@ -66,7 +65,7 @@ def solution_matches(asked: Answering, need: Need, matches: Sequence[Match]) -> 
         for match, id_ in zip(matches, ids, strict=True)
         if id_ in shown
         and id_ in contents
-        and _version(asked.library.offerings.get(match.key)) == contents[id_].number
+        and int(match.version) == contents[id_].number
         and _are_literal(_evidence(match.requirements), contents[id_].content)
     ]
 
@@ -95,7 +94,7 @@ def partner_matches(asked: Answering, need: Need, matches: Sequence[Partner]) ->
         for match, id_ in zip(matches, ids, strict=True)
         if id_ in shown
         and id_ in contents
-        and _version(asked.library.needs.get(match.key)) == contents[id_].number
+        and int(match.version) == contents[id_].number
         and _are_literal((pair.other for pair in match.shared_sentences), contents[id_].content)
     ]
 
@@ -122,12 +121,8 @@ def challenge_matches(
             made_by=asked.made_by,
         )
         for fit, id_ in zip(fits, ids, strict=True)
-        if id_ in shown and numbers.get(id_) == _version(fit.need)
+        if id_ in shown and numbers.get(id_) == int(fit.need.version)
     )
-
-
-def _version(profile: Need | Offering | None) -> int | None:
-    return None if profile is None else int(profile.version)
 
 
 def _evidence(verdicts: Iterable[RequirementVerdict]) -> Iterator[Evidence]:

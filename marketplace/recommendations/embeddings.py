@@ -11,7 +11,7 @@ from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import and_, delete, func, or_, select
+from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -82,14 +82,16 @@ def forget(session: Session, versions: Iterable[TextVersion], fingerprint: str) 
         )
 
 
-def stored_versions(session: Session, fingerprint: str) -> set[TextVersion]:
-    """The versions that have vectors of this model."""
-    rows = session.execute(
-        select(Embedding.kind, Embedding.object_id, Embedding.text_version).where(
-            Embedding.fingerprint == fingerprint
-        )
+def has_vectors(
+    kind: Kind, object_id: Any, text_version: Any, fingerprint: str
+) -> ColumnElement[bool]:
+    """Whether the version in these columns has vectors of this model, as SQL."""
+    return exists().where(
+        Embedding.kind == kind,
+        Embedding.object_id == object_id,
+        Embedding.text_version == text_version,
+        Embedding.fingerprint == fingerprint,
     )
-    return {TextVersion(Kind(kind), id_, number) for kind, id_, number in rows}
 
 
 def how_many(session: Session, fingerprint: str) -> int:

@@ -107,7 +107,7 @@ class Matcher:
         library = self._library(uow)
         need = asking.need_of_challenge(uow, challenge_id)
         found = find_partners(library, need, limit=limit, today=brussels_today(uow.now))
-        return answers.partner_matches(self._answering(uow, library), need, found)
+        return answers.partner_matches(self._answering(uow), need, found)
 
     def challenges_for(self, uow: UnitOfWork, solution_id: UUID, limit: int = 10) -> Mirror:
         """The open challenges that a solution fits, and those that it nearly fits.
@@ -119,7 +119,7 @@ class Matcher:
         library = self._library(uow)
         offering = asking.offering_of_solution(uow, solution_id)
         found = find_challenges(library, offering, limit=limit, today=brussels_today(uow.now))
-        asked = self._answering(uow, library)
+        asked = self._answering(uow)
         return Mirror(
             answers.challenge_matches(asked, offering, found.fits),
             answers.challenge_matches(asked, offering, found.near_misses),
@@ -173,7 +173,7 @@ class Matcher:
         self, uow: UnitOfWork, need: Need, filters: Filters, limit: int
     ) -> list[SolutionMatch]:
         library = self._library(uow)
-        asked = self._answering(uow, library)
+        asked = self._answering(uow)
         chosen = asking.with_lower_themes(uow, filters)
         while True:
             today = brussels_today(uow.now)
@@ -185,8 +185,8 @@ class Matcher:
             gone = {m.key for m in matches} - {str(h.solution.id) for h in held}
             chosen = replace(chosen, keys_excluded=chosen.keys_excluded | gone)
 
-    def _answering(self, uow: UnitOfWork, library: Library) -> Answering:
-        return Answering(uow, library, self._made_by())
+    def _answering(self, uow: UnitOfWork) -> Answering:
+        return Answering(uow, self._made_by())
 
     def _library(self, uow: UnitOfWork | None) -> Library:
         try:

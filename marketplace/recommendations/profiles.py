@@ -5,7 +5,7 @@ found again, letter by letter, in the version that was ranked. Nothing here read
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import MISSING, dataclass, fields, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -33,6 +33,20 @@ from matching.profiles import (
 
 TEXTS = "texts-1"
 """Changes whenever other texts of a content, or in another order, make a profile."""
+
+FACT_OF = {
+    "countries_served": "country",
+    "countries_not_served": "country",
+    "languages": "languages",
+    "price": "budget",
+    "weeks_to_deploy_maximum": "start",
+    "trl": "trl",
+    "standards": "standards",
+    "data_location": "data_location",
+    "population_minimum": "population",
+    "population_maximum": "population",
+}
+"""The fact of the engine that a field of a solution speaks to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +106,11 @@ def text_at(content: SolutionContent | ChallengeContent, path: str) -> str | Non
     return value if isinstance(value, str) else None
 
 
+def estimated_facts(content: SolutionContent) -> frozenset[str]:
+    """The names of the facts whose value somebody else than the vendor estimated."""
+    return frozenset(FACT_OF[name] for name in content.estimates if name in FACT_OF)
+
+
 def _fields(texts: Iterable[tuple[str, str]]) -> tuple[TextField, ...]:
     return tuple(TextField(name, text) for name, text in texts if text.strip())
 
@@ -119,26 +138,18 @@ def _challenge_texts(content: ChallengeContent) -> Iterator[tuple[str, str]]:
 
 
 def _offering_facts(content: SolutionContent) -> OfferingFacts:
-    said = _without_estimates(content)
     return OfferingFacts(
-        countries_served=frozenset(said.countries_served),
-        countries_not_served=frozenset(said.countries_not_served),
-        languages=frozenset(said.languages),
-        price=_money_of_price(said.price),
-        trl=said.trl,
-        standards=frozenset(said.standards),
-        data_location=said.data_location,
-        weeks_to_deploy_maximum=said.weeks_to_deploy_maximum,
-        population_minimum=said.population_minimum,
-        population_maximum=said.population_maximum,
-    )
-
-
-def _without_estimates(content: SolutionContent) -> SolutionContent:
-    """An estimate is nobody's statement: it can neither meet a need nor refuse it."""
-    unknown = {f.name: f.default for f in fields(content) if f.default is not MISSING}
-    return replace(
-        content, **{name: unknown[name] for name in content.estimates if name in unknown}
+        countries_served=frozenset(content.countries_served),
+        countries_not_served=frozenset(content.countries_not_served),
+        languages=frozenset(content.languages),
+        price=_money_of_price(content.price),
+        trl=content.trl,
+        standards=frozenset(content.standards),
+        data_location=content.data_location,
+        weeks_to_deploy_maximum=content.weeks_to_deploy_maximum,
+        population_minimum=content.population_minimum,
+        population_maximum=content.population_maximum,
+        estimated=estimated_facts(content),
     )
 
 

@@ -53,8 +53,9 @@ class MadeBy:
 class SolutionMatch:
     """One solution judged against one need; `score` is the sum of its factors.
 
-    `content` is the version that was ranked: evidence is a literal span of it.
-    `challenge_version` is None for a need that is not stored.
+    `content` is the version that was ranked: evidence is a literal span of it. `estimated`
+    names the facts whose offered value somebody else estimated. `challenge_version` is None
+    for a need that is not stored.
     """
 
     rank: int
@@ -63,6 +64,7 @@ class SolutionMatch:
     content: SolutionContent
     requirements: tuple[RequirementVerdict, ...]
     facts: tuple[FactVerdict, ...]
+    estimated: frozenset[str]
     factors: tuple[Factor, ...]
     copies: int
     solution_version: int
@@ -115,6 +117,17 @@ class ChallengeMatch:
     solution_version: int
     challenge_version: int
     made_by: MadeBy
+
+    @property
+    def fits(self) -> bool:
+        """Whether the solution is in the running."""
+        return not self.facts_in_the_way
+
+    @property
+    def kept_out_by(self) -> tuple[str, ...]:
+        """The names of the facts, and the texts of the requirements, that are in the way."""
+        facts = (fact.name for fact in self.facts_in_the_way)
+        return (*facts, *(item.requirement for item in self.requirements_in_the_way))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from marketplace.challenges import events as challenge_events
@@ -18,7 +18,7 @@ from marketplace.challenges.queries import OpenChallenge, open_contents
 from marketplace.foundation.clock import brussels_today
 from marketplace.foundation.outbox import Told
 from marketplace.organisations import events as organisation_events
-from marketplace.recommendations.embeddings import TextVersion
+from marketplace.recommendations.embeddings import TextVersion, has_vectors
 from marketplace.recommendations.models import Kind
 from marketplace.recommendations.profiles import Origin, need_of, offering_of
 from marketplace.solutions import events as solution_events
@@ -71,19 +71,26 @@ def touched_by(session: Session, facts: Iterable[Told]) -> set[Place]:
     return places | _of_organisations(session, organisations)
 
 
-def public_versions(session: Session) -> list[TextVersion]:
-    """Every text that is public now, and so belongs in the index."""
-    solutions = session.execute(select(Solution.id, Solution.published_version).where(_published()))
-    challenges = session.execute(select(Challenge.id, Challenge.published_version).where(_open()))
+def public_places(session: Session) -> list[Place]:
+    """Every place that the index has to hold now."""
     return [
-        *(TextVersion(Kind.SOLUTION, id_, number or 0) for id_, number in solutions),
-        *(TextVersion(Kind.CHALLENGE, id_, number or 0) for id_, number in challenges),
+        *(Place(Kind.SOLUTION, id_) for id_ in session.scalars(_solution_ids())),
+        *(Place(Kind.CHALLENGE, id_) for id_ in session.scalars(_challenge_ids())),
     ]
 
 
-def public_places(session: Session) -> list[Place]:
-    """Every place that the index has to hold now."""
-    return [Place(text.kind, text.id) for text in public_versions(session)]
+def places_without_vectors(session: Session, fingerprint: str) -> list[Place]:
+    """The places whose public text has no stored vectors of this model."""
+    solutions = _solution_ids().where(
+        ~has_vectors(Kind.SOLUTION, Solution.id, Solution.published_version, fingerprint)
+    )
+    challenges = _challenge_ids().where(
+        ~has_vectors(Kind.CHALLENGE, Challenge.id, Challenge.published_version, fingerprint)
+    )
+    return [
+        *(Place(Kind.SOLUTION, id_) for id_ in session.scalars(solutions)),
+        *(Place(Kind.CHALLENGE, id_) for id_ in session.scalars(challenges)),
+    ]
 
 
 def read(session: Session, places: Collection[Place]) -> list[Entry]:
@@ -101,21 +108,20 @@ def _parts(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
     return (ids[start : start + IDS_AT_ONCE] for start in range(0, len(ids), IDS_AT_ONCE))
 
 
-def _published() -> ColumnElement[bool]:
-    return Solution.published_version.is_not(None)
+def _solution_ids() -> Select[UUID]:
+    return select(Solution.id).where(Solution.published_version.is_not(None))
 
 
-def _open() -> ColumnElement[bool]:
-    return Challenge.published_version.is_not(None) & Challenge.state.not_in(ENDED)
+def _challenge_ids() -> Select[UUID]:
+    is_open = Challenge.state.not_in(ENDED)
+    return select(Challenge.id).where(Challenge.published_version.is_not(None), is_open)
 
 
 def _of_organisations(session: Session, ids: Collection[UUID]) -> set[Place]:
     if not ids:
         return set()
-    solutions = session.scalars(
-        select(Solution.id).where(_published(), Solution.vendor_id.in_(ids))
-    )
-    challenges = session.scalars(select(Challenge.id).where(_open(), Challenge.city_id.in_(ids)))
+    solutions = session.scalars(_solution_ids().where(Solution.vendor_id.in_(ids)))
+    challenges = session.scalars(_challenge_ids().where(Challenge.city_id.in_(ids)))
     return {Place(Kind.SOLUTION, id_) for id_ in solutions} | {
         Place(Kind.CHALLENGE, id_) for id_ in challenges
     }

@@ -32,10 +32,9 @@ def embed_missing(
     `library` lends its encoder; nothing is put into it.
     """
     with transaction(sessions, writes=False) as session:
-        stored = embeddings.stored_versions(session, made_by(library.encoder))
-        missing = [t for t in truth.public_versions(session) if t not in stored]
+        missing = truth.places_without_vectors(session, made_by(library.encoder))
     for start in range(0, len(missing), batch):
-        some = [Place(t.kind, t.id) for t in missing[start : start + batch]]
+        some = missing[start : start + batch]
         with transaction(sessions, writes=False) as session:
             entries = truth.read(session, some)
         store.vectors_of(library, entries, keep=True)

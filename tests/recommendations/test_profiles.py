@@ -75,15 +75,15 @@ def test_what_was_tried_and_failed_does_not_draw_solutions() -> None:
     assert "Sound walls." not in [f.text for f in need_of(ORIGIN, content, PORTO).fields]
 
 
-def test_an_estimate_is_not_a_statement() -> None:
+def test_an_estimate_is_marked_as_one() -> None:
     content = SolutionContent(
-        name="Call", summary="Calls.", trl=9, languages=("pt",), estimates=("trl", "languages")
+        name="Call", summary="Calls.", trl=9, languages=("pt",), estimates=("trl", "summary")
     )
 
     facts = offering_of(ORIGIN, content, None).facts
 
-    assert facts.trl is None
-    assert facts.languages == frozenset()
+    assert facts.trl == 9
+    assert facts.estimated == {"trl"}
 
 
 def test_a_price_on_request_is_no_amount_and_a_free_one_is_nought() -> None:
