@@ -43,7 +43,7 @@ def groups_of(item: pytest.Item) -> list[str]:
     return groups + [CHROMIUM] * (item.get_closest_marker("browser") is not None)
 
 
-@dataclass
+@dataclass(eq=False)
 class Coverage:
     """Counts what has run, and turns an incomplete run into a failure."""
 

@@ -32,7 +32,10 @@ def test_skipped():
 def run(folder: Path, source: str, *options: str) -> tuple[int, str]:
     """The exit status and the output of a run over one file of tests."""
     (folder / "pytest.ini").write_text("[pytest]\nmarkers =\n    browser: in Chromium\n")
-    (folder / "test_sample.py").write_text(HEADER + source)
+    inner = folder / "inner"
+    inner.mkdir()
+    (inner / "conftest.py").touch()
+    (inner / "test_sample.py").write_text(HEADER + source)
     command = [sys.executable, "-m", "pytest", "-p", "tests.summary_plugin", "-q", *options]
     done = subprocess.run(
         command,
@@ -57,7 +60,7 @@ def test_a_complete_run_passes_and_is_counted_per_database_also_in_two_processes
 def test_a_skipped_test_fails_the_run(tmp_path: Path) -> None:
     status, output = run(tmp_path, ON_BOTH + IN_CHROMIUM + SKIPPED)
     assert status == 1
-    assert "FAILED: test_sample.py::test_skipped was skipped" in output
+    assert "FAILED: inner/test_sample.py::test_skipped was skipped" in output
 
 
 def test_a_skipped_test_fails_a_run_in_two_processes(tmp_path: Path) -> None:
