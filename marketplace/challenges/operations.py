@@ -7,8 +7,6 @@ was faster.
 from collections.abc import Mapping
 from uuid import UUID
 
-from sqlalchemy import select
-
 from marketplace.challenges.content import ChallengeContent
 from marketplace.challenges.desk import DESK
 from marketplace.challenges.events import ChallengeChanged, ChallengeOpened
@@ -21,7 +19,11 @@ from marketplace.foundation.errors import Conflict, Invalid
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.organisations.content import OrganisationKind
 from marketplace.organisations.models import Organisation
-from marketplace.organisations.standing import require_standing
+from marketplace.organisations.standing import (
+    lock_described,
+    require_standing,
+    require_unclaimed,
+)
 
 LONGEST_NOTE = 10_000
 
@@ -35,7 +37,7 @@ def create_challenge(uow: UnitOfWork, city_id: UUID, content: ChallengeContent) 
     """
     challenge = Challenge(city_id=city_id)
     require(CAN_EDIT, uow.actor, challenge)
-    _city(uow, city_id)
+    _city(uow.session.get_one(Organisation, city_id))
     check(uow.session, content)
     _describe(challenge, content)
     DESK.begin(uow, challenge, content)
@@ -142,19 +144,20 @@ def create_catalogue_challenge(
     its city has claimed, or what has ended or was withdrawn, is left as it is.
 
     Raises:
-        Conflict: it is new, and its city speaks for itself or is none.
+        Conflict: it is new and its city speaks for itself, the key is another city's, or the
+            organisation is no city.
     """
-    found = uow.session.scalar(
-        select(Challenge).where(Challenge.external_key == external_key).with_for_update()
-    )
-    require(CAN_REVIEW, uow.actor, found)
-    if found is not None and _is_settled(uow, found, content):
+    require(CAN_REVIEW, uow.actor, None)
+    city = _city(lock_described(uow.session, city_id))
+    found = DESK.with_key(uow.session, external_key, city_id)
+    if found is not None and (
+        not city.catalogue or found.state not in IN_USE or DESK.shows(uow.session, found, content)
+    ):
         return found
+    require_unclaimed(city)
     check(uow.session, content)
     challenge = found or Challenge(city_id=city_id, external_key=external_key)
     if found is None:
-        if not _city(uow, city_id).catalogue:
-            raise Conflict("This city is not a catalogue entry: its own people speak for it.")
         _describe(challenge, content)
         DESK.begin(uow, challenge, content)
     else:
@@ -164,21 +167,10 @@ def create_catalogue_challenge(
     return challenge
 
 
-def _city(uow: UnitOfWork, city_id: UUID) -> Organisation:
-    city = uow.session.get_one(Organisation, city_id)
-    if city.kind != OrganisationKind.CITY:
-        raise Conflict(f"{city.name} is no city; only cities state challenges.")
-    return city
-
-
-def _is_settled(uow: UnitOfWork, challenge: Challenge, content: ChallengeContent) -> bool:
-    if challenge.state not in IN_USE:
-        return True
-    if not uow.session.get_one(Organisation, challenge.city_id).catalogue:
-        return True
-    number = challenge.published_version
-    shown = DESK.version(uow.session, challenge, number) if number else None
-    return shown is not None and shown.content == content
+def _city(organisation: Organisation) -> Organisation:
+    if organisation.kind != OrganisationKind.CITY:
+        raise Conflict(f"{organisation.name} is no city; only cities state challenges.")
+    return organisation
 
 
 def _simple(uow: UnitOfWork, challenge_id: UUID, name: str, expected_version: int) -> Challenge:

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from marketplace.foundation.access import VISITOR
@@ -22,3 +23,21 @@ def require_standing(session: Session, organisation_id: UUID) -> Organisation:
             f"{organisation.name} is not verified yet; programme staff have to do that first."
         )
     return organisation
+
+
+def lock_described(session: Session, organisation_id: UUID) -> Organisation:
+    """The organisation, locked so that only one import at a time describes what it has."""
+    chosen = select(Organisation).where(Organisation.id == organisation_id)
+    return session.scalars(chosen.with_for_update(key_share=True)).one()
+
+
+def require_unclaimed(organisation: Organisation) -> None:
+    """Let staff speak for the organisation as long as nobody of its own does.
+
+    Raises:
+        Conflict: it has been claimed.
+    """
+    if not organisation.catalogue:
+        raise Conflict(
+            f"{organisation.name} is no catalogue entry: its own people say what it has."
+        )

@@ -7,16 +7,16 @@ was faster.
 from collections.abc import Mapping
 from uuid import UUID
 
-from sqlalchemy import select
-
 from marketplace.foundation.access import require
-from marketplace.foundation.errors import Conflict
 from marketplace.foundation.unit_of_work import UnitOfWork
-from marketplace.organisations.models import Organisation
-from marketplace.organisations.standing import require_standing
+from marketplace.organisations.standing import (
+    lock_described,
+    require_standing,
+    require_unclaimed,
+)
 from marketplace.solutions.content import SolutionContent
 from marketplace.solutions.desk import DESK
-from marketplace.solutions.lifecycle import ARCHIVED, PUBLISHED, SOLUTION, WITHDRAWN
+from marketplace.solutions.lifecycle import IN_USE, PUBLISHED, SOLUTION
 from marketplace.solutions.models import Solution
 from marketplace.solutions.policy import CAN_EDIT, CAN_REVIEW
 from marketplace.solutions.references import keep_references
@@ -113,37 +113,26 @@ def create_catalogue_solution(
     its vendor has claimed, or what was withdrawn or archived, is left as it is.
 
     Raises:
-        Conflict: it is new, and its vendor speaks for itself.
+        Conflict: it is new and its vendor speaks for itself, or the key is another vendor's.
     """
-    found = uow.session.scalar(
-        select(Solution).where(Solution.external_key == external_key).with_for_update()
-    )
-    require(CAN_REVIEW, uow.actor, found)
-    if found is not None and _is_settled(uow, found, content):
+    require(CAN_REVIEW, uow.actor, None)
+    vendor = lock_described(uow.session, vendor_id)
+    found = DESK.with_key(uow.session, external_key, vendor_id)
+    if found is not None and (
+        not vendor.catalogue or found.state not in IN_USE or DESK.shows(uow.session, found, content)
+    ):
         return found
+    require_unclaimed(vendor)
     check(uow.session, content)
-    solution = found or Solution(
-        vendor_id=vendor_id, name=content.name, summary=content.summary, external_key=external_key
-    )
+    solution = found or Solution(vendor_id=vendor_id, external_key=external_key)
     if found is None:
-        if not uow.session.get_one(Organisation, vendor_id).catalogue:
-            raise Conflict("This vendor is not a catalogue entry: its own people describe it.")
+        solution.name, solution.summary = content.name, content.summary
         DESK.begin(uow, solution, content)
     else:
         DESK.write(uow, solution, content)
     _show(uow, solution)
     DESK.settle(uow, solution, SOLUTION.named("publish"))
     return solution
-
-
-def _is_settled(uow: UnitOfWork, solution: Solution, content: SolutionContent) -> bool:
-    if solution.state in (WITHDRAWN, ARCHIVED):
-        return True
-    if not uow.session.get_one(Organisation, solution.vendor_id).catalogue:
-        return True
-    number = solution.published_version
-    shown = DESK.version(uow.session, solution, number) if number else None
-    return shown is not None and shown.content == content
 
 
 def _show(uow: UnitOfWork, solution: Solution) -> None:

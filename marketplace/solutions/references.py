@@ -1,9 +1,10 @@
 """Claimed deployments and the cities that bear them out: rows in step, and their moves."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 
 from marketplace.foundation.access import require
 from marketplace.foundation.errors import Invalid, NotFound, Stale
@@ -11,7 +12,7 @@ from marketplace.foundation.events import Fact
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.organisations.content import OrganisationKind
 from marketplace.organisations.models import Organisation
-from marketplace.solutions.content import ReferenceState, SolutionContent
+from marketplace.solutions.content import Deployment, ReferenceState, SolutionContent
 from marketplace.solutions.events import (
     ReferenceConfirmed,
     ReferenceDisputed,
@@ -19,12 +20,53 @@ from marketplace.solutions.events import (
     ReferenceInvited,
 )
 from marketplace.solutions.lifecycle import REFERENCE
-from marketplace.solutions.models import Reference, Solution
+from marketplace.solutions.models import Reference, Solution, SolutionVersion
 from marketplace.solutions.policy import CAN_ANSWER_REFERENCE, CAN_EDIT, CAN_SEE, IS_SYSTEM
 from marketplace.solutions.rules import claim_of, reference_key
 
 INVITATION_LASTS = timedelta(days=60)
 CONFIRMATION_LASTS = timedelta(days=730)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedReference:
+    """A published deployment of somebody's solution that names a city."""
+
+    reference: Reference
+    solution_id: UUID
+    solution_name: str
+    vendor_name: str
+    deployment: Deployment
+
+
+def references_naming(uow: UnitOfWork, buyer_id: UUID) -> list[NamedReference]:
+    """The published deployments about which this city was asked, for those who may answer."""
+    rows = uow.session.execute(
+        select(Reference, Solution, SolutionVersion, Organisation.name)
+        .join(Solution, Solution.id == Reference.solution_id)
+        .join(
+            SolutionVersion,
+            and_(
+                SolutionVersion.solution_id == Solution.id,
+                SolutionVersion.number == Solution.published_version,
+            ),
+        )
+        .join(Organisation, Organisation.id == Solution.vendor_id)
+        .where(Reference.buyer_id == buyer_id, CAN_ANSWER_REFERENCE.where(uow.actor))
+        .order_by(Reference.moved_at.desc(), Reference.id)
+    )
+    return [
+        NamedReference(
+            reference=reference,
+            solution_id=solution.id,
+            solution_name=solution.name,
+            vendor_name=vendor_name,
+            deployment=deployment,
+        )
+        for reference, solution, version, vendor_name in rows
+        for deployment in version.content.deployments
+        if reference_key(deployment) == reference.key
+    ]
 
 
 def keep_references(uow: UnitOfWork, solution: Solution, content: SolutionContent) -> None:

@@ -26,7 +26,7 @@ ENDS = {
 def challenge_content(*, title: str, **more: Any) -> ChallengeContent:
     """A content that says enough for a review."""
     said: dict[str, Any] = {
-        "problem": "Older residents live alone and lose contact with their neighbours. " * 3,
+        "problem": "Older residents live alone and lose contact with their neighbours." * 3,
         "requirements": (Requirement(text="Works by phone.", importance=Importance.NICE),),
         "themes": ("EN1",),
     }

@@ -23,7 +23,7 @@ def solution_content(*, name: str, **more: Any) -> SolutionContent:
     """A content that says enough for a review."""
     said: dict[str, Any] = {
         "summary": f"{name} in one line.",
-        "description": f"{name} measures what every building needs and says what to mend. " * 3,
+        "description": f"{name} measures what every building needs and says what to mend." * 3,
         "problem": "Heat is lost and nobody knows where.",
         "features": ("Finds heat losses.",),
         "themes": ("EN1",),

@@ -153,8 +153,8 @@ def test_a_change_to_what_somebody_else_changed_is_refused(
 ) -> None:
     solution_id = make_solution(services, vendor, name="Sensor", state="draft")
     change(services, vendor, solution_id, name="First")
+    content = solution_content(name="Second")
     with services.unit_of_work(member(vendor)) as uow, pytest.raises(Stale):
-        content = solution_content(name="Second")
         operations.change_solution(uow, solution_id, content, expected_version=1)
     with services.unit_of_work(member(vendor)) as uow:
         assert get_solution(uow, solution_id).content.name == "First"
