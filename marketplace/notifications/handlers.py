@@ -1,16 +1,16 @@
-"""Who is told of which fact, and in which words.
+"""Who is told of which fact, and in which words; what concerns listings is in `listings`.
 
 A fact can be delivered more than once, so every letter has a key: fact, thing and person.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from collections.abc import Mapping
 from uuid import UUID
 
 from marketplace.accounts.models import User
 from marketplace.foundation.events import Fact
 from marketplace.foundation.unit_of_work import UnitOfWork
-from marketplace.notifications.letters import Letter
+from marketplace.notifications.letters import Handler, Letter, send
+from marketplace.notifications.listings import LISTING_HANDLERS
 from marketplace.notifications.operations import mail_with_key, queue_mail
 from marketplace.organisations.events import (
     ClaimRefused,
@@ -22,8 +22,6 @@ from marketplace.organisations.events import (
 from marketplace.organisations.members import make_invitation_secret
 from marketplace.organisations.models import Claim, Organisation
 from marketplace.organisations.queries import owners_of
-
-Handler = Callable[[UnitOfWork, Any, str], None]
 
 
 def tell_invited(uow: UnitOfWork, fact: MemberInvited, public_url: str) -> None:
@@ -59,7 +57,7 @@ def tell_verified(uow: UnitOfWork, fact: OrganisationVerified, public_url: str) 
         ),
         link=_organisation_link(organisation, public_url),
     )
-    _send(uow, fact, owners_of(uow.session, organisation.id), letter, organisation.version)
+    send(uow, fact, owners_of(uow.session, organisation.id), letter, organisation.version)
 
 
 def tell_refused(uow: UnitOfWork, fact: OrganisationRefused, public_url: str) -> None:
@@ -73,7 +71,7 @@ def tell_refused(uow: UnitOfWork, fact: OrganisationRefused, public_url: str) ->
         ),
         link=_organisation_link(organisation, public_url),
     )
-    _send(uow, fact, owners_of(uow.session, organisation.id), letter, organisation.version)
+    send(uow, fact, owners_of(uow.session, organisation.id), letter, organisation.version)
 
 
 def tell_claimed(uow: UnitOfWork, fact: OrganisationClaimed, public_url: str) -> None:
@@ -87,7 +85,7 @@ def tell_claimed(uow: UnitOfWork, fact: OrganisationClaimed, public_url: str) ->
         ),
         link=_organisation_link(organisation, public_url),
     )
-    _send(uow, fact, [_claimant(uow, fact.claim_id)], letter)
+    send(uow, fact, [_claimant(uow, fact.claim_id)], letter)
 
 
 def tell_claim_refused(uow: UnitOfWork, fact: ClaimRefused, public_url: str) -> None:
@@ -103,7 +101,7 @@ def tell_claim_refused(uow: UnitOfWork, fact: ClaimRefused, public_url: str) -> 
         ),
         link=_organisation_link(organisation, public_url),
     )
-    _send(uow, fact, [_claimant(uow, claim.id)], letter)
+    send(uow, fact, [_claimant(uow, claim.id)], letter)
 
 
 HANDLERS: Mapping[type[Fact], list[Handler]] = {
@@ -112,6 +110,7 @@ HANDLERS: Mapping[type[Fact], list[Handler]] = {
     OrganisationRefused: [tell_refused],
     OrganisationClaimed: [tell_claimed],
     ClaimRefused: [tell_claim_refused],
+    **LISTING_HANDLERS,
 }
 
 
@@ -122,13 +121,3 @@ def _organisation_link(organisation: Organisation, public_url: str) -> tuple[str
 def _claimant(uow: UnitOfWork, claim_id: UUID) -> User:
     claim = uow.session.get_one(Claim, claim_id)
     return uow.session.get_one(User, claim.user_id)
-
-
-def _send(
-    uow: UnitOfWork, fact: Fact, people: Iterable[User], letter: Letter, version: int = 0
-) -> None:
-    """One letter to each; `version` tells one verification from the next."""
-    subject = next(iter(fact.payload().values()))
-    for user in people:
-        key = f"{type(fact).__name__}:{subject}:{version}:{user.id}"
-        queue_mail(uow, letter.to(user.email, user.name), key=key)

@@ -1,9 +1,17 @@
 """How a letter looks: a few paragraphs and at most one link, as text and as HTML."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from html import escape
+from typing import Any
 
-from marketplace.notifications.operations import Mail
+from marketplace.accounts.models import User
+from marketplace.foundation.events import Fact
+from marketplace.foundation.unit_of_work import UnitOfWork
+from marketplace.notifications.operations import Mail, queue_mail
+
+# What tells people of a fact; the text is the public address of the service.
+Handler = Callable[[UnitOfWork, Any, str], None]
 
 SIGNATURE = "Rialto: where cities and solutions meet"
 
@@ -40,3 +48,16 @@ class Letter:
             f"<title>{escape(self.subject)}</title></head>"
             f"<body>{body}<p>{escape(SIGNATURE)}</p></body></html>"
         )
+
+
+def send(
+    uow: UnitOfWork, fact: Fact, people: Iterable[User], letter: Letter, version: int = 0
+) -> None:
+    """One letter to each of `people`, however often the fact is delivered.
+
+    `version` is that of the row, for what can happen to it more than once.
+    """
+    subject = next(iter(fact.payload().values()))
+    for user in people:
+        key = f"{type(fact).__name__}:{subject}:{version}:{user.id}"
+        queue_mail(uow, letter.to(user.email, user.name), key=key)

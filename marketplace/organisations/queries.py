@@ -184,14 +184,13 @@ def open_invitations(uow: UnitOfWork, organisation_id: UUID) -> list[Invitation]
 
 
 def owners_of(session: Session, organisation_id: UUID) -> list[User]:
-    """The people who own the organisation; for mail and for the rule on the last owner."""
-    rows = session.scalars(
-        select(User)
-        .join(Membership, Membership.user_id == User.id)
-        .where(Membership.organisation_id == organisation_id, Membership.role == Role.OWNER.value)
-        .order_by(User.id)
-    )
-    return list(rows)
+    """The people who own the organisation."""
+    return _people(session, organisation_id, Role.OWNER)
+
+
+def editors_of(session: Session, organisation_id: UUID) -> list[User]:
+    """The people who may change what the organisation says: its owners and editors."""
+    return _people(session, organisation_id, Role.OWNER, Role.EDITOR)
 
 
 def pending_verifications(uow: UnitOfWork, page: PageRequest) -> Page[Organisation]:
@@ -239,6 +238,20 @@ def folded(text: str) -> str:
     """The text without case and accents, so that malaga finds Málaga."""
     parts = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c if c.isprintable() else " " for c in parts if not unicodedata.combining(c))
+
+
+def _people(session: Session, organisation_id: UUID, *roles: Role) -> list[User]:
+    rows = session.scalars(
+        select(User)
+        .join(Membership, Membership.user_id == User.id)
+        .where(
+            Membership.organisation_id == organisation_id,
+            Membership.role.in_([role.value for role in roles]),
+            User.active.is_(True),
+        )
+        .order_by(User.id)
+    )
+    return list(rows)
 
 
 def _conditions(session: Session, filters: OrganisationFilters) -> list[ColumnElement[bool]]:

@@ -32,7 +32,10 @@ GUARDED = (
 )
 
 MESSAGES = {
-    "GENERIC_AUTHN_FAILED": "The e-mail address and the password do not belong together.",
+    "GENERIC_AUTHN_FAILED": (
+        "The e-mail address and the password do not belong together, "
+        "or the address is not confirmed yet."
+    ),
     "CONFIRMATION_REQUIRED": (
         "Confirm your e-mail address first: follow the link in our message, or ask for a new one."
     ),
