@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import and_, or_, select
 
 from marketplace.foundation.access import require
+from marketplace.foundation.desk import is_stored
 from marketplace.foundation.errors import Invalid, NotFound, Stale
 from marketplace.foundation.events import Fact
 from marketplace.foundation.unit_of_work import UnitOfWork
@@ -75,13 +76,12 @@ def keep_references(uow: UnitOfWork, solution: Solution, content: SolutionConten
     References of deployments that are no longer named stay, so that leaving a disputed one
     out for a while does not clear it.
     """
-    rows = uow.session.scalars(select(Reference).where(Reference.solution_id == solution.id))
-    known = {row.key: row for row in rows}
+    known = _references_of(uow, solution) if is_stored(solution) else {}
     for deployment in content.deployments:
         key, claim = reference_key(deployment), claim_of(deployment)
         row = known.get(key)
         if row is None:
-            row = Reference(solution_id=solution.id, key=key, version=0)
+            row = Reference(solution=solution, key=key, version=0)
             uow.session.add(row)
         elif row.claim == claim:
             continue
@@ -130,6 +130,11 @@ def expire_references(uow: UnitOfWork) -> int:
     for row in rows:
         _move(uow, row, "expire", ReferenceExpired(row.id, row.solution_id))
     return len(rows)
+
+
+def _references_of(uow: UnitOfWork, solution: Solution) -> dict[str, Reference]:
+    rows = uow.session.scalars(select(Reference).where(Reference.solution_id == solution.id))
+    return {row.key: row for row in rows}
 
 
 def _answered(uow: UnitOfWork, reference_id: UUID, expected_version: int) -> Reference:

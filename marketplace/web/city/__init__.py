@@ -1,0 +1,37 @@
+"""Pages on which cities work: their challenges, questions put to them, and references."""
+
+from flask import Blueprint
+
+from marketplace.web.city import challenges, home, questions, references
+
+BOTH = ("GET", "POST")
+ROUTES = (
+    ("/city/<uuid:organisation_id>", "home", home.home, ("GET",)),
+    (
+        "/city/<uuid:organisation_id>/challenges/new",
+        "new_challenge",
+        challenges.new_challenge,
+        BOTH,
+    ),
+    (
+        "/challenges/<uuid:thing_id>/manage",
+        "manage_challenge",
+        challenges.manage_challenge,
+        ("GET",),
+    ),
+    ("/challenges/<uuid:thing_id>/edit", "edit_challenge", challenges.edit_challenge, BOTH),
+    (
+        "/challenges/<uuid:thing_id>/moves/<name>",
+        "move_challenge",
+        challenges.move_challenge,
+        ("POST",),
+    ),
+    ("/challenges/<uuid:thing_id>/note", "write_note", challenges.write_note, ("POST",)),
+    ("/questions/<uuid:question_id>/answer", "answer", questions.answer, ("POST",)),
+    ("/references/<uuid:reference_id>/confirm", "confirm", references.confirm, ("POST",)),
+    ("/references/<uuid:reference_id>/dispute", "dispute", references.dispute, ("POST",)),
+)
+
+blueprint = Blueprint("city", __name__)
+for _rule, _endpoint, _view, _methods in ROUTES:
+    blueprint.add_url_rule(_rule, _endpoint, _view, methods=list(_methods))

@@ -1,0 +1,98 @@
+"""What a document says, in words: for whoever reads an entry without filling it in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from marketplace.taxonomy.codes import TermList
+from marketplace.web.forms.parts import Entries, Field, Group, Kind, Part, Sections
+from marketplace.web.glossary import glossary
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """What one part says; `before` is what it said in the version compared with."""
+
+    name: str
+    label: str
+    text: str
+    before: str = ""
+    remark: str | None = None
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the two versions differ here."""
+        return self.text != self.before
+
+
+def lines(
+    sections: Sections,
+    document: Mapping[str, Any],
+    before: Mapping[str, Any] | None = None,
+    remarks: Mapping[str, str] | None = None,
+) -> list[tuple[str, list[Line]]]:
+    """All that the document says, by section, beside an older one."""
+    return [
+        (
+            str(section.title),
+            [
+                Line(
+                    name=part.name,
+                    label=str(part.label),
+                    text=in_words(part, document.get(part.name)),
+                    before=in_words(part, (before or {}).get(part.name)),
+                    remark=(remarks or {}).get(part.name),
+                )
+                for part in section.parts
+            ],
+        )
+        for section in sections
+    ]
+
+
+def in_words(part: Part, value: Any) -> str:
+    """What was answered, as somebody reads it; empty if nothing was."""
+    if value is None or value in ("", [], {}):
+        return ""
+    if isinstance(part, Group):
+        return _pairs(part.fields, value)
+    if isinstance(part, Entries):
+        return "\n\n".join(_pairs(part.fields, entry) for entry in value)
+    if part.kind is Kind.THEMES:
+        return "\n".join(glossary().labels(TermList.THEMES, value))
+    if isinstance(value, list | tuple):
+        return "\n".join(_word(part, str(one)) for one in value)
+    return _word(part, as_text(value))
+
+
+def as_text(value: Any) -> str:
+    """A value of a document as it is typed."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, list | tuple):
+        return "\n".join(str(one) for one in value)
+    return str(value)
+
+
+def at(document: Mapping[str, Any], path: str) -> Any:
+    """What stands at the path; None if nothing does."""
+    found: Any = document
+    for step in path.split("."):
+        if isinstance(found, Mapping):
+            found = found.get(step)
+        elif isinstance(found, list | tuple) and step.isdecimal() and int(step) < len(found):
+            found = found[int(step)]
+        else:
+            return None
+    return found
+
+
+def _pairs(fields: tuple[Field, ...], values: Mapping[str, Any]) -> str:
+    found = ((part.label, in_words(part, values.get(part.name))) for part in fields)
+    return "\n".join(f"{label}: {words}" for label, words in found if words)
+
+
+def _word(part: Field, value: str) -> str:
+    if part.codes is not None:
+        return glossary().label(part.codes, value)
+    return str(part.words.get(value, value))

@@ -1,0 +1,228 @@
+"""The form in which a vendor lists a solution; its fields are those of SolutionSchema."""
+
+from flask_babel import lazy_gettext as _
+
+from marketplace.taxonomy.codes import TermList
+from marketplace.web import words
+from marketplace.web.forms.parts import Entries, Field, Group, Kind, Section
+from marketplace.web.forms.vocabulary import CURRENCY, INTERVALS, PRICE_MODELS
+
+PRICE = Group(
+    name="price",
+    label=_("Price"),
+    hint=_("A range is enough. Cities leave out what says nothing of its price."),
+    fields=(
+        Field(
+            name="model",
+            label=_("How it is paid for"),
+            kind=Kind.SELECT,
+            words=PRICE_MODELS,
+        ),
+        Field(name="minimum", label=_("From"), width=10, hint=_("In figures, such as 12000")),
+        Field(name="maximum", label=_("Up to"), width=10, hint=_("In figures, such as 40000")),
+        CURRENCY,
+        Field(name="interval", label=_("For"), kind=Kind.SELECT, words=INTERVALS),
+        Field(name="as_of", label=_("As of"), kind=Kind.DAY),
+    ),
+)
+CERTIFICATES = Entries(
+    name="certificates",
+    label=_("Certificates"),
+    one=_("Certificate"),
+    hint=_("Such as ISO/IEC 27001. Only what is valid or was valid at a stated time."),
+    fields=(
+        Field(name="name", label=_("Name of the certificate")),
+        Field(name="issuer", label=_("Issued by")),
+        Field(name="valid_from", label=_("Valid from"), kind=Kind.DAY),
+        Field(name="valid_until", label=_("Valid until"), kind=Kind.DAY),
+        Field(name="link", label=_("Where it can be read"), hint=_("A web address")),
+    ),
+)
+DEPLOYMENTS = Entries(
+    name="deployments",
+    label=_("Deployments"),
+    one=_("Deployment"),
+    hint=_(
+        "Where it runs or ran. Once published you can ask the city named to confirm it; until "
+        "then it is marked as claimed by you."
+    ),
+    fields=(
+        Field(name="place", label=_("City or place")),
+        Field(name="country", label=_("Country"), kind=Kind.SELECT, codes=TermList.COUNTRIES),
+        Field(name="period", label=_("Period"), hint=_("Such as “since 2023”"), width=20),
+        Field(name="scale", label=_("Scale"), hint=_("Such as “4,000 households”")),
+        Field(
+            name="indicator",
+            label=_("What was measured"),
+            hint=_("Such as “waiting time at the counter”"),
+        ),
+        Field(name="result", label=_("Result"), hint=_("Such as “12 instead of 31”"), width=20),
+        Field(name="unit", label=_("Unit"), hint=_("Such as “minutes”"), width=20),
+        Field(name="summary", label=_("What was done"), kind=Kind.AREA, rows=3),
+        Field(name="evidence_link", label=_("Where one can read of it"), hint=_("A web address")),
+    ),
+)
+SOLUTION_FORM = (
+    Section(
+        id="what",
+        title=_("What it is"),
+        parts=(
+            Field(name="name", label=_("Name of the solution")),
+            Field(
+                name="summary",
+                label=_("In one sentence"),
+                hint=_("What it does and for whom; at most 300 characters."),
+                kind=Kind.AREA,
+                rows=2,
+            ),
+            Field(
+                name="problem",
+                label=_("The problem that it solves for a city"),
+                kind=Kind.AREA,
+                hint=_("In the words of the people who have the problem."),
+            ),
+            Field(
+                name="description",
+                label=_("Description"),
+                kind=Kind.AREA,
+                rows=8,
+                hint=_(
+                    "At least 100 characters. Plain sentences that say what it does: matches "
+                    "quote them as evidence."
+                ),
+            ),
+            Field(
+                name="features",
+                label=_("What it does"),
+                kind=Kind.LINES,
+                hint=_("One feature on each line."),
+            ),
+            Field(
+                name="benefits",
+                label=_("What a city gains"),
+                kind=Kind.LINES,
+                hint=_("One benefit on each line."),
+            ),
+            Field(
+                name="not_suited",
+                label=_("What it does not suit"),
+                kind=Kind.AREA,
+                rows=3,
+                hint=_("Saying it spares both sides a meeting."),
+            ),
+        ),
+    ),
+    Section(
+        id="topics",
+        title=_("Themes and technology"),
+        parts=(
+            Field(name="themes", label=_("Themes"), kind=Kind.THEMES),
+            Field(
+                name="technologies",
+                label=_("Technologies"),
+                kind=Kind.CHECKBOXES,
+                codes=TermList.TECHNOLOGIES,
+            ),
+            Field(
+                name="standards",
+                label=_("Standards"),
+                kind=Kind.CHECKBOXES,
+                codes=TermList.STANDARDS,
+            ),
+            Field(
+                name="stage",
+                label=_("How far it has come"),
+                kind=Kind.SELECT,
+                words=words.STAGES,
+            ),
+            Field(
+                name="trl",
+                label=_("Technology readiness level (TRL)"),
+                hint=_("A whole number from 1 to 9; 9 is proven in daily use."),
+                width=2,
+            ),
+        ),
+    ),
+    Section(
+        id="terms",
+        title=_("Price and terms"),
+        parts=(
+            PRICE,
+            Field(
+                name="licence",
+                label=_("Licence, if it is open source"),
+                kind=Kind.SELECT,
+                codes=TermList.LICENCES,
+            ),
+            Field(name="repository", label=_("Source code"), hint=_("A web address")),
+            Field(name="website", label=_("Web page"), hint=_("A web address")),
+        ),
+    ),
+    Section(
+        id="delivery",
+        title=_("Where and how it runs"),
+        parts=(
+            Field(
+                name="countries_served",
+                label=_("Countries in which you offer it"),
+                kind=Kind.CHECKBOXES,
+                codes=TermList.COUNTRIES,
+            ),
+            Field(
+                name="countries_not_served",
+                label=_("Countries in which you cannot offer it"),
+                kind=Kind.CHECKBOXES,
+                codes=TermList.COUNTRIES,
+            ),
+            Field(
+                name="languages",
+                label=_("Languages of what people see"),
+                kind=Kind.CHECKBOXES,
+                codes=TermList.LANGUAGES,
+            ),
+            Field(
+                name="deployment_models",
+                label=_("Who keeps it running"),
+                kind=Kind.CHECKBOXES,
+                words=words.DEPLOYMENT_MODELS,
+            ),
+            Field(
+                name="data_location",
+                label=_("Where the data is kept"),
+                kind=Kind.SELECT,
+                words=words.DATA_LOCATIONS,
+            ),
+            Field(
+                name="population_minimum",
+                label=_("Residents of the smallest city it suits"),
+                width=10,
+            ),
+            Field(
+                name="population_maximum",
+                label=_("Residents of the largest city it suits"),
+                width=10,
+            ),
+            Field(
+                name="weeks_to_deploy_minimum",
+                label=_("Weeks until it is in use, at least"),
+                width=4,
+            ),
+            Field(
+                name="weeks_to_deploy_maximum",
+                label=_("Weeks until it is in use, at most"),
+                width=4,
+            ),
+            Field(
+                name="prerequisites",
+                label=_("What a city needs to have first"),
+                kind=Kind.AREA,
+                rows=3,
+            ),
+        ),
+    ),
+    Section(
+        id="proof",
+        title=_("Deployments and certificates"),
+        parts=(DEPLOYMENTS, CERTIFICATES),
+    ),
+)

@@ -1,0 +1,35 @@
+"""Pages about one's account and the organisations one acts for."""
+
+from flask import Blueprint
+from flask_babel import format_datetime
+
+from marketplace.web import words
+from marketplace.web.organisations import account, claims, members, profile, tokens
+
+GET, POST, BOTH = ("GET",), ("POST",), ("GET", "POST")
+ONE = "/organisations/<uuid:organisation_id>"
+ROUTES = (
+    ("/account", "account", account.account, GET),
+    ("/account/tokens", "tokens", tokens.tokens, BOTH),
+    ("/account/tokens/<int:token_id>/revoke", "revoke_token", tokens.revoke, POST),
+    ("/organisations/new", "new", profile.new, BOTH),
+    (f"{ONE}/home", "show", profile.home, GET),
+    (f"{ONE}/edit", "edit", profile.edit, BOTH),
+    (f"{ONE}/members", "members", members.members, GET),
+    (f"{ONE}/members/invite", "invite", members.invite, POST),
+    (f"{ONE}/members/<int:user_id>/role", "change_role", members.change, POST),
+    (f"{ONE}/members/<int:user_id>/remove", "remove_member", members.remove, POST),
+    (
+        f"{ONE}/invitations/<uuid:invitation_id>/withdraw",
+        "withdraw_invitation",
+        members.withdraw,
+        POST,
+    ),
+    (f"{ONE}/claim", "claim", claims.claim, BOTH),
+)
+
+blueprint = Blueprint("organisations", __name__)
+for _rule, _endpoint, _view, _methods in ROUTES:
+    blueprint.add_url_rule(_rule, _endpoint, _view, methods=list(_methods))
+blueprint.add_app_template_filter(words.day, "day")
+blueprint.add_app_template_filter(format_datetime, "moment")

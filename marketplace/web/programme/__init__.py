@@ -1,0 +1,32 @@
+"""Pages of programme staff: what waits for them, reviews, organisations, claims, the record."""
+
+from flask import Blueprint
+
+from marketplace.web.programme import activity, organisations, queue, reviews
+
+ROUTES = (
+    ("/programme", "home", queue.queue, "GET"),
+    ("/programme/solutions/<uuid:thing_id>", "review_solution", reviews.solution, "GET"),
+    (
+        "/programme/solutions/<uuid:thing_id>/<name>",
+        "decide_solution",
+        reviews.decide_solution,
+        "POST",
+    ),
+    ("/programme/challenges/<uuid:thing_id>", "review_challenge", reviews.challenge, "GET"),
+    (
+        "/programme/challenges/<uuid:thing_id>/<name>",
+        "decide_challenge",
+        reviews.decide_challenge,
+        "POST",
+    ),
+    ("/programme/organisations", "organisations", organisations.waiting, "GET"),
+    ("/programme/organisations/<uuid:thing_id>/<name>", "judge", organisations.judge, "POST"),
+    ("/programme/claims", "claims", organisations.claims, "GET"),
+    ("/programme/claims/<uuid:thing_id>/<name>", "decide_claim", organisations.decide, "POST"),
+    ("/programme/activity", "activity", activity.activity, "GET"),
+)
+
+blueprint = Blueprint("programme", __name__)
+for _rule, _endpoint, _view, _method in ROUTES:
+    blueprint.add_url_rule(_rule, _endpoint, _view, methods=[_method])

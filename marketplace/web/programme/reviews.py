@@ -1,0 +1,141 @@
+"""Reviewing a version: what it says beside what is published, and the decision."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from marketplace.challenges import operations as challenges
+from marketplace.challenges.queries import get_challenge
+from marketplace.foundation.errors import Conflict, Fault, Invalid, NotFound
+from marketplace.request_scope import current_uow, status_of
+from marketplace.schemas.challenges import ChallengeSchema
+from marketplace.schemas.loading import ContentSchema, dump
+from marketplace.schemas.solutions import SolutionSchema
+from marketplace.solutions import operations as solutions
+from marketplace.solutions.queries import get_solution
+from marketplace.web.forms.belonging import require_staff
+from marketplace.web.forms.challenge import CHALLENGE_FORM
+from marketplace.web.forms.keeping import expected_version, faults_of, undone_on_error
+from marketplace.web.forms.parts import Sections
+from marketplace.web.forms.saying import lines
+from marketplace.web.forms.solution import SOLUTION_FORM
+
+REMARK = "remark."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Review:
+    """How one kind of thing is reviewed; `kind` is the word in the endpoints' names."""
+
+    kind: str
+    sections: Sections
+    schema: ContentSchema[Any]
+    show: Callable[..., Any]
+    publish: Callable[..., Any]
+    send_back: Callable[..., Any]
+
+    def page(
+        self,
+        thing_id: UUID,
+        remarks: Mapping[str, str] | None = None,
+        faults: tuple[Fault, ...] = (),
+    ) -> str:
+        """The version in review beside the published one."""
+        uow = current_uow()
+        require_staff()
+        view = self.show(uow, thing_id, working=True)
+        public = self.show(uow, thing_id) if view.published_version else None
+        before = dump(self.schema, public.content) if public else None
+        document = dump(self.schema, view.content)
+        return render_template(
+            "programme/review.html",
+            kind=self.kind,
+            view=view,
+            public=public,
+            said=lines(self.sections, document, before, remarks or {}),
+            faults=faults,
+        )
+
+    def decide(self, thing_id: UUID, name: str) -> ResponseReturnValue:
+        """Publish the version in review, or return it with remarks."""
+        uow, remarks = current_uow(), _remarks()
+        try:
+            with undone_on_error(uow):
+                self._decide(name, thing_id, remarks)
+        except Invalid as error:
+            faults = tuple(replace(f, field=_anchor(f.field)) for f in error.faults)
+            return self.page(thing_id, remarks, faults), status_of(error)
+        except Conflict as error:
+            return self.page(thing_id, remarks, faults_of(error)), status_of(error)
+        done = {
+            "publish": gettext("Published. Everybody sees it from now on."),
+            "return": gettext("Returned. Its authors see your remarks beside the fields."),
+        }
+        flash(done[name], "success")
+        return redirect(url_for("programme.home"), 303)
+
+    def _decide(self, name: str, thing_id: UUID, remarks: Mapping[str, str]) -> None:
+        uow, version = current_uow(), expected_version()
+        if name == "publish":
+            self.publish(uow, thing_id, expected_version=version)
+        elif name == "return":
+            self.send_back(uow, thing_id, remarks, expected_version=version)
+        else:
+            raise NotFound(gettext("There is nothing at this address."))
+
+
+SOLUTION = Review(
+    kind="solution",
+    sections=SOLUTION_FORM,
+    schema=SolutionSchema(),
+    show=get_solution,
+    publish=solutions.publish,
+    send_back=solutions.send_back,
+)
+CHALLENGE = Review(
+    kind="challenge",
+    sections=CHALLENGE_FORM,
+    schema=ChallengeSchema(),
+    show=get_challenge,
+    publish=challenges.publish,
+    send_back=challenges.send_back,
+)
+
+
+def solution(thing_id: UUID) -> str:
+    """Review a solution."""
+    return SOLUTION.page(thing_id)
+
+
+def decide_solution(thing_id: UUID, name: str) -> ResponseReturnValue:
+    """Publish or return a solution."""
+    return SOLUTION.decide(thing_id, name)
+
+
+def challenge(thing_id: UUID) -> str:
+    """Review a challenge."""
+    return CHALLENGE.page(thing_id)
+
+
+def decide_challenge(thing_id: UUID, name: str) -> ResponseReturnValue:
+    """Publish or return a challenge."""
+    return CHALLENGE.decide(thing_id, name)
+
+
+def _remarks() -> dict[str, str]:
+    """The remarks that were written, by field."""
+    return {
+        key.removeprefix(REMARK): text.strip()
+        for key, text in request.form.items()
+        if key.startswith(REMARK) and text.strip()
+    }
+
+
+def _anchor(field: str) -> str:
+    """The input that a fault about remarks belongs to."""
+    return field.replace("remarks.", REMARK, 1) if field.startswith("remarks.") else "remarks"

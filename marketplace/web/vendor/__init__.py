@@ -1,0 +1,31 @@
+"""Pages on which vendors work: their solutions, the challenges these fit, and questions."""
+
+from flask import Blueprint
+
+from marketplace.web.vendor import home, mirror, questions, references, solutions
+
+BOTH = ("GET", "POST")
+ROUTES = (
+    ("/vendor/<uuid:organisation_id>", "home", home.home, ("GET",)),
+    (
+        "/vendor/<uuid:organisation_id>/solutions/new",
+        "new_solution",
+        solutions.new_solution,
+        BOTH,
+    ),
+    ("/solutions/<uuid:thing_id>/manage", "manage_solution", solutions.manage_solution, ("GET",)),
+    ("/solutions/<uuid:thing_id>/edit", "edit_solution", solutions.edit_solution, BOTH),
+    (
+        "/solutions/<uuid:thing_id>/moves/<name>",
+        "move_solution",
+        solutions.move_solution,
+        ("POST",),
+    ),
+    ("/solutions/<uuid:solution_id>/challenges", "mirror", mirror.mirror, ("GET",)),
+    ("/references/<uuid:reference_id>/invite", "invite", references.invite, ("POST",)),
+    ("/challenges/<uuid:challenge_id>/ask", "ask", questions.ask, BOTH),
+)
+
+blueprint = Blueprint("vendor", __name__)
+for _rule, _endpoint, _view, _methods in ROUTES:
+    blueprint.add_url_rule(_rule, _endpoint, _view, methods=list(_methods))

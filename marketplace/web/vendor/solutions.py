@@ -1,0 +1,79 @@
+"""Listing a solution: the form, how the listing stands, and the moves of its vendor."""
+
+from uuid import UUID
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _
+
+from marketplace.foundation.paging import PageRequest
+from marketplace.organisations.content import OrganisationKind
+from marketplace.organisations.queries import OrganisationFilters, list_organisations
+from marketplace.request_scope import current_uow
+from marketplace.schemas.loading import dump
+from marketplace.schemas.solutions import SolutionSchema
+from marketplace.solutions import operations
+from marketplace.solutions.queries import get_solution, versions_of
+from marketplace.web.forms.belonging import own_organisation, require_editor
+from marketplace.web.forms.editor import Editor, Verbs
+from marketplace.web.forms.saying import lines
+from marketplace.web.forms.solution import SOLUTION_FORM
+
+ALL_CITIES = PageRequest(1, 1000)
+
+EDITOR = Editor(
+    sections=SOLUTION_FORM,
+    schema=SolutionSchema(),
+    verbs=Verbs(
+        show=get_solution,
+        create=operations.create_solution,
+        change=operations.change_solution,
+        moves={
+            "submit": operations.submit,
+            "confirm": operations.confirm,
+            "withdraw": operations.withdraw,
+            "archive": operations.archive,
+        },
+    ),
+    template="vendor/solution_form.html",
+    edit_page="vendor.edit_solution",
+    manage_page="vendor.manage_solution",
+    done={
+        "submit": _("Handed in. Programme staff read it and publish it, or say what to mend."),
+        "confirm": _("Thank you. The listing is confirmed for 90 days."),
+        "withdraw": _("Withdrawn. Nobody outside sees the solution any more."),
+        "archive": _("Archived. The solution is no longer offered."),
+    },
+)
+
+
+def new_solution(organisation_id: UUID) -> ResponseReturnValue:
+    """List a solution."""
+    owner = own_organisation(organisation_id, OrganisationKind.VENDOR)
+    require_editor(organisation_id)
+    return EDITOR.begin(owner)
+
+
+def edit_solution(thing_id: UUID) -> ResponseReturnValue:
+    """Change a solution."""
+    return EDITOR.change(thing_id)
+
+
+def move_solution(thing_id: UUID, name: str) -> ResponseReturnValue:
+    """Hand in, confirm, withdraw or archive a solution."""
+    return EDITOR.move(thing_id, name)
+
+
+def manage_solution(thing_id: UUID) -> str:
+    """How a solution stands, what can be done next, and what it says."""
+    uow = current_uow()
+    view = get_solution(uow, thing_id, working=True)
+    cities = list_organisations(uow, OrganisationFilters(kind=OrganisationKind.CITY), ALL_CITIES)
+    return render_template(
+        "vendor/solution.html",
+        view=view,
+        said=lines(SOLUTION_FORM, dump(SolutionSchema(), view.content), remarks=view.review),
+        versions=versions_of(uow, thing_id),
+        deployments=list(zip(view.content.deployments, view.references, strict=True)),
+        cities=[(str(row.id), row.name) for row in cities],
+    )
