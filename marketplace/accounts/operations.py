@@ -12,6 +12,7 @@ from marketplace.accounts.passwords import hash_password
 from marketplace.accounts.queries import token_hash, user_with_email
 from marketplace.foundation.access import Actor, ActorKind, Scope
 from marketplace.foundation.errors import Conflict, Forbidden, Invalid, NotFound
+from marketplace.foundation.texts import require_text
 from marketplace.foundation.unit_of_work import UnitOfWork
 
 # The public beginning by which programs that look for leaked secrets know a token of ours.
@@ -40,12 +41,11 @@ def add_user(
     uow: UnitOfWork, email: str, hashed: str | None, *, name: str = "", confirmed: bool = False
 ) -> User:
     """Like `create_user`, with a password that the sign-in library has checked and hashed."""
-    name = " ".join(name.split())
-    if len(name) > LONGEST_NAME:
-        raise Invalid.of("name", f"Use at most {LONGEST_NAME} characters.", name)
+    remedy = f"Use at most {LONGEST_NAME} characters of text."
+    name = require_text("name", name, LONGEST_NAME, least=0, remedy=remedy)
     user = User(
         email=normal_email(email),
-        name=name,
+        name=" ".join(name.split()),
         password=hashed,
         active=True,
         fs_uniquifier=uuid4().hex,
@@ -85,9 +85,8 @@ def create_token(
     _require_self(uow.actor, user.id)
     if not set(scopes) <= uow.actor.scopes:
         raise Forbidden("A token cannot do more than the one that makes it.")
-    name = " ".join(name.split())
-    if not 0 < len(name) <= LONGEST_TOKEN_NAME:
-        raise Invalid.of("name", f"Give a name of at most {LONGEST_TOKEN_NAME} characters.", name)
+    remedy = f"Give a name of at most {LONGEST_TOKEN_NAME} characters."
+    name = require_text("name", name, LONGEST_TOKEN_NAME, remedy=remedy)
     if not scopes:
         raise Invalid.of("scopes", f"Choose at least one of {', '.join(Scope)}.")
     if expires_at is not None and expires_at <= uow.now:
@@ -95,7 +94,7 @@ def create_token(
     plain = TOKEN_MARK + secrets.token_urlsafe(32)
     token = ApiToken(
         user_id=user.id,
-        name=name,
+        name=" ".join(name.split()),
         token_hash=token_hash(plain),
         prefix=plain[:SHOWN_OF_TOKEN],
         scopes=[scope.value for scope in Scope if scope in scopes],

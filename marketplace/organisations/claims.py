@@ -5,7 +5,8 @@ from uuid import UUID
 from sqlalchemy import select
 
 from marketplace.foundation.access import Role, require
-from marketplace.foundation.errors import Conflict, Invalid, NotFound, Stale
+from marketplace.foundation.errors import Conflict, NotFound, Stale
+from marketplace.foundation.texts import require_text
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.organisations.events import ClaimMade, ClaimRefused, OrganisationClaimed
 from marketplace.organisations.lifecycle import CLAIM
@@ -27,12 +28,8 @@ def claim_organisation(uow: UnitOfWork, organisation_id: UUID, message: str) -> 
     organisation = lock_organisation(uow, organisation_id)
     require(CAN_CLAIM, uow.actor, organisation, see=CAN_SEE)
     user = confirmed_user(uow)
-    message = message.strip()
-    if not 0 < len(message) <= LONGEST_MESSAGE:
-        raise Invalid.of(
-            "message",
-            f"Say in at most {LONGEST_MESSAGE} characters how you belong to it.",
-        )
+    remedy = f"Say in at most {LONGEST_MESSAGE} characters how you belong to it."
+    message = require_text("message", message, LONGEST_MESSAGE, remedy=remedy)
     if not organisation.catalogue:
         raise Conflict(f"“{organisation.name}” has people of its own; ask them to invite you.")
     if any(claim.user_id == user.id for claim in _pending(uow, organisation_id)):
@@ -93,7 +90,9 @@ def _hand_over(uow: UnitOfWork, organisation: Organisation, claim: Claim) -> Non
 def _settle(uow: UnitOfWork, claim: Claim, move: str, note: str) -> None:
     before = claim.state
     claim.state = CLAIM.check(move, before).target
-    claim.decided_at, claim.note = uow.now, note.strip()[:LONGEST_MESSAGE]
+    remedy = f"Write at most {LONGEST_MESSAGE} characters of text."
+    claim.note = require_text("note", note, LONGEST_MESSAGE, least=0, remedy=remedy)
+    claim.decided_at = uow.now
     uow.record(f"claim.{move}", claim, before={"state": before}, after={"state": claim.state})
     if claim.state == ClaimState.REFUSED:
         uow.tell(ClaimRefused(claim.id))

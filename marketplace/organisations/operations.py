@@ -10,6 +10,7 @@ from sqlalchemy import delete
 from marketplace.accounts.models import User
 from marketplace.foundation.access import Role, require
 from marketplace.foundation.errors import Conflict, Fault, Forbidden, Invalid, NotFound, Stale
+from marketplace.foundation.texts import require_text
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.organisations.content import OrganisationContent, OrganisationKind
 from marketplace.organisations.events import (
@@ -36,6 +37,7 @@ from marketplace.organisations.policy import (
 from marketplace.organisations.queries import folded, organisation_with_key, verified_programme
 from marketplace.organisations.rules import faults, profile, reserved_faults
 
+LONGEST_NOTE = 2000
 RANK = {Role.VIEWER: 0, Role.EDITOR: 1, Role.OWNER: 2}
 TEAM = OrganisationContent(kind=OrganisationKind.PROGRAMME, name="Programme team", country="EU")
 
@@ -97,8 +99,7 @@ def refuse_organisation(
         NotFound, Forbidden, Stale, Conflict: see `change_organisation`.
         Invalid: no reason is given.
     """
-    if not note.strip():
-        raise Invalid.of("note", "Say why, so that the members can mend it.")
+    require_text("note", note, LONGEST_NOTE, remedy="Say why, so that the members can mend it.")
     row = _judge(uow, organisation_id, "refuse", expected_version, note)
     uow.tell(OrganisationRefused(row.id))
     return row
@@ -292,7 +293,8 @@ def _judge(
         raise Conflict("A catalogue entry has no members yet: there is nobody to refuse.")
     before = row.verification
     row.verification = VERIFICATION.check(move, before).target
-    row.verification_note = note.strip()
+    remedy = f"Write at most {LONGEST_NOTE} characters of text."
+    row.verification_note = require_text("note", note, LONGEST_NOTE, least=0, remedy=remedy)
     uow.record(
         f"organisation.{move}",
         row,

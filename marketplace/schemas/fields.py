@@ -4,7 +4,6 @@ What stands in more than one field (a minimum above its maximum) and whether cod
 is not judged here but by the features.
 """
 
-import unicodedata
 from contextvars import ContextVar
 from datetime import date
 from decimal import Decimal
@@ -14,6 +13,8 @@ from urllib.parse import urlsplit
 
 from marshmallow import ValidationError, fields, validate
 
+from marketplace.foundation.texts import foreign_character, normal
+
 # True while something is read that can hold only texts, such as a form or a CSV file.
 from_texts: ContextVar[bool] = ContextVar("from_texts", default=False)
 
@@ -22,9 +23,6 @@ MOST_MONEY = Decimal(10**12)
 EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
 CENT = Decimal("0.01")
 
-_ALLOWED_CONTROLS = "\n\r\t"
-_FORBIDDEN = {"Cc", "Cs"}
-
 
 def clean(value: str) -> str:
     """The text with newlines as line ends and in Unicode's composed form.
@@ -32,10 +30,10 @@ def clean(value: str) -> str:
     Raises:
         ValidationError: it has characters that are not text, such as NUL.
     """
-    for char in value:
-        if unicodedata.category(char) in _FORBIDDEN and char not in _ALLOWED_CONTROLS:
-            raise ValidationError(f"Remove the character U+{ord(char):04X}: it is not text.")
-    return unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))
+    foreign = foreign_character(value)
+    if foreign is not None:
+        raise ValidationError(f"Remove the character U+{ord(foreign):04X}: it is not text.")
+    return normal(value)
 
 
 def _messages(invalid: str) -> dict[str, str | list[Any] | dict[Any, Any]]:
@@ -74,7 +72,7 @@ class Text(_Optional, fields.String):
         )
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **rest: Any) -> Any:
-        return clean(super()._deserialize(value, attr, data, **rest)).strip()
+        return clean(super()._deserialize(value, attr, data, **rest))
 
 
 class Line(Text):

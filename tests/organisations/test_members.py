@@ -3,7 +3,7 @@ import pytest
 from marketplace.accounts.models import User
 from marketplace.foundation.access import SYSTEM, Role
 from marketplace.foundation.clock import SetClock
-from marketplace.foundation.errors import Conflict, Forbidden, NotFound, Stale
+from marketplace.foundation.errors import Conflict, Forbidden, Invalid, NotFound, Stale
 from marketplace.foundation.paging import PageRequest
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.organisations.claims import claim_organisation, decide_claim
@@ -206,3 +206,15 @@ def test_a_refused_claim_leaves_the_entry_as_it_was(services: Services) -> None:
         assert city.catalogue
         assert act_as(uow, ada).memberships == {}
         claim_organisation(uow, city.id, "With a better address.")
+
+
+@pytest.mark.parametrize("message", ["", "  ", "x" * 2001, "a\0b", "\ud800"])
+def test_a_claim_says_in_plain_text_how_somebody_belongs_to_it(
+    services: Services, message: str
+) -> None:
+    with services.unit_of_work() as uow:
+        add_terms(uow)
+        city = create_catalogue_organisation(uow, city_content(name="Graz"), "graz")
+        act_as(uow, make_user(uow, email="ada@city.example"))
+        with pytest.raises(Invalid, match="how you belong"):
+            claim_organisation(uow, city.id, message)
