@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import Boolean, ForeignKey, Integer, String, Text, Uuid
-from sqlalchemy.orm import Mapped, mapped_column, synonym
+from sqlalchemy.orm import Mapped, mapped_column, relationship, synonym
 
 from marketplace.challenges.content import ChallengeContent
 from marketplace.foundation.database import Base, Document, UTCDateTime
@@ -42,6 +42,7 @@ class ChallengeVersion(Version, Base):
 
     challenge_id: Mapped[UUID] = mapped_column(ForeignKey("challenge.id"), primary_key=True)
     of_id = synonym("challenge_id")
+    of: Mapped[Challenge] = relationship(lazy="raise")
     content: Mapped[ChallengeContent] = mapped_column(Document(ChallengeContent))
 
 
@@ -52,6 +53,7 @@ class ChallengeFacet(Facet, Base):
 
     challenge_id: Mapped[UUID] = mapped_column(ForeignKey("challenge.id"), primary_key=True)
     of_id = synonym("challenge_id")
+    of: Mapped[Challenge] = relationship(lazy="raise")
 
 
 class Question(Base):

@@ -17,6 +17,7 @@ from marketplace.challenges.rules import check, facets, search_text, summary_of,
 from marketplace.foundation.access import require
 from marketplace.foundation.errors import Conflict, Invalid
 from marketplace.foundation.unit_of_work import UnitOfWork
+from marketplace.foundation.versions import Version
 from marketplace.organisations.content import OrganisationKind
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.standing import (
@@ -41,6 +42,7 @@ def create_challenge(uow: UnitOfWork, city_id: UUID, content: ChallengeContent) 
     check(uow.session, content)
     _describe(challenge, content)
     DESK.begin(uow, challenge, content)
+    uow.record("challenge.create", challenge, after={"state": challenge.state})
     return challenge
 
 
@@ -74,7 +76,7 @@ def publish(uow: UnitOfWork, challenge_id: UUID, *, expected_version: int) -> Ch
         Conflict: the city is neither verified nor a catalogue entry.
     """
     with DESK.moving(uow, challenge_id, "publish", expected_version=expected_version) as challenge:
-        _show(uow, challenge)
+        _show(uow, challenge, DESK.working(uow.session, challenge))
     return challenge
 
 
@@ -159,10 +161,10 @@ def create_catalogue_challenge(
     challenge = found or Challenge(city_id=city_id, external_key=external_key)
     if found is None:
         _describe(challenge, content)
-        DESK.begin(uow, challenge, content)
+        working = DESK.begin(uow, challenge, content)
     else:
-        DESK.write(uow, challenge, content)
-    _show(uow, challenge)
+        working = DESK.write(uow, challenge, content)
+    _show(uow, challenge, working)
     DESK.settle(uow, challenge, CHALLENGE.named("publish"))
     return challenge
 
@@ -178,10 +180,10 @@ def _simple(uow: UnitOfWork, challenge_id: UUID, name: str, expected_version: in
         return challenge
 
 
-def _show(uow: UnitOfWork, challenge: Challenge) -> None:
+def _show(uow: UnitOfWork, challenge: Challenge, working: Version) -> None:
     city = require_standing(uow.session, challenge.city_id)
     told = ChallengeChanged if challenge.published_version else ChallengeOpened
-    content: ChallengeContent = DESK.approve(uow, challenge, OPEN)
+    content: ChallengeContent = DESK.approve(uow, challenge, working, OPEN)
     _describe(challenge, content)
     challenge.search_text = search_text(content, city.name)
     DESK.replace_facets(uow.session, challenge, facets(content))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from typing import Any, Generic
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, inspect, select
 from sqlalchemy.orm import Session
 
 from marketplace.foundation.access import Rule, require
@@ -110,30 +110,35 @@ class Desk(Generic[Row]):
         if move.name in self.facts:
             uow.tell(self.facts[move.name](row))
 
-    def begin(self, uow: UnitOfWork, row: Row, content: object) -> None:
-        """Store a new row with its first draft."""
-        row.id = uuid4()
-        row.state, row.version, row.working_version = DRAFT, 1, 0
+    def begin(self, uow: UnitOfWork, row: Row, content: object) -> Version:
+        """Give a new row its first draft; both are stored by whoever records it."""
+        row.id, row.state, row.version, row.working_version = uuid4(), DRAFT, 1, 0
         row.created_at = row.changed_at = uow.now
         uow.session.add(row)
-        self.write(uow, row, content)
-        uow.record(f"{self.lifecycle.subject}.create", row, after=_standing(row))
+        return self._new_draft(uow, row, content)
 
-    def write(self, uow: UnitOfWork, row: Row, content: object) -> None:
+    def write(self, uow: UnitOfWork, row: Row, content: object) -> Version:
         """Keep `content` in the draft, or in a new draft once the last one was handed in."""
-        uow.session.flush()
-        working = self.version(uow.session, row, row.working_version)
-        if working is not None and working.state == DRAFT:
-            working.content, working.created_at = content, uow.now
-            return
-        remarks = working.review if working is not None and working.state == RETURNED else {}
+        working = self.working(uow.session, row)
+        if working.state != DRAFT:
+            draft = self._new_draft(uow, row, content)
+            draft.review = dict(working.review) if working.state == RETURNED else {}
+            return draft
+        working.content, working.created_at = content, uow.now
+        return working
+
+    def _new_draft(self, uow: UnitOfWork, row: Row, content: object) -> Version:
         row.working_version += 1
         draft = self.versions()
-        draft.of_id, draft.number, draft.state = row.id, row.working_version, DRAFT
-        draft.content, draft.review = content, dict(remarks)
-        draft.created_at, draft.created_by = uow.now, uow.actor.label
+        draft.of, draft.number, draft.state, draft.content = (
+            row,
+            row.working_version,
+            DRAFT,
+            content,
+        )
+        draft.created_at, draft.created_by, draft.review = uow.now, uow.actor.label, {}
         uow.session.add(draft)
-        uow.session.flush()
+        return draft
 
     def version(self, session: Session, row: Row, number: int) -> Version | None:
         """One version of the row."""
@@ -193,9 +198,8 @@ class Desk(Generic[Row]):
         working.state, working.review = RETURNED, dict(remarks)
         working.reviewed_by = uow.actor.label
 
-    def approve(self, uow: UnitOfWork, row: Row, state: str) -> Any:
+    def approve(self, uow: UnitOfWork, row: Row, working: Version, state: str) -> Any:
         """Make the working version the published one; its content."""
-        working = self.working(uow.session, row)
         working.state, working.review, working.reviewed_by = state, {}, uow.actor.label
         row.published_version, row.published_at = working.number, uow.now
         return working.content
@@ -204,12 +208,18 @@ class Desk(Generic[Row]):
         self, session: Session, row: Row, codes: Mapping[str, Iterable[str]]
     ) -> None:
         """Keep these codes, by kind, for filters and no others."""
-        session.execute(delete(self.facets).where(self.facets.of_id == row.id))
+        if is_stored(row):
+            session.execute(delete(self.facets).where(self.facets.of_id == row.id))
         for kind, some in codes.items():
             for code in dict.fromkeys(some):
                 facet = self.facets()
-                facet.of_id, facet.kind, facet.code = row.id, kind, code
+                facet.of, facet.kind, facet.code = row, kind, code
                 session.add(facet)
+
+
+def is_stored(row: object) -> bool:
+    """Whether the database has the row already, so that something may belong to it there."""
+    return bool(inspect(row, raiseerr=True).persistent)
 
 
 def _remark_faults(remarks: Mapping[str, str], known: set[str]) -> Iterator[Fault]:

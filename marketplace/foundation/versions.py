@@ -46,19 +46,20 @@ class Versioned:
 
 
 class Facet:
-    """Columns of one code of what is published, for filters; `of_id` as in `Version`."""
+    """Columns of one code of what is published, for filters; `of` as in `Version`."""
 
     kind: Mapped[str] = mapped_column(String(20), primary_key=True)
     code: Mapped[str] = mapped_column(String(80), primary_key=True)
 
     if TYPE_CHECKING:
+        of: Any
 
         @declared_attr
         def of_id(cls) -> Mapped[UUID]: ...  # noqa: N805, D102
 
 
 class Version:
-    """Columns of one version; `of_id` is a synonym of the column that names its thing.
+    """Columns of one version; `of` is its thing, to be set only, and `of_id` the column's synonym.
 
     `review` maps fields to what staff want mended there.
     """
@@ -72,6 +73,7 @@ class Version:
 
     if TYPE_CHECKING:
         content: Any
+        of: Any
 
         @declared_attr
         def of_id(cls) -> Mapped[UUID]: ...  # noqa: N805, D102

@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, Text, UniqueConstraint, Uuid
-from sqlalchemy.orm import Mapped, mapped_column, synonym
+from sqlalchemy.orm import Mapped, mapped_column, relationship, synonym
 
 from marketplace.foundation.database import Base, Document, UTCDateTime
 from marketplace.foundation.versions import Facet, Version, Versioned
@@ -39,6 +39,7 @@ class SolutionVersion(Version, Base):
 
     solution_id: Mapped[UUID] = mapped_column(ForeignKey("solution.id"), primary_key=True)
     of_id = synonym("solution_id")
+    of: Mapped[Solution] = relationship(lazy="raise")
     content: Mapped[SolutionContent] = mapped_column(Document(SolutionContent))
 
 
@@ -50,6 +51,7 @@ class SolutionFacet(Facet, Base):
 
     solution_id: Mapped[UUID] = mapped_column(ForeignKey("solution.id"), primary_key=True)
     of_id = synonym("solution_id")
+    of: Mapped[Solution] = relationship(lazy="raise")
 
 
 class Reference(Base):
@@ -64,6 +66,7 @@ class Reference(Base):
 
     id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, default=uuid4)
     solution_id: Mapped[UUID] = mapped_column(ForeignKey("solution.id"))
+    solution: Mapped[Solution] = relationship(lazy="raise")
     key: Mapped[str] = mapped_column(String(64))
     claim: Mapped[str] = mapped_column(String(64))
     buyer_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisation.id"), index=True)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from marketplace.foundation.access import require
 from marketplace.foundation.unit_of_work import UnitOfWork
+from marketplace.foundation.versions import Version
 from marketplace.organisations.standing import (
     lock_described,
     require_standing,
@@ -33,6 +34,7 @@ def create_solution(uow: UnitOfWork, vendor_id: UUID, content: SolutionContent) 
     require(CAN_EDIT, uow.actor, solution)
     check(uow.session, content)
     DESK.begin(uow, solution, content)
+    uow.record("solution.create", solution, after={"state": solution.state})
     return solution
 
 
@@ -66,7 +68,7 @@ def publish(uow: UnitOfWork, solution_id: UUID, *, expected_version: int) -> Sol
         Conflict: the vendor is neither verified nor a catalogue entry.
     """
     with DESK.moving(uow, solution_id, "publish", expected_version=expected_version) as solution:
-        _show(uow, solution)
+        _show(uow, solution, DESK.working(uow.session, solution))
     return solution
 
 
@@ -127,17 +129,17 @@ def create_catalogue_solution(
     solution = found or Solution(vendor_id=vendor_id, external_key=external_key)
     if found is None:
         solution.name, solution.summary = content.name, content.summary
-        DESK.begin(uow, solution, content)
+        working = DESK.begin(uow, solution, content)
     else:
-        DESK.write(uow, solution, content)
-    _show(uow, solution)
+        working = DESK.write(uow, solution, content)
+    _show(uow, solution, working)
     DESK.settle(uow, solution, SOLUTION.named("publish"))
     return solution
 
 
-def _show(uow: UnitOfWork, solution: Solution) -> None:
+def _show(uow: UnitOfWork, solution: Solution, working: Version) -> None:
     vendor = require_standing(uow.session, solution.vendor_id)
-    content: SolutionContent = DESK.approve(uow, solution, PUBLISHED)
+    content: SolutionContent = DESK.approve(uow, solution, working, PUBLISHED)
     solution.confirmed_at = uow.now
     solution.name, solution.summary = content.name, content.summary
     solution.search_text = search_text(content, vendor.name)

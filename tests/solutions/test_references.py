@@ -19,6 +19,7 @@ from marketplace.solutions.references import (
     dispute_reference,
     expire_references,
     invite_reference,
+    references_naming,
 )
 from tests.factories.market import STAFF, make_city, member
 from tests.factories.solutions import GRAZ, make_solution, solution_content
@@ -124,6 +125,18 @@ def test_an_invitation_that_nobody_answers_expires(
         assert expire_references(uow) == 1
         assert expire_references(uow) == 0
     assert state_of(services, solution_id) == "expired"
+
+
+def test_a_city_finds_what_it_was_asked_about(
+    services: Services, city: UUID, solution_id: UUID, invited: UUID
+) -> None:
+    with services.unit_of_work(member(city)) as uow:
+        (named,) = references_naming(uow, city)
+        assert (named.reference.id, named.solution_id) == (invited, solution_id)
+        assert (named.solution_name, named.deployment) == ("Sensor", GRAZ)
+    for actor in (VISITOR, STAFF, member(city, Role.VIEWER)):
+        with services.unit_of_work(actor) as uow:
+            assert references_naming(uow, city) == []
 
 
 def test_moves_out_of_turn_and_old_versions_are_refused(
