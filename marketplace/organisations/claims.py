@@ -88,10 +88,10 @@ def _hand_over(uow: UnitOfWork, organisation: Organisation, claim: Claim) -> Non
 
 
 def _settle(uow: UnitOfWork, claim: Claim, move: str, note: str) -> None:
-    before = claim.state
-    claim.state = CLAIM.check(move, before).target
     remedy = f"Write at most {LONGEST_MESSAGE} characters of text."
-    claim.note = require_text("note", note, LONGEST_MESSAGE, least=0, remedy=remedy)
+    tidy = require_text("note", note, LONGEST_MESSAGE, least=0, remedy=remedy)
+    before = claim.state
+    claim.state, claim.note = CLAIM.check(move, before).target, tidy
     claim.decided_at = uow.now
     uow.record(f"claim.{move}", claim, before={"state": before}, after={"state": claim.state})
     if claim.state == ClaimState.REFUSED:

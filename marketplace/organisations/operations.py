@@ -291,10 +291,10 @@ def _judge(
     require(CAN_VERIFY, uow.actor, row, see=CAN_SEE)
     if row.catalogue and move == "refuse":
         raise Conflict("A catalogue entry has no members yet: there is nobody to refuse.")
-    before = row.verification
-    row.verification = VERIFICATION.check(move, before).target
     remedy = f"Write at most {LONGEST_NOTE} characters of text."
-    row.verification_note = require_text("note", note, LONGEST_NOTE, least=0, remedy=remedy)
+    tidy = require_text("note", note, LONGEST_NOTE, least=0, remedy=remedy)
+    before = row.verification
+    row.verification, row.verification_note = VERIFICATION.check(move, before).target, tidy
     uow.record(
         f"organisation.{move}",
         row,

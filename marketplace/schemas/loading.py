@@ -52,7 +52,7 @@ def load(schema: ContentSchema[Content], data: object, *, texts: bool = False) -
     try:
         loaded: Content = schema.load(data)  # type: ignore[arg-type]
     except ValidationError as error:
-        faults = _faults(error.messages, data)
+        faults = faults_of(error.messages, data)
         raise Invalid(islice(faults, MOST_FAULTS)) from None
     finally:
         from_texts.reset(token)
@@ -65,16 +65,17 @@ def dump(schema: ContentSchema[Content], content: Content) -> dict[str, Any]:
     return values
 
 
-def _faults(messages: object, data: object, path: tuple[str, ...] = ()) -> Iterator[Fault]:
+def faults_of(messages: object, data: object, path: tuple[str, ...] = ()) -> Iterator[Fault]:
+    """A fault for each of marshmallow's messages about `data`, with the path to its field."""
     if isinstance(messages, Mapping):
         for key, inner in messages.items():
             if key == "_schema":
-                yield from _faults(inner, data, path)
+                yield from faults_of(inner, data, path)
             else:
-                yield from _faults(inner, _part(data, key), (*path, str(key)))
+                yield from faults_of(inner, _part(data, key), (*path, str(key)))
     elif isinstance(messages, list | tuple):
         for message in messages:
-            yield from _faults(message, data, path)
+            yield from faults_of(message, data, path)
     else:
         value = None if isinstance(data, Mapping | list) else shown(data)
         yield Fault(shown(".".join(path)) or WHOLE, str(messages), value)
