@@ -5,6 +5,7 @@ It is started fresh (spawn), as a server's worker is, and holds its own connecti
 
 import multiprocessing
 import os
+import random
 import signal
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -13,11 +14,19 @@ from threading import Lock
 from typing import Any
 from uuid import UUID
 
+from marketplace.foundation.access import SYSTEM
 from marketplace.services import Services, build_services
 from marketplace.settings import Settings
+from tests.recommendations.world import add_solution
 
 SPAWN = multiprocessing.get_context("spawn")
 LONGEST_WAIT = 60
+ROUNDS = int(os.environ.get("RIALTO_ROUNDS", "12"))
+TIMES = max(1, ROUNDS // 10)
+WORDS = (
+    "quokka", "zephyr", "fjord", "sphinx", "waltz", "jigsaw", "oxbow", "pyxis", "vortex",
+    "kiosk", "nymph", "gazebo", "topaz", "yurt", "lynx", "axiom",
+)  # fmt: skip
 
 
 def settings_for(url: str, folder: Path, vectors: str = "exact") -> Settings:
@@ -92,3 +101,14 @@ def _save(services: Services) -> bool:
 
 
 ANSWERS = {"find": _find, "verify": _verify, "save": _save}
+
+
+def text_of_its_own(number: int) -> str:
+    """Words that no other solution has."""
+    return " ".join(f"{word}{number}" for word in random.Random(number).sample(WORDS, 6))
+
+
+def publish(market: Services, vendor: UUID, number: int) -> UUID:
+    with market.unit_of_work(SYSTEM) as uow:
+        text = text_of_its_own(number)
+        return add_solution(uow, vendor, name=f"Solution {number}", text=text)

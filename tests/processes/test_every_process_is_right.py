@@ -4,7 +4,6 @@
 processes are killed and bits flipped a tenth as often.
 """
 
-import os
 import random
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -14,37 +13,14 @@ from uuid import UUID
 import pytest
 
 from marketplace.foundation.access import SYSTEM
-from marketplace.foundation.database import make_engine
-from marketplace.services import Services, build_services
-from tests.databases import KINDS, Databases, fill
-from tests.processes.market import Served, settings_for, start
-from tests.recommendations.world import add_solution, add_vendor, add_words, withdraw_solution
+from marketplace.services import Services
+from tests.processes.market import ROUNDS, TIMES, Served, publish, start, text_of_its_own
+from tests.recommendations.world import add_vendor, withdraw_solution
 
 pytestmark = pytest.mark.processes
 
-ROUNDS = int(os.environ.get("RIALTO_ROUNDS", "20"))
-TIMES = max(1, ROUNDS // 10)
 PROCESSES = 4
 WRITERS = 4
-WORDS = (
-    "quokka", "zephyr", "fjord", "sphinx", "waltz", "jigsaw", "oxbow", "pyxis", "vortex",
-    "kiosk", "nymph", "gazebo", "topaz", "yurt", "lynx", "axiom",
-)  # fmt: skip
-
-
-@pytest.fixture(params=KINDS)
-def market(
-    request: pytest.FixtureRequest, databases: Databases, tmp_path: Path
-) -> Iterator[Services]:
-    url = databases.new_url(request.param)
-    engine = make_engine(url)
-    fill(engine)
-    engine.dispose()
-    services = build_services(settings_for(url, tmp_path))
-    with services.unit_of_work(SYSTEM) as uow:
-        add_words(uow)
-    yield services
-    services.engine.dispose()
 
 
 @pytest.fixture
@@ -53,17 +29,6 @@ def processes(market: Services) -> Iterator[list[Served]]:
     yield started
     for process in started:
         process.stop()
-
-
-def text_of_its_own(number: int) -> str:
-    """Words that no other solution has."""
-    return " ".join(f"{word}{number}" for word in random.Random(number).sample(WORDS, 6))
-
-
-def publish(market: Services, vendor: UUID, number: int) -> UUID:
-    with market.unit_of_work(SYSTEM) as uow:
-        text = text_of_its_own(number)
-        return add_solution(uow, vendor, name=f"Solution {number}", text=text)
 
 
 def test_each_publication_and_withdrawal_is_in_the_next_answer_of_every_process(
