@@ -17,6 +17,7 @@ from marketplace.services import Services
 from marketplace.web.sign_in.forms import RegistrationForm
 from marketplace.web.sign_in.mail import QueueMail
 from marketplace.web.sign_in.pages import blueprint
+from marketplace.web.sign_in.record import keep_record
 from marketplace.web.sign_in.store import AccountStore
 
 # The link in a confirmation mail is followed by GET and confirms the address.
@@ -74,6 +75,7 @@ def install(app: Flask, services: Services, limiter: Limiter) -> None:
     )
     # It would look for the person before there is a unit of work; nothing here needs it.
     security.principal.identity_loaders.clear()
+    keep_record(app)
     app.register_blueprint(blueprint)
     _limit(app, limiter, services.settings.sign_in_rate_limit)
 

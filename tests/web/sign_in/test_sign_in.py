@@ -97,12 +97,24 @@ def test_somebody_registers_confirms_the_address_and_signs_in(person: Person) ->
     assert person.is_signed_in
 
 
-def test_the_record_tells_of_a_registration(person: Person, services: Services) -> None:
+def test_the_record_tells_what_was_done_to_an_account(person: Person, services: Services) -> None:
     person.register("ada@city.example")
+    person.client.get(person.mails()[0][2])
+    person.send("/forgotten-password", email="ada@city.example")
+    new = "another horse battery"
+    person.send(person.mails()[0][2], password=new, password_confirm=new)
+    person.sign_in("ada@city.example", new)
+    typed = {"new_password": PASSWORD, "new_password_confirm": PASSWORD}
+    person.send("/account/password", password=new, **typed)
 
     with services.unit_of_work() as uow:
-        actions = uow.session.scalars(select(ActivityEvent.action)).all()
-    assert "user.create" in actions
+        actions = uow.session.scalars(select(ActivityEvent.action).order_by(ActivityEvent.id))
+        assert actions.all() == [
+            "user.create",
+            "user.confirm_address",
+            "user.reset_password",
+            "user.change_password",
+        ]
 
 
 def test_registering_again_looks_the_same_from_outside(person: Person, ada: str) -> None:
