@@ -24,6 +24,7 @@ graph half a minute to build while everybody waits."""
 NARROW = 0.2
 """Share of the vectors below which a filter is narrow: measured, the graph misses many there."""
 
+_NOWHERE = -1
 _NEIGHBOURS = 32
 _BUILD_WIDTH = 80
 _SEARCH_WIDTH = 256
@@ -41,7 +42,7 @@ class FaissIndex(ExactIndex):
         self._flat_up_to = flat_up_to
         self._graph: Any = None
         self._places: list[int] = []
-        self._current: dict[int, int] = {}
+        self._current: NDArray[np.int64] = np.zeros(0, dtype=np.int64)
 
     def compares_all(self) -> bool:
         """Whether a search looks at every vector anyway."""
@@ -56,7 +57,8 @@ class FaissIndex(ExactIndex):
     def drop(self, slot: int) -> None:
         """Forget the vector under `slot`; the graph passes over it from now on."""
         super().drop(slot)
-        self._current.pop(slot, None)
+        if slot < len(self._current):
+            self._current[slot] = _NOWHERE
 
     def search(self, vector: Vectors, k: int, allowed: Mask | None = None) -> Found:
         """Return the nearest `k` of the allowed slots, never fewer while as many are allowed."""
@@ -71,7 +73,7 @@ class FaissIndex(ExactIndex):
         """Build the graph now, if there are enough vectors, and not at the next search."""
         if not self.compares_all() and self._outdated():
             self._graph = _graph_of(self.dimension)
-            self._places, self._current = [], {}
+            self._places, self._current = [], np.zeros(0, dtype=np.int64)
             self._add(np.flatnonzero(self.live))
 
     def _flat(self, vector: Vectors, k: int, permitted: Mask) -> Found:
@@ -89,7 +91,7 @@ class FaissIndex(ExactIndex):
 
     def _walk(self, vector: Vectors, k: int, permitted: Mask) -> Found:
         self.warm()
-        places = np.array([place for slot, place in self._current.items() if permitted[slot]])
+        places = self._current[permitted]
         settings = _faiss().SearchParametersHNSW(
             efSearch=max(_SEARCH_WIDTH, 2 * k), sel=_faiss().IDSelectorBatch(places)
         )
@@ -99,12 +101,15 @@ class FaissIndex(ExactIndex):
         return best(slots, scores[0][hit], k)
 
     def _add(self, slots: NDArray[np.int64]) -> None:
-        self._current.update(zip(slots.tolist(), range(len(self._places), 10**12), strict=False))
+        grown = np.full(len(self.live), _NOWHERE, dtype=np.int64)
+        grown[: len(self._current)] = self._current
+        grown[slots] = np.arange(len(self._places), len(self._places) + len(slots))
+        self._current = grown
         self._places += slots.tolist()
         self._graph.add(np.ascontiguousarray(self.rows[slots]))
 
     def _outdated(self) -> bool:
-        forgotten = len(self._places) - len(self._current)
+        forgotten = len(self._places) - len(self)
         return self._graph is None or forgotten > _STALE_SHARE * len(self._places)
 
 

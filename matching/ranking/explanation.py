@@ -28,6 +28,9 @@ from matching.ranking.weights import (
 Floats = NDArray[np.float64]
 
 _USES = 2
+_DAMPING = 4.0
+"""About one rare word: two words in common with a want of three are no proof yet."""
+
 _NEGATION = re.compile(
     r"\b(?:not|cannot|can't|doesn't|don't|isn't|aren't|won't|neither|nor|unsupported|"
     r"nicht|kein|keine|keinen|pas|jamais|niet|geen)\b",
@@ -123,7 +126,7 @@ def _strengths(
     shares = np.zeros((len(wants), len(passages)))
     for row, want in enumerate(wants):
         worth = {term: index.idf(term) for term in _terms(want.text, query.language, stemmed=same)}
-        total = sum(worth[term] for term in sorted(worth))
+        total = _DAMPING + sum(worth[term] for term in sorted(worth))
         for column, terms in enumerate(held):
             common = sorted(terms & worth.keys())
             shares[row, column] = sum(worth[term] for term in common) / total if common else 0.0
