@@ -18,6 +18,7 @@ from marketplace.organisations.events import (
 )
 from marketplace.organisations.models import Invitation, Membership, Organisation
 from marketplace.organisations.operations import (
+    LOCK,
     add_member,
     confirmed_user,
     lock_organisation,
@@ -97,6 +98,7 @@ def open_invitation(uow: UnitOfWork, secret: str) -> tuple[Invitation, Organisat
         select(Invitation, Organisation)
         .join(Organisation, Organisation.id == Invitation.organisation_id)
         .where(Invitation.token_hash == token_hash(secret))
+        .execution_options(populate_existing=True)
     ).one_or_none()
     if row is None:
         raise NotFound("This link belongs to no invitation; perhaps a newer one was sent.")
@@ -117,8 +119,7 @@ def accept_invitation(uow: UnitOfWork, secret: str) -> Membership:
     """
     organisation_id = open_invitation(uow, secret)[0].organisation_id
     # Locked first and read again: two clicks on one link must not both count.
-    uow.session.get(Organisation, organisation_id, with_for_update=True, populate_existing=True)
-    uow.session.expire_all()
+    uow.session.get_one(Organisation, organisation_id, with_for_update=LOCK)
     invitation, _ = open_invitation(uow, secret)
     user = confirmed_user(uow)
     if user.email != invitation.email:
