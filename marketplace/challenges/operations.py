@@ -15,7 +15,8 @@ from marketplace.challenges.models import Challenge
 from marketplace.challenges.policy import CAN_EDIT, CAN_REVIEW
 from marketplace.challenges.rules import check, facets, search_text, summary_of, thin_fields
 from marketplace.foundation.access import require
-from marketplace.foundation.errors import Conflict, Invalid
+from marketplace.foundation.errors import Conflict
+from marketplace.foundation.texts import require_text
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.foundation.versions import Version
 from marketplace.organisations.content import OrganisationKind
@@ -126,12 +127,13 @@ def write_internal_note(
     """Keep a note that only members of the city ever see.
 
     Raises:
-        Invalid: it is longer than 10,000 characters, or has a NUL in it.
+        Invalid: it is longer than 10,000 characters, or not a text that can be kept.
     """
     challenge = DESK.locked(uow, challenge_id, CAN_EDIT, expected_version)
-    if len(text) > LONGEST_NOTE or "\0" in text:
-        raise Invalid.of("internal_note", f"Write at most {LONGEST_NOTE} characters of text.")
-    challenge.internal_note = text
+    remedy = f"Write at most {LONGEST_NOTE} characters of text."
+    challenge.internal_note = require_text(
+        "internal_note", text, LONGEST_NOTE, remedy=remedy, least=0
+    )
     challenge.version += 1
     uow.record("challenge.note", challenge, after={"version": challenge.version})
     return challenge

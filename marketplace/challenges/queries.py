@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, false, func, select
 from sqlalchemy.orm import Session
 
 from marketplace.challenges.content import ChallengeContent
@@ -27,6 +27,7 @@ from marketplace.foundation.access import VISITOR, require
 from marketplace.foundation.errors import NotFound
 from marketplace.foundation.lists import (
     AnySelect,
+    can_match,
     codes_of,
     has_code,
     has_words,
@@ -35,7 +36,7 @@ from marketplace.foundation.lists import (
 )
 from marketplace.foundation.paging import Page, PageRequest
 from marketplace.foundation.unit_of_work import UnitOfWork
-from marketplace.foundation.versions import IN_REVIEW
+from marketplace.foundation.versions import IN_REVIEW, NOTHING
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.queries import folded
 from marketplace.taxonomy.codes import TermList
@@ -150,7 +151,7 @@ def get_challenge(uow: UnitOfWork, challenge_id: UUID, *, working: bool = False)
         .where(Challenge.id == challenge_id)
     ).one_or_none()
     if row is None:
-        raise NotFound("There is no such challenge.")
+        raise NotFound(NOTHING)
     challenge, city = row
     require(CAN_SEE, uow.actor, challenge, see=CAN_SEE)
     if working:
@@ -190,7 +191,7 @@ def versions_of(uow: UnitOfWork, challenge_id: UUID) -> list[VersionView]:
     """All versions that are kept, the newest first, for the city and staff."""
     challenge = uow.session.get(Challenge, challenge_id)
     if challenge is None:
-        raise NotFound("There is no such challenge.")
+        raise NotFound(NOTHING)
     require(CAN_SEE_WORKING, uow.actor, challenge, see=CAN_SEE)
     rows = uow.session.scalars(
         select(ChallengeVersion)
@@ -260,6 +261,9 @@ def _is_public_as(state: str) -> ColumnElement[bool]:
 
 
 def _conditions(uow: UnitOfWork, filters: ChallengeFilters) -> Iterator[ColumnElement[bool]]:
+    if not can_match(filters):
+        yield false()
+        return
     if filters.state is None:
         yield IS_PUBLIC.where(uow.actor)
     elif filters.state in (OPEN, *ENDED):
@@ -333,7 +337,7 @@ def _view(
     number = challenge.working_version if published is None else published
     version = DESK.version(uow.session, challenge, number)
     if version is None:
-        raise NotFound("There is no such version.")
+        raise NotFound(NOTHING)
     inside = CAN_SEE_WORKING.allows(uow.actor, challenge)
     return ChallengeView(
         id=challenge.id,

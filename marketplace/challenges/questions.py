@@ -18,8 +18,10 @@ from marketplace.challenges.policy import (
     may_ask_for,
 )
 from marketplace.foundation.access import require
-from marketplace.foundation.errors import Conflict, Forbidden, Invalid, NotFound, Stale, shown
+from marketplace.foundation.errors import Conflict, Forbidden, NotFound, Stale
+from marketplace.foundation.texts import require_text
 from marketplace.foundation.unit_of_work import UnitOfWork
+from marketplace.foundation.versions import NOTHING
 from marketplace.organisations.models import Organisation, Verification
 
 LONGEST_TEXT = 2000
@@ -47,7 +49,7 @@ def ask_question(uow: UnitOfWork, challenge_id: UUID, asker_id: UUID, text: str)
     """
     challenge = _challenge(uow, challenge_id)
     _require_asker(uow, challenge, asker_id)
-    _check("text", text)
+    text = _tidy("text", text)
     if public_state(challenge.state, challenge.published_version) != OPEN:
         raise Conflict("This challenge is not open, so no questions are taken.")
     waiting = select(func.count()).where(
@@ -61,7 +63,7 @@ def ask_question(uow: UnitOfWork, challenge_id: UUID, asker_id: UUID, text: str)
         challenge_id=challenge_id,
         asker_id=asker_id,
         asked_by=uow.actor.label,
-        text=text.strip(),
+        text=text,
         asked_at=uow.now,
         version=1,
     )
@@ -81,13 +83,13 @@ def answer_question(
     """
     question = uow.session.get(Question, question_id, with_for_update=True, populate_existing=True)
     if question is None:
-        raise NotFound("There is no such question.")
+        raise NotFound(NOTHING)
     challenge = _challenge(uow, question.challenge_id)
     require(CAN_EDIT, uow.actor, challenge)
-    _check("answer", text)
+    text = _tidy("answer", text)
     if question.version != expected_version:
         raise Stale("A colleague has answered meanwhile. Read that answer first.")
-    question.answer, question.answered_at = text.strip(), uow.now
+    question.answer, question.answered_at = text, uow.now
     question.version += 1
     uow.record("question.answer", question, after={"version": question.version})
     uow.tell(QuestionAnswered(question.id, challenge.id))
@@ -132,7 +134,7 @@ def unanswered_counts(uow: UnitOfWork, city_id: UUID) -> Mapping[UUID, int]:
 def _challenge(uow: UnitOfWork, challenge_id: UUID) -> Challenge:
     challenge = uow.session.get(Challenge, challenge_id)
     if challenge is None:
-        raise NotFound("There is no such challenge.")
+        raise NotFound(NOTHING)
     require(CAN_SEE, uow.actor, challenge, see=CAN_SEE)
     return challenge
 
@@ -147,6 +149,6 @@ def _require_asker(uow: UnitOfWork, challenge: Challenge, asker_id: UUID) -> Non
         raise Conflict("This is your own challenge.")
 
 
-def _check(field: str, text: str) -> None:
-    if not text.strip() or len(text) > LONGEST_TEXT or "\0" in text:
-        raise Invalid.of(field, f"Write a text of at most {LONGEST_TEXT} characters.", shown(text))
+def _tidy(field: str, text: str) -> str:
+    remedy = f"Write a text of at most {LONGEST_TEXT} characters."
+    return require_text(field, text, LONGEST_TEXT, remedy=remedy)

@@ -18,10 +18,12 @@ from marketplace.foundation.access import Rule, require
 from marketplace.foundation.errors import Conflict, Fault, Invalid, NotFound, Stale, shown
 from marketplace.foundation.events import Fact
 from marketplace.foundation.lifecycle import Lifecycle, Move
+from marketplace.foundation.texts import foreign_character
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.foundation.versions import (
     DRAFT,
     IN_REVIEW,
+    NOTHING,
     RETURNED,
     SAME,
     Facet,
@@ -31,6 +33,7 @@ from marketplace.foundation.versions import (
 )
 
 LONGEST_REMARK = 2000
+MOST_REMARKS = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +62,7 @@ class Desk(Generic[Row]):
         """
         row = uow.session.get(self.rows, row_id, with_for_update=True, populate_existing=True)
         if row is None:
-            raise NotFound(f"There is no such {self.lifecycle.subject}.")
+            raise NotFound(NOTHING)
         require(rule, uow.actor, row, see=self.see)
         if row.version != expected_version:
             raise Stale(
@@ -223,12 +226,12 @@ def is_stored(row: object) -> bool:
 
 
 def _remark_faults(remarks: Mapping[str, str], known: set[str]) -> Iterator[Fault]:
-    if not remarks:
-        yield Fault("remarks", "Say for at least one field what is to be mended.")
+    if not 0 < len(remarks) <= MOST_REMARKS:
+        yield Fault("remarks", f"Say for 1 to {MOST_REMARKS} fields what is to be mended.")
     for field, remark in remarks.items():
         if field.split(".")[0] not in known:
             yield Fault("remarks", "There is no such field.", shown(field))
-        if not remark.strip() or len(remark) > LONGEST_REMARK:
+        if not remark.strip() or len(remark) > LONGEST_REMARK or foreign_character(remark):
             yield Fault(
                 f"remarks.{shown(field)}",
                 f"Write what is to be mended, in at most {LONGEST_REMARK} characters.",

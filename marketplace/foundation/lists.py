@@ -1,6 +1,7 @@
 """Reads that the lists of all things with versions share: pages, codes, words and batches."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import fields
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from marketplace.foundation.paging import Item, Page, PageRequest
+from marketplace.foundation.texts import foreign_character
 from marketplace.foundation.versions import Facet, Versioned
 
 BATCH = 200
@@ -50,6 +52,12 @@ def has_code(
 ) -> ColumnElement[bool]:
     """The condition that a thing has one of these codes."""
     return rows.id.in_(select(facets.of_id).where(facets.kind == kind, facets.code.in_(codes)))
+
+
+def can_match(filters: Any) -> bool:
+    """Whether a dataclass of filters asks only for texts that a database may hold."""
+    values = (getattr(filters, field.name) for field in fields(filters))
+    return all(foreign_character(value) is None for value in values if isinstance(value, str))
 
 
 def has_words(column: InstrumentedAttribute[str], q: str) -> Iterator[ColumnElement[bool]]:

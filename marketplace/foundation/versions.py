@@ -17,6 +17,9 @@ from marketplace.foundation.database import UTCDateTime
 SAME = "same"
 """The target of a move that leaves the state as it is."""
 
+NOTHING = "There is nothing here, or nothing that you may see."
+"""Said of what is not there just as of what is hidden, so that nobody can tell which."""
+
 DRAFT = "draft"
 IN_REVIEW = "in_review"
 RETURNED = "returned"

@@ -7,13 +7,14 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from marketplace.foundation.access import require
 from marketplace.foundation.errors import NotFound
 from marketplace.foundation.lists import (
     AnySelect,
+    can_match,
     codes_of,
     has_code,
     has_words,
@@ -22,7 +23,7 @@ from marketplace.foundation.lists import (
 )
 from marketplace.foundation.paging import Page, PageRequest
 from marketplace.foundation.unit_of_work import UnitOfWork
-from marketplace.foundation.versions import IN_REVIEW
+from marketplace.foundation.versions import IN_REVIEW, NOTHING
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.queries import folded
 from marketplace.solutions.content import SolutionContent
@@ -149,7 +150,7 @@ def get_solution(uow: UnitOfWork, solution_id: UUID, *, working: bool = False) -
         .where(Solution.id == solution_id)
     ).one_or_none()
     if row is None:
-        raise NotFound("There is no such solution.")
+        raise NotFound(NOTHING)
     solution, vendor = row
     require(CAN_SEE, uow.actor, solution, see=CAN_SEE)
     if working:
@@ -187,7 +188,7 @@ def versions_of(uow: UnitOfWork, solution_id: UUID) -> Sequence[SolutionVersion]
     """All versions that are kept, the newest first, for the vendor and staff."""
     solution = uow.session.get(Solution, solution_id)
     if solution is None:
-        raise NotFound("There is no such solution.")
+        raise NotFound(NOTHING)
     require(CAN_SEE_WORKING, uow.actor, solution, see=CAN_SEE)
     return uow.session.scalars(
         select(SolutionVersion)
@@ -253,6 +254,9 @@ def _cards() -> AnySelect:
 
 
 def _conditions(uow: UnitOfWork, filters: SolutionFilters) -> Iterator[ColumnElement[bool]]:
+    if not can_match(filters):
+        yield false()
+        return
     if filters.state == PUBLISHED:
         yield IS_PUBLIC.where(uow.actor)
     else:
@@ -333,7 +337,7 @@ def _view(
     number = solution.working_version if published is None else published
     version = DESK.version(uow.session, solution, number)
     if version is None:
-        raise NotFound("There is no such version.")
+        raise NotFound(NOTHING)
     content: SolutionContent = version.content
     inside = CAN_SEE_WORKING.allows(uow.actor, solution)
     return SolutionView(

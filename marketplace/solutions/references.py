@@ -11,6 +11,7 @@ from marketplace.foundation.desk import is_stored
 from marketplace.foundation.errors import Invalid, NotFound, Stale
 from marketplace.foundation.events import Fact
 from marketplace.foundation.unit_of_work import UnitOfWork
+from marketplace.foundation.versions import NOTHING
 from marketplace.organisations.content import OrganisationKind
 from marketplace.organisations.models import Organisation
 from marketplace.solutions.content import Deployment, ReferenceState, SolutionContent
@@ -149,7 +150,7 @@ def _locked(
     row = uow.session.get(Reference, reference_id, with_for_update=True, populate_existing=True)
     solution = uow.session.get(Solution, row.solution_id) if row is not None else None
     if row is None or solution is None:
-        raise NotFound("There is no such reference.")
+        raise NotFound(NOTHING)
     require(CAN_SEE, uow.actor, solution, see=CAN_SEE)
     if row.version != expected_version:
         raise Stale("Somebody changed this reference before you. Look at it again.")

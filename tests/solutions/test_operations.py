@@ -1,7 +1,8 @@
 """What vendors and staff do with solutions, and what everybody sees of it."""
 
 from dataclasses import replace
-from uuid import UUID
+from functools import partial
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import select
@@ -45,6 +46,22 @@ def test_a_draft_is_seen_by_its_vendor_and_staff_only(services: Services, vendor
     for actor in (VISITOR, member(other)):
         with services.unit_of_work(actor) as uow, pytest.raises(NotFound):
             get_solution(uow, solution_id)
+
+
+def test_what_is_hidden_looks_just_like_what_is_not_there(services: Services, vendor: UUID) -> None:
+    hidden = make_solution(services, vendor, name="Secret", state="draft")
+    said = set()
+    for solution_id in (hidden, uuid4()):
+        with services.unit_of_work(VISITOR) as uow:
+            for ask in (
+                get_solution,
+                versions_of,
+                partial(operations.submit, expected_version=1),
+            ):
+                with pytest.raises(NotFound) as error:
+                    ask(uow, solution_id)
+                said.add(error.value.detail)
+    assert len(said) == 1
 
 
 def test_the_published_version_stays_live_while_a_newer_one_is_in_review(
@@ -109,7 +126,9 @@ def test_what_staff_want_mended_stands_in_the_next_draft(services: Services, ven
     assert (view.number, view.review) == (2, {"summary": "Say more."})
 
 
-@pytest.mark.parametrize("remarks", [{}, {"summary": "  "}, {"no_such_field": "x"}])
+@pytest.mark.parametrize(
+    "remarks", [{}, {"summary": "  "}, {"no_such_field": "x"}, {"summary": "a\0"}]
+)
 def test_a_version_is_returned_only_with_remarks_about_its_fields(
     services: Services, vendor: UUID, remarks: dict[str, str]
 ) -> None:

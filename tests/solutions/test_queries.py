@@ -89,6 +89,18 @@ def test_a_list_holds_exactly_what_passes_the_filters(
     assert found.total == len(expected)
 
 
+@pytest.mark.parametrize("field", ["q", "theme", "technology", "country", "stage", "state"])
+@pytest.mark.parametrize("text", ["a\0b", "\ud800"])
+@pytest.mark.usefixtures("shelf")
+def test_texts_that_no_database_holds_find_nothing(
+    services: Services, field: str, text: str
+) -> None:
+    filters = SolutionFilters(**{field: text})
+    with services.unit_of_work(STAFF) as uow:
+        assert list_solutions(uow, filters, FIRST).total == 0
+        assert facet_counts(uow, filters, "theme") == {}
+
+
 def test_filters_on_the_vendor_hold(services: Services, vendor: UUID, shelf: UUID) -> None:
     with services.unit_of_work(VISITOR) as uow:
         assert list_solutions(uow, SolutionFilters(vendor=shelf), FIRST).total == 5
