@@ -1,10 +1,11 @@
 """The words for codes of the taxonomy, read once for a request and only the lists in use."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from functools import partial
 
 from flask import g
+from flask_babel import gettext
 
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.request_scope import current_uow
@@ -71,21 +72,23 @@ class Glossary:
         """What is needed or offered of a fact, from the engine's codes into words."""
         if not text:
             return None
-        lists = {"languages": TermList.LANGUAGES, "standards": TermList.STANDARDS}
-        if name == "country":
-            return ", ".join(self._served(code) for code in text.split(", "))
-        if name in lists:
-            return ", ".join(self.label(lists[name], code) for code in text.split(", "))
-        if name in {"budget", "population"}:
-            return words.figures_of(text)
-        if name == "data_location":
-            return words.word(words.DATA_LOCATIONS, text)
-        if name == "start" and text[:4].isdigit() and text[-2:].isdigit():
-            return words.day(date.fromisoformat(text))
-        return text
+        say: Mapping[str, Callable[[str], str | None]] = {
+            "country": lambda codes: self._each(codes, self._served),
+            "languages": lambda codes: self._each(codes, partial(self.label, TermList.LANGUAGES)),
+            "standards": lambda codes: self._each(codes, partial(self.label, TermList.STANDARDS)),
+            "budget": words.figures_of,
+            "population": words.figures_of,
+            "data_location": partial(words.word, words.DATA_LOCATIONS),
+            "start": words.day_of,
+        }
+        return say.get(name, str)(text)
+
+    def _each(self, codes: str, say: Callable[[str], str]) -> str:
+        return ", ".join(say(code) for code in codes.split(", "))
 
     def _served(self, code: str) -> str:
-        return ("not " if code.startswith("not ") else "") + self.country(code[-2:])
+        country = self.country(code.removeprefix("not "))
+        return gettext("not %(country)s", country=country) if code.startswith("not ") else country
 
 
 def glossary() -> Glossary:
@@ -102,6 +105,6 @@ def _place(term: Term, known: Mapping[str, Term]) -> tuple[str, str]:
 
 
 def _option(term: Term, counts: Mapping[str, int] | None, selected: str | None) -> Option:
-    label = f"– {term.label}" if term.parent else term.label
+    label = words.CHILD + term.label if term.parent else term.label
     count = None if counts is None else counts.get(term.code, 0)
     return Option(term.code, label, count, term.code == selected)

@@ -15,6 +15,9 @@ from marketplace.solutions.content import Price, PriceModel
 
 Words = Mapping[str, str]
 
+CHILD = "\N{EN DASH} "
+"""What stands before a choice that is part of the one above it."""
+
 STAGES: Words = {
     "concept": lazy_gettext("Concept"),
     "prototype": lazy_gettext("Prototype"),
@@ -94,12 +97,20 @@ def word(words: Words, value: str | None) -> str | None:
 
 def day(value: date | datetime | None) -> str | None:
     """A day such as 3 May 2026."""
-    return None if value is None else format_date(value, "d MMMM y")
+    return None if value is None else str(format_date(value, "d MMMM y"))
 
 
-def number(value: float | None) -> str | None:
+def day_of(text: str) -> str | None:
+    """A day from an engine's ISO date; other texts as they are."""
+    try:
+        return day(date.fromisoformat(text))
+    except ValueError:
+        return text
+
+
+def number(value: float | Decimal | None) -> str | None:
     """A number with the separators of the language."""
-    return None if value is None else format_decimal(value)
+    return None if value is None else str(format_decimal(value))
 
 
 def money(amount: Decimal, currency: str) -> str:
@@ -113,10 +124,10 @@ def between(minimum: str | None, maximum: str | None) -> str | None:
     if minimum is None and maximum is None:
         return None
     if minimum == maximum or maximum is None:
-        return minimum if maximum is not None else gettext("from %(least)s", least=minimum)
+        return minimum if maximum is not None else str(gettext("from %(least)s", least=minimum))
     if minimum is None:
-        return gettext("up to %(most)s", most=maximum)
-    return gettext("%(least)s to %(most)s", least=minimum, most=maximum)
+        return str(gettext("up to %(most)s", most=maximum))
+    return str(gettext("%(least)s to %(most)s", least=minimum, most=maximum))
 
 
 def price(value: Price | None) -> str | None:
@@ -124,7 +135,7 @@ def price(value: Price | None) -> str | None:
     if value is None:
         return None
     if value.model is PriceModel.FREE:
-        return gettext("Free of charge")
+        return str(gettext("Free of charge"))
     amounts = _amounts(value.minimum, value.maximum, value.currency or "EUR")
     models = {
         PriceModel.ONE_OFF: gettext("One-off price"),
@@ -133,7 +144,7 @@ def price(value: Price | None) -> str | None:
         PriceModel.ON_REQUEST: gettext("On request"),
     }
     if amounts is None:
-        return models[value.model]
+        return str(models[value.model])
     figure = f"{amounts} {_interval(value.interval)}".strip()
     as_of = gettext(" (as of %(day)s)", day=day(value.as_of)) if value.as_of else ""
     return f"{models[value.model]}: {figure}{as_of}"

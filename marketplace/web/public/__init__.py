@@ -1,5 +1,7 @@
 """What everybody can read: the addresses of the public pages, each with its view."""
 
+from typing import Any
+
 from flask import Blueprint, Flask
 from flask_limiter import Limiter
 
@@ -35,4 +37,5 @@ def limit(limiter: Limiter, app: Flask, rate: str) -> None:
     shared = limiter.shared_limit(rate, scope="ranking")
     for endpoint in ASK_THE_ENGINE:
         name = f"{blueprint.name}.{endpoint}"
-        app.view_functions[name] = shared(app.view_functions[name])
+        limited: Any = shared(app.view_functions[name])
+        app.view_functions[name] = limited

@@ -3,6 +3,7 @@
 from flask import render_template
 
 from marketplace.recommendations.results import PARTNER_WEIGHTS, SUPPLIER_WEIGHTS, Weight
+from marketplace.request_scope import current_services
 from marketplace.web import words
 from marketplace.web.public.reasons import matcher
 
@@ -19,6 +20,7 @@ def ranking() -> str:
         suppliers=_weights(SUPPLIER_WEIGHTS),
         partners=_weights(PARTNER_WEIGHTS),
         made_by=matcher().status().made_by,
+        encoder=current_services().settings.encoder,
     )
 
 

@@ -58,15 +58,17 @@ def challenge(challenge_id: UUID) -> str:
     view = get_challenge(uow, challenge_id)
     matches = where_possible(lambda: matcher().suppliers(uow, challenge_id, limit=TOP))
     partners = where_possible(lambda: matcher().partners(uow, challenge_id, limit=TOP))
+    facts = _facts(view.content)
     return render_template(
         "public/challenge.html",
         **_heading(view),
-        facts=_facts(view.content),
+        facts=[fact for fact in facts if fact["value"]],
+        unstated=[fact["label"] for fact in facts if not fact["value"]],
         outcomes=_outcomes(view.content),
         essential=[words.word(words.FACTS, name) for name in view.content.essential],
         questions=_questions(challenge_id),
         matches=None if matches is None else [match_of(match) for match in matches],
-        partners=None if partners is None else [partner_of(partner) for partner in partners],
+        partners=None if partners is None else [partner_of(partner, view) for partner in partners],
     )
 
 
@@ -99,7 +101,7 @@ def partners(challenge_id: UUID) -> str:
     return render_template(
         "public/challenge_partners.html",
         **_heading(view),
-        partners=[partner_of(partner) for partner in found],
+        partners=[partner_of(partner, view) for partner in found],
         made_by_what=found[0].made_by if found else None,
         places=_places(view, found),
     )

@@ -7,6 +7,7 @@ from flask import request, url_for
 
 from marketplace.foundation.paging import Page
 from marketplace.taxonomy.codes import TermList
+from marketplace.web import words
 from marketplace.web.design_system import with_query
 from marketplace.web.glossary import Option, glossary
 
@@ -36,11 +37,14 @@ def codes(
     return {"name": name, "label": label, "kind": "select", "hint": hint, "options": options}
 
 
-def choice(name: str, label: str, choices: Iterable[tuple[str, Any]]) -> Facet:
-    """A choice among a few words."""
+def choice(
+    name: str, label: str, choices: Iterable[tuple[str, Any]], none_chosen: str | None = None
+) -> Facet:
+    """A choice among a few words; `none_chosen` says what holds where nothing is chosen."""
     asked = request.args.get(name)
     options = [Option(value, str(text), None, value == asked) for value, text in choices]
-    return {"name": name, "label": label, "kind": "select", "options": options}
+    facet: Facet = {"name": name, "label": label, "kind": "select", "options": options}
+    return facet | {"any": none_chosen}
 
 
 def tick(name: str, label: str, text: str) -> Facet:
@@ -48,6 +52,11 @@ def tick(name: str, label: str, text: str) -> Facet:
     ticked = request.args.get(name) == "yes"
     options = [Option("yes", text, None, ticked)]
     return {"name": name, "label": label, "kind": "checkboxes", "options": options}
+
+
+def usable(facets: Iterable[Facet]) -> list[Facet]:
+    """The facets that can find something; a choice without choices would only puzzle."""
+    return [facet for facet in facets if facet.get("options", True)]
 
 
 def in_use(facets: Sequence[Facet]) -> list[dict[str, str]]:
@@ -78,5 +87,5 @@ def listing(page: Page[Any], facets: Sequence[Facet], items: Sequence[Any]) -> d
 def _shown(facet: Facet) -> str:
     for option in facet.get("options", ()):
         if option.selected:
-            return str(option.label).removeprefix("– ")
+            return str(option.label).removeprefix(words.CHILD)
     return str(request.args.get(facet["name"], ""))[:60]

@@ -15,12 +15,14 @@ from marketplace.request_scope import current_uow
 from marketplace.solutions.queries import SolutionFilters, facet_counts, list_solutions
 from marketplace.taxonomy.codes import DataLocation, TermList
 from marketplace.web import words
+from marketplace.web.glossary import glossary
 from marketplace.web.public import filters
 from marketplace.web.public.arguments import Asked
 from marketplace.web.public.items import challenge_item
 from marketplace.web.public.reasons import match_of, matcher
 
 SHORTEST_NEED = 10
+FEWEST_WORDS = 2
 LONGEST_NEED = 1500
 FOUND_AT_ONCE = 10
 EXAMPLES = 3
@@ -60,6 +62,7 @@ def search() -> str:
         faults=asked.faults,
         asked=bool(need) and not fault,
         matches=[match_of(match) for match in found],
+        language=_unknown_language(need) if found else None,
         made_by_what=found[0].made_by if found else None,
         facets=facets,
         in_use=filters.in_use(facets),
@@ -85,15 +88,15 @@ def match_filters(asked: Asked) -> Filters:
 def match_facets() -> list[filters.Facet]:
     """The fields to narrow ranked solutions by: what solutions do say."""
     uow, all_of_them = current_uow(), SolutionFilters()
-    stays = gettext("Entries that do not say so are left out.")
+    left_out = gettext("Entries that do not say so are left out.")
 
     def used(kind: str) -> dict[str, int]:
         return facet_counts(uow, all_of_them, kind)
 
-    return [
+    facets = [
         filters.codes("theme", gettext("Theme"), TermList.THEMES, used("theme")),
         filters.codes(
-            "country", gettext("Serves country"), TermList.COUNTRIES, used("country"), stays
+            "country", gettext("Serves country"), TermList.COUNTRIES, used("country"), left_out
         ),
         filters.codes("language", gettext("Speaks language"), TermList.LANGUAGES, used("language")),
         filters.codes(
@@ -102,8 +105,9 @@ def match_facets() -> list[filters.Facet]:
         filters.codes("standard", gettext("Standard"), TermList.STANDARDS, used("standard")),
         filters.choice("data_location", gettext("Data stays"), words.DATA_LOCATIONS.items()),
         filters.field("trl_min", gettext("TRL at least"), "number"),
-        filters.field("price_max", gettext("Costs at most, in euro"), "number", stays),
+        filters.field("price_max", gettext("Costs at most, in euro"), "number", left_out),
     ]
+    return filters.usable(facets)
 
 
 def _figures(uow: UnitOfWork, challenges: int) -> list[dict[str, Any]]:
@@ -120,24 +124,29 @@ def _figures(uow: UnitOfWork, challenges: int) -> list[dict[str, Any]]:
     ]
 
 
+def _unknown_language(need: str) -> str | None:
+    """The name of the language of a need that the model was not trained on."""
+    code = matcher().unknown_language(need)
+    return glossary().label(TermList.LANGUAGES, code) if code else None
+
+
 def _fault(need: str) -> str | None:
     """What keeps a need from being searched for; None if nothing, or nothing was asked."""
-    if not need:
-        if "need" in request.args:
-            return gettext("Write what your city needs, in a sentence or two.")
-        return None
-    if "\0" in need:
-        return gettext("Leave out characters that cannot be shown.")
-    if len(need) > LONGEST_NEED:
-        return gettext(
+    told: str | None = None
+    if not need and "need" in request.args:
+        told = gettext("Write what your city needs, in a sentence or two.")
+    elif "\0" in need:
+        told = gettext("Leave out characters that cannot be shown.")
+    elif len(need) > LONGEST_NEED:
+        told = gettext(
             "The text has %(now)s characters. Shorten it to %(most)s: the problem and what a "
             "solution has to do are enough.",
-            now=len(need),
-            most=LONGEST_NEED,
+            now=words.number(len(need)),
+            most=words.number(LONGEST_NEED),
         )
-    if len(need) < SHORTEST_NEED or len(need.split()) < 2:  # noqa: PLR2004
-        return gettext("Write a little more: one whole sentence finds better than a word.")
-    return None
+    elif need and (len(need) < SHORTEST_NEED or len(need.split()) < FEWEST_WORDS):
+        told = gettext("Write a little more: one whole sentence finds better than a word.")
+    return told
 
 
 def _one(code: str | None) -> frozenset[str]:

@@ -33,7 +33,7 @@ def challenge_state(state: str, nature: str) -> str:
 
 def solution_item(card: SolutionCard) -> Item:
     """A solution in a list."""
-    facts = [(gettext("TRL"), card.trl)] if card.trl else []
+    licence = ", ".join(card.codes.get("licence", ()))
     return {
         "name": card.name,
         "href": url_for("public.solution", solution_id=card.id),
@@ -41,14 +41,13 @@ def solution_item(card: SolutionCard) -> Item:
         "summary": card.summary,
         "state": solution_state(card),
         "tags": _themes(card.codes),
-        "facts": facts,
+        "facts": [(gettext("Licence"), licence)] if licence else [],
     }
 
 
 def challenge_item(card: ChallengeCard) -> Item:
     """A challenge in a list."""
-    published = card.published_year or (card.published_at.year if card.published_at else None)
-    facts = [(gettext("Published"), published), (gettext("Programme"), card.programme)]
+    facts = [(gettext("Published"), _published(card)), (gettext("Programme"), card.programme)]
     if card.joint_procurement:
         facts.append((gettext("Buying together"), gettext("open to it")))
     return {
@@ -60,6 +59,11 @@ def challenge_item(card: ChallengeCard) -> Item:
         "tags": _themes(card.codes),
         "facts": [(name, value) for name, value in facts if value],
     }
+
+
+def without_caption(item: Item) -> Item:
+    """The same row where whose it is goes without saying."""
+    return item | {"caption": None}
 
 
 def city_item(row: Organisation) -> Item:
@@ -100,6 +104,13 @@ def places(rows: Iterable[Organisation], highlighted: Iterable[Any] = ()) -> lis
         }
         for row in rows
     ]
+
+
+def _published(card: ChallengeCard) -> object:
+    """The day of a call; of an example the year in which the city published it elsewhere."""
+    if card.nature == Nature.EXAMPLE:
+        return card.published_year
+    return words.day(card.published_at)
 
 
 def _country(code: str) -> str:

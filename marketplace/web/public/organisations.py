@@ -30,6 +30,7 @@ from marketplace.web.public.items import (
     organisation_href,
     places,
     solution_item,
+    without_caption,
 )
 
 ON_MAP = 500
@@ -77,7 +78,7 @@ def _profile(organisation_id: UUID, kind: OrganisationKind | None) -> ResponseRe
         "row": row,
         "content": row.content,
         "country": glossary().country(row.country),
-        "solutions": [solution_item(card) for card in solutions],
+        "solutions": [without_caption(solution_item(card)) for card in solutions],
         "total_solutions": solutions.total,
     }
     if not is_city:
@@ -88,9 +89,9 @@ def _profile(organisation_id: UUID, kind: OrganisationKind | None) -> ResponseRe
         **values,
         facts=_facts(row.content.city or CityProfile()),
         places=places([row], [row.id]),
-        challenges=[challenge_item(card) for card in asked_for],
+        challenges=[without_caption(challenge_item(card)) for card in asked_for],
         total_challenges=asked_for.total,
-        similar=[city_item(other) for other in _similar(row)],
+        similar=[without_caption(city_item(other)) for other in _similar(row)],
     )
 
 

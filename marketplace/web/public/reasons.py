@@ -3,17 +3,19 @@
 What ranks and why is decided below; here codes become words and spans get their context.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeVar
 
 import structlog
-from flask import current_app, url_for
+from flask import url_for
 from flask_babel import gettext
 
+from marketplace.challenges.queries import ChallengeView
 from marketplace.foundation.errors import Unavailable
 from marketplace.recommendations.matcher import Matcher
 from marketplace.recommendations.profiles import text_at
 from marketplace.recommendations.results import (
+    Agreement,
     ChallengeMatch,
     Evidence,
     Factor,
@@ -22,7 +24,9 @@ from marketplace.recommendations.results import (
     RequirementVerdict,
     SolutionMatch,
 )
-from marketplace.services import Services
+from marketplace.request_scope import current_services
+from marketplace.solutions.content import SolutionContent
+from marketplace.taxonomy.codes import TermList
 from marketplace.web import words
 from marketplace.web.design_system import in_context
 from marketplace.web.glossary import glossary
@@ -33,11 +37,10 @@ Found = TypeVar("Found")
 
 def matcher() -> Matcher:
     """The way to the engine."""
-    services: Services = current_app.extensions["services"]
-    return services.matcher
+    return current_services().matcher
 
 
-def where_possible(ask: Callable[[], list[Found]]) -> list[Found] | None:
+def where_possible(ask: Callable[[], Sequence[Found]]) -> Sequence[Found] | None:
     """An answer that is only a part of a page; None while the engine does not answer."""
     try:
         return ask()
@@ -47,8 +50,9 @@ def where_possible(ask: Callable[[], list[Found]]) -> list[Found] | None:
 
 
 def match_of(match: SolutionMatch) -> Item:
-    """A match for its card."""
+    """A match for its card; sentences taken as wants are shown where they found something."""
     card = match.solution
+    shown = [item for item in match.requirements if item.stated or item.evidence]
     return {
         "rank": match.rank,
         "score": match.score,
@@ -60,7 +64,8 @@ def match_of(match: SolutionMatch) -> Item:
             "country": glossary().country(card.vendor_country),
             "state": solution_state(card),
         },
-        "requirements": [requirement_of(item, match.content) for item in match.requirements],
+        "requirements": [requirement_of(item, match.content) for item in shown],
+        "note": None if shown or not match.requirements else _nothing_said(),
         "facts": facts_of(match.facts),
         "factors": factors_of(match.factors),
         "why_href": None,
@@ -81,8 +86,8 @@ def challenge_match_of(match: ChallengeMatch) -> Item:
     }
 
 
-def partner_of(match: PartnerMatch) -> Item:
-    """A partner city for its card."""
+def partner_of(match: PartnerMatch, asking: ChallengeView) -> Item:
+    """A partner city for its card, seen from the challenge that asks."""
     card = match.challenge
     return {
         "rank": match.rank,
@@ -98,9 +103,9 @@ def partner_of(match: PartnerMatch) -> Item:
             "href": url_for("public.challenge", challenge_id=card.id),
             "state": challenge_state(card.state, card.nature),
         },
-        "agrees": _sentences(match.agrees),
-        "differs": _sentences(match.differs),
-        "contradicts": _sentences(match.contradicts),
+        "agrees": [*_in_common(match, asking), *map(_sentence, match.agrees)],
+        "differs": [*_country_differs(match, asking), *map(_sentence, match.differs)],
+        "contradicts": [_sentence(item) for item in match.contradicts],
         "shared": [(pair.other.text, pair.own.text) for pair in match.shared_sentences],
         "factors": factors_of(match.factors),
     }
@@ -119,7 +124,8 @@ def factors_of(factors: Iterable[Factor]) -> list[Item]:
     ]
 
 
-def requirement_of(item: RequirementVerdict, content: object) -> Item:
+def requirement_of(item: RequirementVerdict, content: SolutionContent) -> Item:
+    """One requirement with its verdict and evidence; `content` is the version judged."""
     stated = "essential" if item.essential else "nice"
     return {
         "requirement": item.requirement,
@@ -129,7 +135,13 @@ def requirement_of(item: RequirementVerdict, content: object) -> Item:
     }
 
 
-def _evidence(found: Evidence, content: Any) -> Item:
+def _nothing_said() -> str:
+    return str(
+        gettext("No single sentence of the entry answers yours; it ranks by its whole text.")
+    )
+
+
+def _evidence(found: Evidence, content: SolutionContent) -> Item:
     text = text_at(content, found.field) or found.text
     before, marked, after = in_context(text, found.start, found.end)
     field = found.field.partition(".")[0]
@@ -137,6 +149,7 @@ def _evidence(found: Evidence, content: Any) -> Item:
 
 
 def facts_of(facts: Iterable[FactVerdict]) -> list[Item]:
+    """Facts needed and offered, in words."""
     return [
         {
             "name": words.word(words.FACTS, fact.name),
@@ -148,16 +161,30 @@ def facts_of(facts: Iterable[FactVerdict]) -> list[Item]:
     ]
 
 
-def _sentences(agreements: Sequence[Any]) -> list[str]:
-    return [_sentence(item) for item in agreements]
+def _in_common(match: PartnerMatch, asking: ChallengeView) -> Iterator[str]:
+    if match.challenge.city_country == asking.city_country:
+        yield gettext("Country: %(both)s", both=glossary().country(asking.city_country))
+    codes = [code for code in match.content.themes if code in asking.content.themes]
+    if names := glossary().labels(TermList.THEMES, codes):
+        yield gettext("Themes: %(names)s", names=", ".join(names))
+    if match.open_to_joint:
+        yield gettext("Both would buy together")
 
 
-def _sentence(item: Any) -> str:
+def _country_differs(match: PartnerMatch, asking: ChallengeView) -> Iterator[str]:
+    other, own = match.challenge.city_country, asking.city_country
+    if other != own:
+        name = glossary().country
+        yield gettext("Country: %(other)s there, %(own)s here", other=name(other), own=name(own))
+
+
+def _sentence(item: Agreement) -> str:
     name = words.word(words.FACTS, item.name)
     own, other = (_said(item.name, text) for text in (item.own, item.other))
     if own == other:
-        return gettext("%(fact)s: %(both)s", fact=name, both=own)
-    return gettext("%(fact)s: %(other)s there, %(own)s here", fact=name, other=other, own=own)
+        return str(gettext("%(fact)s: %(both)s", fact=name, both=own))
+    said = gettext("%(fact)s: %(other)s there, %(own)s here", fact=name, other=other, own=own)
+    return str(said)
 
 
 def _said(name: str, text: str) -> str:

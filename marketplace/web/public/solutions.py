@@ -62,7 +62,7 @@ def solution(solution_id: UUID) -> str:
     fits = None
     if view.published_version is not None:
         fits = where_possible(
-            lambda: matcher().challenges_for(current_uow(), solution_id, limit=FITS_SHOWN)
+            lambda: matcher().challenges_for(current_uow(), solution_id, limit=FITS_SHOWN).fits
         )
     return render_template(
         "public/solution.html",
@@ -75,7 +75,7 @@ def solution(solution_id: UUID) -> str:
         certificates=_certificates(view.content),
         themes=glossary().labels(TermList.THEMES, view.content.themes),
         confirmed=words.day(view.confirmed_at),
-        fits=None if fits is None else [challenge_match_of(fit) for fit in fits if fit.fits],
+        fits=None if fits is None else [challenge_match_of(fit) for fit in fits],
         vendor_href=url_for("public.organisation", organisation_id=view.vendor_id),
     )
 
@@ -93,22 +93,22 @@ def _facets(chosen: SolutionFilters) -> list[filters.Facet]:
         "country": gettext("Serves country"),
         "language": gettext("Speaks language"),
     }
-    sorts = [
-        (SORTS[1], gettext("Newest first")),
-        (SORTS[2], gettext("By name")),
-    ]
-    return [
+    sorts = [(SORTS[1], gettext("Newest first")), (SORTS[2], gettext("By name"))]
+    facets = [
         filters.field("q", gettext("Words in the entry")),
         *(filters.codes(kind, labels[kind], FACETS[kind], counts[kind]) for kind in FACETS),
-        filters.field("trl_min", gettext("TRL at least"), "number"),
+        filters.field(
+            "trl_min", gettext("TRL at least"), "number", gettext("From 1 to 9; estimates count.")
+        ),
         filters.field(
             "price_max",
             gettext("Costs at most, in euro a year"),
             "number",
             gettext("Entries that state no price are left out."),
         ),
-        filters.choice("sort", gettext("Order"), sorts),
+        filters.choice("sort", gettext("Order"), sorts, gettext("Confirmed and newest first")),
     ]
+    return filters.usable(facets)
 
 
 def _groups(content: SolutionContent) -> list[dict[str, Any]]:
@@ -203,7 +203,7 @@ def _deployments(view: SolutionView) -> list[dict[str, Any]]:
 
 def _deployment(deployment: Deployment, reference: Reference | None) -> dict[str, Any]:
     country = glossary().country(deployment.country) if deployment.country else None
-    measured = " ".join(filter(None, (deployment.result, deployment.unit)))
+    measured = " ".join(filter(None, (_figure(deployment.result), deployment.unit)))
     return {
         "place": deployment.place,
         "where": None if country == deployment.place else country,
@@ -216,6 +216,12 @@ def _deployment(deployment: Deployment, reference: Reference | None) -> dict[str
         "evidence_note": deployment.evidence_note,
         "state": reference.state if reference else ReferenceState.CLAIMED.value,
     }
+
+
+def _figure(result: str) -> str | None:
+    """A measured value with separators, where it is a plain number."""
+    plain = result.isascii() and result.isdigit()
+    return words.number(int(result)) if plain else result
 
 
 def _certificates(content: SolutionContent) -> list[dict[str, Any]]:
