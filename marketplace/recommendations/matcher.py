@@ -33,7 +33,9 @@ from marketplace.recommendations.results import (
 from marketplace.recommendations.saved_index import SavedIndexes
 from marketplace.recommendations.vectors import VectorStore, made_by
 from matching import ENGINE_VERSION
+from matching.encoding.base import knows
 from matching.errors import EncoderUnavailable
+from matching.indexing.words import language_of
 from matching.library import Library
 from matching.mirror import find_challenges
 from matching.partners import find_partners
@@ -124,6 +126,11 @@ class Matcher:
             answers.challenge_matches(asked, offering, found.fits),
             answers.challenge_matches(asked, offering, found.near_misses),
         )
+
+    def unknown_language(self, text: str) -> str | None:
+        """The language of a text (ISO 639-1) if the model was not trained on it."""
+        language = language_of(text)
+        return None if knows(self._index.encoder, language) else language
 
     def catch_up(self) -> None:
         """Bring the index of this process in step with the database.
