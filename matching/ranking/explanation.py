@@ -18,6 +18,7 @@ from matching.ranking.facts import Verdict
 from matching.ranking.shelf import Shelf
 from matching.ranking.signals import DECIMALS, Query, passage_closeness, same_words
 from matching.ranking.weights import (
+    CLOSEST_FROM,
     ESSENTIAL_COUNTS,
     MEANING_SHARE,
     MET_FROM,
@@ -40,7 +41,10 @@ _NEGATION = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A span: `text` is characters `start` to `end` of the field; `strength` is in 0..1."""
+    """The sentence that decided a verdict, or the closest one where nothing is stated.
+
+    A span: `text` is characters `start` to `end` of the field; `strength` is in 0..1.
+    """
 
     text: str
     field: str
@@ -177,7 +181,7 @@ def _verdict(
         place, strength = int(against.argmax()), float(against.max())
         verdict = Verdict.NOT_MET
     strength = round(min(float(strength), 1.0), DECIMALS)
-    shown = verdict is not Verdict.NOT_STATED
+    shown = place >= 0 and (verdict is not Verdict.NOT_STATED or strength >= CLOSEST_FROM)
     evidence = _evidence(passages[place], strength) if shown else None
     return RequirementVerdict(want.text, want.essential, want.stated, verdict, evidence, strength)
 

@@ -83,6 +83,11 @@ MET_FROM = 0.38
 Of requirements and solutions put together at random, one pair in 500 reaches it; of those below,
 too few held when they were read."""
 
+CLOSEST_FROM = 0.16
+"""The strength from which the closest sentence is shown beside "not stated", for people to judge.
+
+Sentences below it that were read had nothing to do with the requirement."""
+
 SHARED_FROM = 0.35
 """Centred cosine from which two sentences of two needs are shown as saying much the same."""
 
