@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from sqlalchemy import Engine
@@ -17,15 +18,20 @@ from tests.databases import Databases, fill
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
+pytest_plugins = ["tests.browser.fixtures"]
+
 NOW = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session")
-def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+def databases() -> Iterator[Databases]:
     """Makes empty databases of either kind; PostgreSQL is started when it is first needed."""
-    made = Databases(tmp_path_factory.mktemp("databases"))
-    yield made
-    made.close()
+    # Not below pytest's own folder: run as root, the server works as another user, and
+    # every new session of pytest closes the folders of the others to it.
+    with TemporaryDirectory(prefix="marketplace-tests-", ignore_cleanup_errors=True) as folder:
+        made = Databases(Path(folder))
+        yield made
+        made.close()
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
