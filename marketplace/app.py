@@ -37,7 +37,9 @@ def create_app(services: Services | None = None) -> Flask:
         SESSION_COOKIE_SAMESITE="Lax",
     )
     app.extensions["services"] = services
-    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1)  # type: ignore[method-assign]
+    if hops := settings.trusted_proxies:
+        # Without a proxy in front anybody could write these headers and so escape the limits.
+        app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops)  # type: ignore[method-assign]
     observability.install(app, services)
     limiter = Limiter(
         get_remote_address,

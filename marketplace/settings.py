@@ -46,6 +46,7 @@ class Settings:
     match_rate_limit: str = "60 per minute"
     sign_in_rate_limit: str = "20 per minute"
     rate_limit_storage: str = "memory://"
+    trusted_proxies: int = 0
 
     @property
     def is_public(self) -> bool:
@@ -66,6 +67,7 @@ def read_settings() -> Settings:
         "max_request_bytes": env.int(
             "MAX_REQUEST_BYTES", 2_097_152, validate=validate.Range(min=1024)
         ),
+        "trusted_proxies": env.int("TRUSTED_PROXIES", 0, validate=validate.Range(0, 10)),
     }
     try:
         env.seal()

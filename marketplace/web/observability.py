@@ -21,6 +21,7 @@ from prometheus_client import (
 )
 
 from marketplace.foundation import migrations
+from marketplace.foundation.errors import Unavailable
 from marketplace.services import Services
 
 ENDPOINTS = ("health", "ready", "metrics")
@@ -56,7 +57,10 @@ def readiness(services: Services) -> dict[str, str]:
         return {"database": "does not answer"}
     if schema != "ok":
         return {"database": "ok", "schema": schema}
-    services.matcher.catch_up()
+    try:
+        services.matcher.catch_up()
+    except Unavailable as error:
+        return {"database": "ok", "schema": schema, "index": error.detail}
     return {"database": "ok", "schema": schema, "index": "ok"}
 
 
