@@ -2,14 +2,21 @@ import random
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
+from decimal import Decimal
 from threading import Event
 from uuid import UUID
 
 from sqlalchemy import delete, func, select, update
 from structlog.testing import capture_logs
 
+from marketplace.challenges.content import Budget, ChallengeContent, Visibility
 from marketplace.challenges.models import Challenge
-from marketplace.challenges.operations import close, withdraw
+from marketplace.challenges.operations import (
+    close,
+    create_challenge,
+    withdraw,
+    write_internal_note,
+)
 from marketplace.foundation import outbox
 from marketplace.foundation.access import SYSTEM, VISITOR
 from marketplace.organisations.content import CityProfile
@@ -293,3 +300,52 @@ def test_a_number_is_seen_only_after_all_numbers_before_it(open_market: Market) 
         both = {first.result(20), second.result(20)}
 
     assert set(ask(open_market, matcher)) == both
+
+
+def test_nothing_confidential_is_in_the_saved_index_or_the_stored_vectors(market: Market) -> None:
+    people = member_of(market.porto)
+    secret = Budget(maximum=Decimal(73_313), note="Zaffre.", visibility=Visibility.PRIVATE)
+    with market.services.unit_of_work(SYSTEM) as uow:
+        challenge = add_challenge(
+            uow, market.porto, title="Bins", problem="Bins overflow.", budget=secret
+        )
+    with market.services.unit_of_work(people) as uow:
+        row = uow.session.get_one(Challenge, challenge)
+        write_internal_note(uow, challenge, "Zaffre note.", expected_version=row.version)
+        draft = ChallengeContent(title="Zaffre", problem="A zaffre draft.")
+        asked = create_challenge(uow, market.porto, draft).id
+    publish(market)
+    matcher = market.services.matcher
+    with market.services.unit_of_work(people, writes=False) as uow:
+        matcher.suppliers(uow, challenge)
+        matcher.partners(uow, challenge)
+        matcher.suppliers(uow, asked)
+    matcher.save()
+
+    files = [p for p in market.services.settings.data_dir.rglob("*") if p.is_file()]
+    assert files
+    for path in files:
+        content = path.read_bytes().lower()
+        assert b"zaffre" not in content
+        assert b"73313" not in content
+    with market.services.sessions() as session:
+        stored_ids = set(session.scalars(select(Embedding.object_id)))
+    assert asked not in stored_ids
+
+
+def test_many_threads_ask_while_others_publish(open_market: Market) -> None:
+    matcher = open_market.services.matcher
+
+    def live(number: int) -> None:
+        text = " ".join(f"{word}{number}" for word in ("oxbow", "pyxis", "vortex", "kiosk"))
+        vendor = (open_market.caller, open_market.mover)[number % 2]
+        with open_market.services.unit_of_work(SYSTEM) as uow:
+            solution = add_solution(uow, vendor, name=f"Thing {number}", text=text)
+        assert ask(open_market, matcher, text)[0] == solution
+        withdraw_solution(open_market.services, solution)
+        assert solution not in ask(open_market, matcher, text)
+
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(live, range(12)))
+
+    assert matcher.status().offerings == 0
