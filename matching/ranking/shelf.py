@@ -147,12 +147,10 @@ class Shelf(Generic[P]):
 
         Both sides are compared after the mean of their language is taken off.
         """
-        rows = self.vectors.rows
-        few = len(slots) < len(rows) * _GATHERED
-        raw = rows[slots] @ vector if few else (rows @ vector)[slots]
+        raw = self._products(vector, slots)
         if self._lengths is None:
             self._lengths = self._centred_lengths()
-        shifts = np.zeros(len(rows), dtype=np.float32)
+        shifts = np.zeros(len(self._lengths), dtype=np.float32)
         for language in self._spoken():
             shifts[self.speaks(language)] = self.centres.of(language) @ vector
         return np.asarray((raw - shifts[slots]) / self._lengths[slots], dtype=np.float64)
@@ -167,14 +165,18 @@ class Shelf(Generic[P]):
 
     def _centred_lengths(self) -> Vectors:
         """How long each vector is after its mean is taken off; 1 for free slots."""
-        rows = self.vectors.rows
-        lengths = np.ones(len(rows), dtype=np.float32)
+        lengths = np.ones(len(self.vectors.live), dtype=np.float32)
         for language in self._spoken():
             centre = self.centres.of(language)
-            mask = self.speaks(language)
-            squares = 1.0 - 2.0 * (rows @ centre)[mask] + centre @ centre
-            lengths[mask] = np.sqrt(np.maximum(squares, 1e-9))
+            slots = np.flatnonzero(self.speaks(language))
+            squares = 1.0 - 2.0 * self._products(centre, slots) + centre @ centre
+            lengths[slots] = np.sqrt(np.maximum(squares, 1e-9))
         return lengths
+
+    def _products(self, vector: Vectors, slots: NDArray[np.int64]) -> Vectors:
+        rows = self.vectors.rows
+        few = len(slots) < len(rows) * _GATHERED
+        return np.asarray(rows[slots] @ vector if few else (rows @ vector)[slots])
 
     def _spoken(self) -> list[str]:
         return sorted(set(self.languages.values()))
