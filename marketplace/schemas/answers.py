@@ -23,7 +23,9 @@ class Envelope(Schema):
 def page_of(items: type[Schema]) -> type[Schema]:
     """The shape of a page of `items`."""
     name = items.__name__.removesuffix("Schema")
-    shape: dict[str, fields.Field[Any]] = {"items": fields.List(fields.Nested(items), required=True)}
+    shape: dict[str, fields.Field[Any]] = {
+        "items": fields.List(fields.Nested(items), required=True)
+    }
     return Envelope.from_dict(shape, name=f"PageOf{name}")
 
 

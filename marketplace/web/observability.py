@@ -51,7 +51,7 @@ def readiness(services: Services) -> dict[str, str]:
     """What the service needs, each “ok” or a word for what is missing."""
     try:
         schema = "ok" if migrations.is_current(services.engine) else "not current"
-    except Exception:
+    except Exception:  # noqa: BLE001
         # Whatever keeps the database from answering, the service is not ready.
         structlog.get_logger(__name__).warning("not_ready", exc_info=True)
         return {"database": "does not answer"}

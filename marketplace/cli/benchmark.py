@@ -1,0 +1,142 @@
+"""`marketplace benchmark`: measures of performance, as seconds and as ratios in one run.
+
+Nothing is measured in the installation's own database: each run makes one in a folder that
+is gone afterwards.
+"""
+
+import json
+import resource
+import statistics
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
+
+import click
+from rich.console import Console
+from rich.progress import Progress
+
+from marketplace.cli import generated
+from marketplace.cli.imports import KINDS, import_rows
+from marketplace.cli.rows import count_lines, read_rows
+from marketplace.cli.running import plainly
+from marketplace.foundation import migrations
+from marketplace.foundation.logging import configure_logging
+from marketplace.services import Services, build_services
+from marketplace.settings import Settings, read_settings
+from marketplace.taxonomy.operations import load_terms
+from marketplace.worker import work
+from seed_data import FOLDER
+
+SEARCHES = 30
+KIBIBYTES_IN_MIB = 1024
+
+Figures = dict[str, float]
+
+
+@click.group()
+def benchmark() -> None:
+    """Measure how the product performs on this machine."""
+
+
+@benchmark.command("scale")
+@click.option("--solutions", default=5000, show_default=True, type=click.IntRange(10, 1_000_000))
+@click.option("--encoder", help="The model; MARKETPLACE_ENCODER by default.")
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@plainly
+def scale(solutions: int, encoder: str | None, *, as_json: bool) -> None:
+    """Import made-up solutions, search, work and start again; how long each takes."""
+    settings = read_settings()
+    configure_logging("WARNING", "text")
+    with TemporaryDirectory(prefix="marketplace-benchmark-") as folder:
+        inside = replace(
+            settings,
+            data_dir=Path(folder),
+            database_url=f"sqlite:///{folder}/benchmark.sqlite",
+            encoder=encoder or settings.encoder,
+        )
+        figures = _measured(inside, solutions)
+    if as_json:
+        click.echo(json.dumps(figures))
+        return
+    for name, value in figures.items():
+        click.echo(f"{name:44} {value:12,.2f}")
+
+
+def _measured(settings: Settings, solutions: int) -> Figures:
+    figures: Figures = {"solutions": solutions}
+    services = _prepared(settings)
+    path = settings.data_dir / "solutions.jsonl"
+    generated.write_solutions(path, solutions)
+    with _timed(figures, "import, seconds"):
+        _import(services, "solutions", path)
+    figures["import, solutions a second"] = solutions / figures["import, seconds"]
+    with _timed(figures, "index rebuilt and saved, seconds"):
+        services.matcher.rebuild()
+        services.matcher.save()
+    _search(services, figures)
+    with _timed(figures, "worker until nothing is due, seconds"):
+        work(services, threading.Event(), once=True)
+    with _timed(figures, "start again to the first answer, seconds"):
+        _ask(build_services(settings), generated.needs(1)[0])
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / KIBIBYTES_IN_MIB
+    return figures | {
+        "most memory, MiB": peak,
+        "most memory, KiB a solution": peak * 1024 / solutions,
+    }
+
+
+def _prepared(settings: Settings) -> Services:
+    services = build_services(settings)
+    migrations.upgrade(services.engine)
+    with services.unit_of_work() as uow:
+        load_terms(uow, FOLDER / "taxonomy")
+    vendors = settings.data_dir / "vendors.jsonl"
+    generated.write_vendors(vendors)
+    _import(services, "organisations", vendors)
+    return services
+
+
+def _import(services: Services, name: str, path: Path) -> None:
+    kind = KINDS[name]
+    with Progress(console=Console(stderr=True)) as bar:
+        task = bar.add_task(name, total=count_lines(path))
+        import_rows(
+            services, kind, read_rows(path, kind.lists), progress=lambda n: bar.advance(task, n)
+        )
+
+
+def _search(services: Services, figures: Figures) -> None:
+    encode: list[float] = []
+    answer: list[float] = []
+    for need in generated.needs(SEARCHES):
+        encode.append(_seconds(lambda need=need: services.matcher.encode(need)))
+        answer.append(_seconds(lambda need=need: _ask(services, need)))
+    figures["search, median, ms"] = 1000 * statistics.median(answer)
+    figures["search, slowest, ms"] = 1000 * max(answer)
+    figures["search as a multiple of encoding the need"] = statistics.median(
+        answer
+    ) / statistics.median(encode)
+
+
+def _ask(services: Services, need: str) -> None:
+    with services.unit_of_work(writes=False) as uow:
+        found = services.matcher.suppliers_for_text(uow, need)
+    if not found:
+        raise click.ClickException(f"nothing was found for “{need}”.")
+
+
+def _seconds(act: Callable[[], object]) -> float:
+    begun = perf_counter()
+    act()
+    return perf_counter() - begun
+
+
+@contextmanager
+def _timed(figures: Figures, name: str) -> Iterator[None]:
+    begun = perf_counter()
+    yield
+    figures[name] = perf_counter() - begun

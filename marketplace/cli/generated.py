@@ -1,0 +1,81 @@
+"""Made-up solutions in any number, for measuring; nothing here is shown to people."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+from typing import Any
+
+VENDORS = 500
+SUBJECTS = (
+    "street lighting", "school meals", "bus lanes", "flood warning", "building permits",
+    "air quality", "district heating", "parking", "waste collection", "youth clubs",
+    "energy advice", "tree care", "bicycle parking", "home care", "tourist flows",
+    "noise", "water leaks", "social housing", "participatory budgets", "road works",
+)  # fmt: skip
+MEANS = (
+    "sensors", "a mobile app", "open data", "a shared dashboard", "satellite images",
+    "volunteers", "a digital twin", "machine learning", "a chat service", "route planning",
+    "smart meters", "mapping", "a booking portal", "drones", "simulation",
+)  # fmt: skip
+ENDS = (
+    "saves energy", "shortens waiting", "reaches more residents", "lowers costs",
+    "makes decisions traceable", "cuts emissions", "finds faults early", "helps case workers",
+    "keeps records in one place", "warns in time", "shares data between departments",
+)  # fmt: skip
+THEMES = ("EN", "BU", "MO", "CL", "CI", "GO", "DA", "SO", "EC")
+COUNTRIES = ("AT", "BE", "DE", "ES", "FI", "FR", "GR", "IE", "IT", "NL", "PL", "PT", "RO", "SE")
+
+
+def write_vendors(path: Path) -> None:
+    """A file of made-up vendors for `marketplace import organisations`."""
+    _write(path, ({"key": f"made-up-{n}", "content": _vendor(n)} for n in range(VENDORS)))
+
+
+def write_solutions(path: Path, count: int) -> None:
+    """A file of `count` made-up solutions for `marketplace import solutions`."""
+    random = Random(count)  # noqa: S311 - the same solutions on every run.
+    _write(path, (_solution(random, n) for n in range(count)))
+
+
+def needs(count: int) -> list[str]:
+    """Sentences to search with."""
+    random = Random(-count)  # noqa: S311 - the same needs on every run.
+    return [
+        f"Our {random.choice(SUBJECTS)} costs too much; we need {random.choice(MEANS)} that "
+        f"{random.choice(ENDS)} and works for {random.choice(SUBJECTS)} as well."
+        for _ in range(count)
+    ]
+
+
+def _vendor(number: int) -> dict[str, Any]:
+    country = COUNTRIES[number % len(COUNTRIES)]
+    return {"kind": "vendor", "name": f"Made-up vendor {number}", "country": country}
+
+
+def _solution(random: Random, number: int) -> dict[str, Any]:
+    sentences = [
+        f"It joins {random.choice(MEANS)} and {random.choice(MEANS)} for "
+        f"{random.choice(SUBJECTS)} and {random.choice(ENDS)}."
+        for _ in range(4)
+    ]
+    subject, means = random.choice(SUBJECTS), random.choice(MEANS)
+    return {
+        "key": f"made-up-{number}",
+        "vendor": f"made-up-{number % VENDORS}",
+        "content": {
+            "name": f"{subject.title()} {number}",
+            "summary": f"For {subject}: {means} that {random.choice(ENDS)}.",
+            "description": " ".join(sentences),
+            "themes": [random.choice(THEMES)],
+            "countries_served": random.sample(COUNTRIES, 3),
+            "languages": ["en"],
+            "trl": random.randint(5, 9),
+        },
+    }
+
+
+def _write(path: Path, rows: Iterator[dict[str, Any]]) -> None:
+    with path.open("w", encoding="utf-8") as file:
+        for row in rows:
+            file.write(json.dumps(row) + "\n")
