@@ -23,7 +23,7 @@ from marketplace.web.public.reasons import match_of, matcher
 
 SHORTEST_NEED = 10
 FEWEST_WORDS = 2
-LONGEST_NEED = 1500
+LONGEST_NEED = 1200
 FOUND_AT_ONCE = 10
 EXAMPLES = 3
 ONE = PageRequest(1, 1)

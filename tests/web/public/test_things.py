@@ -101,7 +101,7 @@ def test_a_need_in_words_finds_solutions(services: Services, read: Reader) -> No
 def test_needs_that_cannot_be_searched_for_are_answered_kindly(read: Reader) -> None:
     assert "Write what your city needs" in read("/search?need=")
     assert "Write a little more" in read("/search?need=flood")
-    assert "Shorten it to 1,500" in read("/search?need=" + "word+" * 400)
+    assert "Shorten it to 1,200" in read("/search?need=" + "word+" * 400)
     assert "cannot be shown" in read("/search?need=flood%00+in+the+old+town")
 
 
