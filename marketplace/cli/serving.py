@@ -35,6 +35,8 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
         "worker_class": "gthread",
         "timeout": 120,
         "graceful_timeout": 30,
+        # A need of 1,200 Greek letters stands in the address of its answer.
+        "limit_request_line": 8190,
         "max_requests": 20_000,
         "max_requests_jitter": 2_000,
         "proc_name": "marketplace",
