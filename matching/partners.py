@@ -16,6 +16,7 @@ from matching.passages import Passage, passages_of
 from matching.profiles import Need
 from matching.ranking.agreement import Agreement, complement, facts_agreement, nearness
 from matching.ranking.explanation import Evidence
+from matching.ranking.fusion import TextFit
 from matching.ranking.scoring import Factor, ranked, total, weighed
 from matching.ranking.shelf import Shelf
 from matching.ranking.signals import Query, close_look, first_look, passage_closeness, query_of
@@ -87,10 +88,10 @@ def find_partners(
         allowed[sorted(shelf.owners.get(need.owner, ()))] = False
         slots = np.flatnonzero(allowed)
         slots = slots[np.argsort(-first_look(query, shelf, slots), kind="stable")][:DETAILED]
-        texts = close_look(query, shelf, slots)
+        fits = close_look(query, shelf, slots)
         scored = [
-            _scored(need, shelf, slot, float(text), today)
-            for slot, text in zip(slots.tolist(), texts, strict=True)
+            _scored(need, shelf, slot, fit, today)
+            for slot, fit in zip(slots.tolist(), fits, strict=True)
         ]
         best = _one_for_each_owner(
             ranked(need, scored, lambda item: item.score, lambda item: item.need)
@@ -98,14 +99,14 @@ def find_partners(
         return [_match(rank, item, query, shelf) for rank, item in enumerate(best, 1)]
 
 
-def _scored(need: Need, shelf: Shelf[Need], slot: int, text: float, today: date) -> _Scored:
+def _scored(need: Need, shelf: Shelf[Need], slot: int, fit: TextFit, today: date) -> _Scored:
     other = shelf.profiles[shelf.keys[slot]]
     agreements, facts = facts_agreement(need, other, today)
     union = need.themes | other.themes
     both = need.themes and other.themes
     factors = weighed(
         PARTNER_TEXT,
-        text,
+        fit,
         [
             (PARTNER_THEMES, len(need.themes & other.themes) / len(union) if both else None),
             (PARTNER_FACTS, facts),

@@ -13,6 +13,7 @@ from matching.ranking.diversity import folded, shared_out
 from matching.ranking.explanation import RequirementVerdict, requirement_verdicts
 from matching.ranking.facts import FactVerdict, fact_verdicts, refused_by_facts
 from matching.ranking.filters import Filters, passing
+from matching.ranking.fusion import TextFit
 from matching.ranking.scoring import Factor, ranked, supplier_factors, total
 from matching.ranking.shelf import Shelf
 from matching.ranking.signals import Query, close_look, first_look, query_of
@@ -55,7 +56,7 @@ class Judged:
 
     offering: Offering
     slot: int
-    text: float
+    fit: TextFit
     requirements: tuple[RequirementVerdict, ...]
     facts: tuple[FactVerdict, ...]
     factors: tuple[Factor, ...]
@@ -159,29 +160,29 @@ def _quick_judgements(
     query: Query, shelf: Shelf[Offering], slots: Slots, today: date
 ) -> list[Judged]:
     """Everything but the requirements."""
-    texts = close_look(query, shelf, slots)
+    fits = close_look(query, shelf, slots)
     return [
-        _judgement(query.need, shelf.profiles[shelf.keys[slot]], slot, (float(text), ()), today)
-        for slot, text in zip(slots.tolist(), texts, strict=True)
+        _judgement(query.need, shelf.profiles[shelf.keys[slot]], slot, (fit, ()), today)
+        for slot, fit in zip(slots.tolist(), fits, strict=True)
     ]
 
 
 def _whole_judgement(item: Judged, query: Query, shelf: Shelf[Offering], today: date) -> Judged:
     verdicts = requirement_verdicts(query, shelf, item.slot)
-    return _judgement(query.need, item.offering, item.slot, (item.text, verdicts), today)
+    return _judgement(query.need, item.offering, item.slot, (item.fit, verdicts), today)
 
 
 def _judgement(
     need: Need,
     offering: Offering,
     slot: int,
-    found: tuple[float, tuple[RequirementVerdict, ...]],
+    found: tuple[TextFit, tuple[RequirementVerdict, ...]],
     today: date,
 ) -> Judged:
-    text, verdicts = found
+    fit, verdicts = found
     facts = fact_verdicts(need.facts, offering.facts, today)
-    factors = supplier_factors(need, offering, text, facts, verdicts, today)
-    return Judged(offering, slot, text, verdicts, facts, factors, total(factors))
+    factors = supplier_factors(need, offering, fit, facts, verdicts, today)
+    return Judged(offering, slot, fit, verdicts, facts, factors, total(factors))
 
 
 def _placed(judged: list[Judged], limit: int) -> list[Match]:

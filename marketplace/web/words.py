@@ -80,7 +80,8 @@ FACTS: Words = {
     "themes": lazy_gettext("Themes"),
 }
 FACTORS: Words = {
-    "text": lazy_gettext("Fit of the text"),
+    "meaning": lazy_gettext("Meaning"),
+    "words": lazy_gettext("Words in common"),
     "requirements": lazy_gettext("Requirements"),
     "facts": lazy_gettext("Facts"),
     "themes": lazy_gettext("Themes"),

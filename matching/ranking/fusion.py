@@ -1,9 +1,13 @@
 """How closeness of meaning and shared words become one score, the same way for every need.
 
-    meaning = 0.7 · whole + 0.3 · passage
+    meaning = 0.7 · whole + 0.3 · passage, at least 0; times coverage in an unknown language
     words   = BM25 / sum of the idf of the need's words, at most 1
-    score   = (meaning + 0.4 · words) / 1.4           when the model knows the need's language
-    score   = (coverage · meaning + 2 · words) / 3    when it does not
+    score   = (meaning + 0.4 · words) / 1.4    when the model knows the need's language
+    score   = (meaning + 2 · words) / 3        when it does not
+
+Both parts lie in 0..1 by themselves, so that each can be shown as a factor of its own. A text
+farther from the need than the middle of the library is worth nothing in meaning, not less than
+nothing: what it shares in words is not taken from it.
 
 Each weight has its reason beside it. They were chosen on seven judged sets together, each also
 left out in turn; no set has a switch of its own. The cosines are those of vectors less the mean
@@ -12,6 +16,7 @@ turns texts into these numbers does not live here.
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -53,6 +58,25 @@ class QueryStatistics:
     language_known: bool
 
 
+class Parts(NamedTuple):
+    """The two parts of a score for n offerings, float64 (n,) in 0..1 each."""
+
+    meaning: Floats
+    words: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class TextFit:
+    """How one text fits a need, as two numbers in 0..1.
+
+    Which counts more depends on whether the model knows the language of the need.
+    """
+
+    meaning: float
+    words: float
+    language_known: bool
+
+
 def meaning(whole: Floats, passage: Floats) -> Floats:
     """Closeness of meaning of a need and n offerings, (n,) in -1..1.
 
@@ -76,20 +100,30 @@ def coverage(statistics: QueryStatistics) -> float | Floats:
     return (statistics.idf_found + _IDF_FLOOR) / (statistics.idf_sum + _IDF_FLOOR)
 
 
-def fuse(statistics: QueryStatistics, meant: Floats, bm25: Floats) -> Floats:
-    """One score for each of n offerings, (n,) in 0..1, comparable between needs.
+def parts(statistics: QueryStatistics, meant: Floats, bm25: Floats) -> Parts:
+    """What meaning and words say of each of n offerings, comparable between needs.
 
     `meant` is what `meaning` gives, or the cosines of whole texts alone for a first look.
-    Unrelated texts score near 0, a text compared with itself near 1; for a good match a third is
-    much. Where the model does not know the language, its vectors are believed only as far as the
+    Where the model does not know the language, its vectors are believed only as far as the
     library speaks the words of the need: a library in another language has few of them, and a
     vector of an unknown language beside one of a known language says least.
     """
-    words = shared_words(statistics, bm25)
-    if statistics.language_known:
-        trust: float | Floats = 1.0
-        weight = WORDS_KNOWN
-    else:
-        trust, weight = coverage(statistics), WORDS_UNKNOWN
-    fused = (trust * meant + weight * words) / (1.0 + weight)
-    return np.clip(fused, 0.0, 1.0).astype(np.float64)
+    trust = 1.0 if statistics.language_known else coverage(statistics)
+    return Parts(np.clip(trust * meant, 0.0, 1.0), shared_words(statistics, bm25))
+
+
+def shares(*, language_known: bool) -> tuple[float, float]:
+    """How much of a score is meaning, and how much is words; together 1."""
+    words = WORDS_KNOWN if language_known else WORDS_UNKNOWN
+    return 1.0 / (1.0 + words), words / (1.0 + words)
+
+
+def fuse(statistics: QueryStatistics, meant: Floats, bm25: Floats) -> Floats:
+    """One score for each of n offerings, (n,) in 0..1: the parts by their shares.
+
+    Unrelated texts score near 0, a text compared with itself near 1; for a good match a third
+    is much.
+    """
+    close, common = parts(statistics, meant, bm25)
+    of_meaning, of_words = shares(language_known=statistics.language_known)
+    return np.asarray(of_meaning * close + of_words * common)

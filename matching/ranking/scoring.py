@@ -10,15 +10,18 @@ from typing import TypeVar
 from matching.profiles import Need, Offering, Profile, text_of
 from matching.ranking.explanation import RequirementVerdict, coverage_of
 from matching.ranking.facts import FactVerdict, Verdict
+from matching.ranking.fusion import TextFit, shares
 from matching.ranking.weights import (
     FACTS,
     FRESHNESS,
+    MEANING,
     NOT_STATED_WORTH,
     REQUIREMENTS,
     STALE_AFTER_DAYS,
     TEXT,
     THEMES,
     UNCONFIRMED_WORTH,
+    WORDS,
     Weight,
 )
 
@@ -44,7 +47,7 @@ def total(factors: Sequence[Factor]) -> float:
 def supplier_factors(
     need: Need,
     offering: Offering,
-    text: float,
+    fit: TextFit,
     facts: tuple[FactVerdict, ...],
     verdicts: tuple[RequirementVerdict, ...],
     today: date,
@@ -59,18 +62,26 @@ def supplier_factors(
         (THEMES, _share(need.themes, offering.themes) if need.themes else None),
         (FRESHNESS, freshness(offering.confirmed_on, today)),
     ]
-    return weighed(TEXT, text, values)
+    return weighed(TEXT, fit, values)
 
 
 def weighed(
-    main: Weight, value: float, others: Sequence[tuple[Weight, float | None]]
+    text: float, fit: TextFit, others: Sequence[tuple[Weight, float | None]]
 ) -> tuple[Factor, ...]:
-    """Return the factors that apply; the weight of those that do not goes to the main one."""
-    idle = sum(weight.share for weight, worth in others if worth is None)
+    """Return the factors that apply, meaning and words first.
+
+    These share `text`, their weight together, and the weight of those that do not apply.
+    """
+    whole = text + sum(weight.share for weight, worth in others if worth is None)
+    of_meaning, of_words = shares(language_known=fit.language_known)
     applying = (
         Factor(weight.name, worth, weight.share) for weight, worth in others if worth is not None
     )
-    return (Factor(main.name, value, round(main.share + idle, _PLACES)), *applying)
+    return (
+        Factor(MEANING.name, fit.meaning, round(whole * of_meaning, _PLACES)),
+        Factor(WORDS.name, fit.words, round(whole * of_words, _PLACES)),
+        *applying,
+    )
 
 
 def facts_value(facts: Sequence[FactVerdict]) -> float:

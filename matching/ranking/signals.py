@@ -14,7 +14,7 @@ from matching.indexing.words import has_stemmer, language_of, roots_of, stems_of
 from matching.passages import passages_of
 from matching.profiles import Need, text_of
 from matching.ranking.centring import centred
-from matching.ranking.fusion import QueryStatistics, fuse, meaning
+from matching.ranking.fusion import QueryStatistics, TextFit, fuse, meaning, parts
 from matching.ranking.shelf import P, Shelf
 
 Vectors = NDArray[np.float32]
@@ -80,13 +80,13 @@ def first_look(query: Query, shelf: Shelf[P], slots: Slots) -> Floats:
     return fuse(statistics, whole, bm25)
 
 
-def close_look(query: Query, shelf: Shelf[P], slots: Slots) -> Floats:
-    """Return the same with the best passage read, float64 (slots,) in 0..1."""
+def close_look(query: Query, shelf: Shelf[P], slots: Slots) -> list[TextFit]:
+    """Return how each text fits with its best passage read, in the order of the slots."""
     views = [_views(query, shelf, int(slot)) for slot in slots]
     whole, passage = np.array(views).reshape(-1, 2).T
     bm25, statistics = _words(query, shelf, slots)
-    fused = fuse(statistics, meaning(whole, passage), bm25)
-    return np.round(fused, DECIMALS)
+    rounded = np.round(parts(statistics, meaning(whole, passage), bm25), DECIMALS)
+    return [TextFit(close, common, query.known) for close, common in rounded.T.tolist()]
 
 
 def passage_closeness(vectors: Vectors, shelf: Shelf[P], slot: int) -> Vectors:

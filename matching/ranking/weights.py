@@ -2,10 +2,12 @@
 
 The score of a match is the sum of its factors, each worth between 0 and 1 times its weight;
 the weights of one match add up to 1. A factor that a need does not ask for is left out, and
-its weight goes to the factor `text`.
+its weight goes to `meaning` and `words`, in the proportion they have.
 """
 
 from dataclasses import dataclass
+
+from matching.ranking.fusion import shares
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,10 +19,22 @@ class Weight:
     sentence: str
 
 
-TEXT = Weight(
-    "text",
-    0.70,
-    "How well the description of the solution fits the need as a whole, in meaning and in words.",
+_OF_MEANING, _OF_WORDS = shares(language_known=True)
+
+TEXT = 0.70
+"""What meaning and words weigh together. They share it as `fusion` says: as written here where
+the model knows the language of the need, else a third for meaning and two thirds for words."""
+
+MEANING = Weight(
+    "meaning",
+    TEXT * _OF_MEANING,
+    "How close the solution is to the need in meaning: mostly the two texts as a whole, and partly "
+    "the one passage that comes closest. Texts that have nothing to do with each other are at 0.",
+)
+WORDS = Weight(
+    "words",
+    TEXT * _OF_WORDS,
+    "How many words of the need the solution uses too, rare words counting more.",
 )
 REQUIREMENTS = Weight(
     "requirements",
@@ -42,9 +56,19 @@ FRESHNESS = Weight(
     0.04,
     "Whether the vendor has confirmed in the last 90 days that the solution is still as described.",
 )
-SUPPLIER_WEIGHTS = (TEXT, REQUIREMENTS, FACTS, THEMES, FRESHNESS)
+SUPPLIER_WEIGHTS = (MEANING, WORDS, REQUIREMENTS, FACTS, THEMES, FRESHNESS)
 
-PARTNER_TEXT = Weight("text", 0.50, "How alike the two needs are, in meaning and in words.")
+PARTNER_TEXT = 0.50
+"""What meaning and words weigh together between two needs, shared in the same way."""
+
+PARTNER_MEANING = Weight(
+    "meaning", PARTNER_TEXT * _OF_MEANING, "How close the two needs are to each other in meaning."
+)
+PARTNER_WORDS = Weight(
+    "words",
+    PARTNER_TEXT * _OF_WORDS,
+    "How many words of the one need the other uses too, rare words counting more.",
+)
 PARTNER_THEMES = Weight("themes", 0.10, "How many themes the two needs share.")
 PARTNER_FACTS = Weight("facts", 0.10, "How far what the two cities ask for can be bought together.")
 PARTNER_PLACE = Weight(
@@ -58,7 +82,8 @@ PARTNER_COMPLEMENT = Weight(
     "Whether both would buy together and their roles fit: one to lead, another to join.",
 )
 PARTNER_WEIGHTS = (
-    PARTNER_TEXT,
+    PARTNER_MEANING,
+    PARTNER_WORDS,
     PARTNER_THEMES,
     PARTNER_FACTS,
     PARTNER_PLACE,

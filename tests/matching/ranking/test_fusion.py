@@ -11,7 +11,9 @@ from matching.ranking.fusion import (
     coverage,
     fuse,
     meaning,
+    parts,
     shared_words,
+    shares,
 )
 
 ENGLISH = QueryStatistics(idf_sum=20.0, idf_found=15.0, language_known=True)
@@ -53,6 +55,39 @@ def test_more_shared_words_never_score_less(
     statistics = ENGLISH if known else FOREIGN
     scores = fuse(statistics, alike(cosine, cosine), np.array([low, high]))
     assert scores[0] <= scores[1]
+
+
+@given(cosine=cosines, points=bm25, idf=st.floats(0, 100), known=st.booleans())
+def test_both_parts_lie_between_nought_and_one_and_their_shares_make_the_score(
+    cosine: float, points: float, idf: float, *, known: bool
+) -> None:
+    statistics = QueryStatistics(idf_sum=idf, idf_found=idf / 2, language_known=known)
+    (close,), (common,) = parts(statistics, alike(cosine), np.array([points]))
+    of_meaning, of_words = shares(language_known=known)
+    assert 0 <= close <= 1
+    assert 0 <= common <= 1
+    assert of_meaning + of_words == pytest.approx(1)
+    (score,) = fuse(statistics, alike(cosine), np.array([points]))
+    assert score == pytest.approx(of_meaning * close + of_words * common)
+
+
+@given(
+    cosine=st.floats(0, 1), points=bm25, found=st.floats(0, 1), known=st.booleans(),
+    idf=st.floats(0, 100),
+)  # fmt: skip
+def test_one_formula_in_two_parts_is_that_formula(
+    cosine: float, points: float, idf: float, found: float, *, known: bool
+) -> None:
+    statistics = QueryStatistics(idf_sum=idf, idf_found=idf * found, language_known=known)
+    words = min(points / max(idf, 1.0), 1.0)
+    covered = (idf * found + 1.0) / (idf + 1.0)
+    whole = (cosine + 0.4 * words) / 1.4 if known else (covered * cosine + 2 * words) / 3
+    assert fuse(statistics, alike(cosine), np.array([points])) == pytest.approx([whole])
+
+
+def test_what_is_far_in_meaning_keeps_its_words() -> None:
+    far, middle = fuse(ENGLISH, alike(-0.4, 0.0), np.array([5.0, 5.0]))
+    assert far == middle > 0
 
 
 def test_a_text_that_is_the_need_itself_scores_one() -> None:
