@@ -32,9 +32,9 @@ class Filled:
     newer: Mapping[str, Any] | None = None
 
     def text(self, part: Field, path: str) -> str:
-        """What stands in the field."""
-        found = at(self.document, path)
-        return part.start if found is None else as_text(found)
+        """What stands in the field; what it starts with as long as it was never asked."""
+        found = at(self.document, path, part.start)
+        return "" if found is None else as_text(found)
 
     def chosen(self, path: str) -> list[str]:
         """What is ticked."""

@@ -60,4 +60,4 @@ def profile_form(kind: str) -> Sections:
     about = Section(id="about", title=_("About it"), parts=BASICS)
     if kind != "city":
         return (about,)
-    return (about, Section(id="profile", title=_("City profile"), parts=(CITY,)))
+    return (about, Section(id="profile", title=_("Facts about the city"), parts=(CITY,)))

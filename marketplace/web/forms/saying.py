@@ -74,16 +74,16 @@ def as_text(value: Any) -> str:
     return str(value)
 
 
-def at(document: Mapping[str, Any], path: str) -> Any:
-    """What stands at the path; None if nothing does."""
+def at(document: Mapping[str, Any], path: str, missing: Any = None) -> Any:
+    """What stands at the path; `missing` if the document has no such place."""
     found: Any = document
     for step in path.split("."):
         if isinstance(found, Mapping):
-            found = found.get(step)
+            found = found.get(step, missing)
         elif isinstance(found, list | tuple) and step.isdecimal() and int(step) < len(found):
             found = found[int(step)]
         else:
-            return None
+            return missing
     return found
 
 

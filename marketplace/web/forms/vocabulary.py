@@ -13,10 +13,7 @@ PRICE_MODELS = {
     "on_request": _("On request"),
 }
 YES_NO = {"true": _("Yes"), "false": _("No")}
-IMPORTANCES = {
-    "essential": _("Essential: what does not meet it is no use"),
-    "nice": _("Nice to have"),
-}
+IMPORTANCES = {"essential": _("Essential"), "nice": _("Nice to have")}
 VISIBILITIES = {
     "private": _("Only my city. It is used to judge our own matches and nowhere else."),
     "network": _("Members of verified cities and programme staff"),

@@ -18,7 +18,7 @@ from marketplace.web.public.reasons import (
     requirement_of,
 )
 
-SHOWN = 20
+SHOWN = 10
 
 
 def mirror(solution_id: UUID) -> str:

@@ -1,0 +1,175 @@
+"""A city states a challenge, answers questions, ends it, and bears out what vendors claim."""
+
+from marketplace.challenges.content import Importance, Visibility
+from marketplace.challenges.queries import ChallengeView, get_challenge, own_challenges
+from marketplace.foundation.access import Actor
+from marketplace.foundation.paging import PageRequest
+from marketplace.organisations.queries import actor_of
+from tests.factories.browser import Browser
+from tests.factories.challenges import challenge_content, make_challenge
+from tests.factories.solutions import GRAZ, make_solution
+from tests.web.people import People
+
+PROBLEM = "Many street lamps are broken for weeks because nobody tells the city of it." * 2
+
+
+def actor(people: People, who: str) -> Actor:
+    with people.services.unit_of_work() as uow:
+        return actor_of(uow.session, people.users[who])
+
+
+def stored(people: People) -> list[ChallengeView]:
+    """Everything of the city that is stored, as its working version and with its budget."""
+    with people.services.unit_of_work(actor(people, "city")) as uow:
+        cards = own_challenges(uow, people.city_id, PageRequest(1, 20))
+        return [get_challenge(uow, card.id, working=True) for card in cards]
+
+
+def new_form(people: People) -> Browser:
+    browser = people.browser("city")
+    browser.open(f"/city/{people.city_id}/challenges/new")
+    return browser
+
+
+def test_a_challenge_is_stated_with_its_requirements_and_a_private_budget(people: People) -> None:
+    browser = new_form(people)
+    browser.press("Add requirement", title="Dark streets", problem=PROBLEM, themes=["EN1"])
+    typed = {"requirements__0__text": "Reports broken lamps", "budget__maximum": "60000"}
+    browser.press("Add another requirement", **typed)
+    page = browser.press(
+        "Save and submit for review",
+        requirements__1__text="Fits old lamps",
+        requirements__1__importance="nice",
+        budget__visibility="private",
+    )
+
+    assert "Handed in" in page.text
+    content = stored(people)[0].content
+    assert [one.importance for one in content.requirements] == [Importance.ESSENTIAL, "nice"]
+    assert content.budget is not None
+    assert (content.budget.maximum, content.budget.visibility) == (60000, Visibility.PRIVATE)
+
+
+def test_no_budget_is_stated_as_long_as_nobody_fills_it_in(people: People) -> None:
+    new_form(people).press("Save draft", title="Dark", problem="Dark.")
+    assert stored(people)[0].content.budget is None
+
+
+def test_roles_without_joint_procurement_are_told_at_their_field(people: People) -> None:
+    page = new_form(people).press("Save draft", title="D", problem="D", joint_roles=["buyer"])
+    assert page.status == 422
+    assert any(href == "#joint_roles" for href in page.links.values())
+
+
+def test_an_essential_limit_that_is_not_stated_is_told(people: People) -> None:
+    page = new_form(people).press("Save draft", title="D", problem="D", essential=["budget"])
+    assert any(href == "#essential" for href in page.links.values())
+    assert page.value("essential") == "budget"
+
+
+def test_a_private_budget_is_on_no_page_of_anybody_else(people: People) -> None:
+    more = {"budget": None}
+    challenge = make_challenge(people.services, people.city_id, title="Dark", **more)
+    browser = people.browser("city")
+    browser.open(f"/challenges/{challenge}/edit")
+    browser.press("Save and submit for review", budget__maximum="731339")
+
+    assert "731339" in people.browser("city").open(f"/challenges/{challenge}/manage").text
+    for who in ("staff", "vendor", None):
+        for page in ("", "/manage", "/edit"):
+            assert "731339" not in people.browser(who).open(f"/challenges/{challenge}{page}").text
+    assert "731339" not in people.browser("staff").open(f"/programme/challenges/{challenge}").text
+
+
+def test_a_draft_leads_to_its_matches_in_one_click(people: People) -> None:
+    make_solution(people.services, people.vendor_id, name="Phone Circle")
+    challenge = make_challenge(people.services, people.city_id, title="Alone", state="draft")
+    browser = people.browser("city")
+    browser.open(f"/challenges/{challenge}/manage")
+    assert "Phone Circle" in browser.follow("See the solutions that fit").text
+
+
+def test_a_vendor_asks_and_the_city_answers_to_everybody(people: People) -> None:
+    challenge = make_challenge(people.services, people.city_id, title="Dark")
+    vendor, city = people.browser("vendor"), people.browser("city")
+    vendor.open(f"/challenges/{challenge}")
+    vendor.follow("Ask the city a question")
+    assert vendor.press("Send the question", text="").status == 422
+    assert "Your question is sent" in vendor.press("Send the question", text="How many?").text
+
+    assert "1 question(s) wait" in city.open(f"/city/{people.city_id}").text
+    city.open(f"/challenges/{challenge}/manage")
+    assert "is published" in city.press("Publish the answer", answer="About 9,000.").text
+    assert "About 9,000." in people.browser(None).open(f"/challenges/{challenge}").text
+
+
+def test_a_question_that_is_sent_twice_is_asked_once(people: People) -> None:
+    challenge = make_challenge(people.services, people.city_id, title="Dark")
+    browser = people.browser("vendor")
+    page = browser.open(f"/challenges/{challenge}/ask")
+    for _ in range(2):
+        browser.page = page
+        browser.press("Send the question", text="How many?")
+    shown = people.browser("city").open(f"/challenges/{challenge}/manage")
+    assert shown.text.count("How many?") == 1
+
+
+def test_an_internal_note_is_for_the_city_alone(people: People) -> None:
+    challenge = make_challenge(people.services, people.city_id, title="Dark")
+    city = people.browser("city")
+    city.open(f"/challenges/{challenge}/manage")
+    assert city.press("Keep the note", note="pyxisnote").value("note") == "pyxisnote"
+    assert "pyxisnote" not in people.browser("staff").open(f"/challenges/{challenge}/manage").text
+
+
+def test_a_city_ends_a_challenge_and_opens_it_again(people: People) -> None:
+    challenge = make_challenge(people.services, people.city_id, title="Dark")
+    city = people.browser("city")
+    city.open(f"/challenges/{challenge}/manage")
+    assert "takes no more questions" in city.press("Close").text
+    assert people.browser("vendor").open(f"/challenges/{challenge}/ask").status == 200
+    assert "Open again." in city.press("Open again").text
+    assert "Recorded that you have chosen" in city.press("Record that you have chosen").text
+
+
+def test_a_closed_challenge_takes_no_question_and_keeps_what_was_typed(people: People) -> None:
+    challenge = make_challenge(people.services, people.city_id, title="Dark", state="closed")
+    browser = people.browser("vendor")
+    browser.open(f"/challenges/{challenge}/ask")
+    page = browser.press("Send the question", text="Still open?")
+    assert (page.status, page.value("text")) == (409, "Still open?")
+
+
+def test_a_city_bears_out_a_deployment_that_names_it(people: People) -> None:
+    solution = make_solution(
+        people.services, people.vendor_id, name="Heatwise", deployments=(GRAZ,)
+    )
+    vendor, city = people.browser("vendor"), people.browser("city")
+    vendor.open(f"/solutions/{solution}/manage")
+    assert vendor.page.value("buyer_id") == str(people.city_id)
+    assert "has been asked" in vendor.press("Ask for confirmation").text
+
+    city.open(f"/city/{people.city_id}")
+    assert "shown as confirmed" in city.press("Confirm that it runs here").text
+    assert "Confirmed by the buyer" in vendor.open(f"/solutions/{solution}").text
+    assert "shown as disputed" in city.press("Dispute it").text
+
+
+def test_no_city_chosen_is_told(people: People) -> None:
+    solution = make_solution(
+        people.services, people.vendor_id, name="Heatwise", deployments=(GRAZ,)
+    )
+    vendor = people.browser("vendor")
+    vendor.open(f"/solutions/{solution}/manage")
+    assert (
+        "Choose the city where it runs." in vendor.press("Ask for confirmation", buyer_id="").text
+    )
+
+
+def test_drafts_of_a_city_are_nobody_elses(people: People) -> None:
+    challenge = make_challenge(people.services, people.city_id, title="Dark", state="draft")
+    for who in ("vendor", None):
+        for page in ("manage", "edit"):
+            assert people.browser(who).open(f"/challenges/{challenge}/{page}").status == 404
+    assert people.browser("vendor").open(f"/city/{people.city_id}").status == 403
+    assert challenge_content(title="Dark").title == stored(people)[0].content.title

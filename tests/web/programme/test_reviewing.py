@@ -1,0 +1,118 @@
+"""Staff review versions, verify organisations, decide claims and read the record."""
+
+import pytest
+
+from marketplace.organisations.content import OrganisationKind
+from tests.factories.challenges import make_challenge
+from tests.factories.market import make_organisation
+from tests.factories.solutions import make_solution
+from tests.web.people import People
+
+PAGES = ("", "/organisations", "/claims", "/activity")
+
+
+def test_what_waits_is_listed_and_published_by_one_button(people: People) -> None:
+    solution = make_solution(people.services, people.vendor_id, name="Lamp", state="in_review")
+    staff = people.browser("staff")
+    staff.open("/programme")
+    staff.follow("Lamp")
+    assert "The first version." in staff.page.text
+    page = staff.press("Publish")
+
+    assert "Everybody sees it from now on." in page.text
+    assert "Lamp" not in page.links
+    assert people.browser(None).open(f"/solutions/{solution}").status == 200
+
+
+def test_a_version_is_returned_with_remarks_on_its_fields(people: People) -> None:
+    challenge = make_challenge(people.services, people.city_id, title="Dark", state="in_review")
+    staff = people.browser("staff")
+    staff.open(f"/programme/challenges/{challenge}")
+    page = staff.press("Return with remarks")
+    assert page.status == 422
+    assert "#remarks" in page.links.values()
+    page = staff.press("Return with remarks", remark__problem="Say since when.")
+
+    assert "Returned." in page.text
+    edit = people.browser("city").open(f"/challenges/{challenge}/edit")
+    assert "To mend: Say since when." in edit.text
+
+
+def test_a_new_version_stands_beside_the_published_one(people: People) -> None:
+    solution = make_solution(people.services, people.vendor_id, name="Lamp", trl=7)
+    vendor = people.browser("vendor")
+    vendor.open(f"/solutions/{solution}/edit")
+    vendor.press("Save and submit for review", trl="9")
+
+    text = people.browser("staff").open(f"/programme/solutions/{solution}").text
+    assert "Technology readiness level (TRL) changed Published 7 New 9" in text
+    assert text.count(" changed ") == 1
+    assert "TRL 7" in people.browser(None).open(f"/solutions/{solution}").text.replace(":", "")
+
+
+def test_what_somebody_else_decided_is_told(people: People) -> None:
+    solution = make_solution(people.services, people.vendor_id, name="Lamp", state="in_review")
+    first, second = people.browser("staff"), people.browser("staff")
+    for staff in (first, second):
+        staff.open(f"/programme/solutions/{solution}")
+    first.press("Publish")
+    page = second.press("Return with remarks", remark__summary="Too short.")
+
+    assert page.status == 412
+    assert "somebody has decided it" in page.text
+
+
+def test_what_an_unverified_vendor_lists_cannot_be_published_yet(people: People) -> None:
+    newcomer = people.browser("person")
+    newcomer.open("/organisations/new")
+    page = newcomer.press("Register", kind="vendor", name="Young", country="AT")
+    assert "Not verified yet" in page.text
+    newcomer.follow("List a solution")
+    newcomer.press("Save draft", name="Lamp", summary="x")
+
+    staff = people.browser("staff")
+    assert "1 organisations to verify" in staff.open("/programme").text
+    staff.open("/programme/organisations")
+    assert "Say why" in staff.press("Refuse Young").text
+    assert "Young is verified." in staff.press("Verify Young").text
+    assert "Not verified yet" not in newcomer.open("/account").text
+
+
+def test_a_claim_is_made_and_accepted(people: People) -> None:
+    with people.services.unit_of_work() as uow:
+        entry = make_organisation(uow, name="Linz", kind=OrganisationKind.CITY, verified=False)
+    person = people.browser("person")
+    person.open(f"/organisations/{entry}/claim")
+    assert person.press("Claim this entry").status == 422
+    assert "checking it" in person.press("Claim this entry", message="I run the office.").text
+
+    staff = people.browser("staff")
+    staff.open("/programme/claims")
+    assert "I run the office." in staff.page.text
+    assert "Accepted." in staff.press("Accept the claim of Linz").text
+    assert person.open(f"/city/{entry}").status == 200
+    assert "has people of its own" in person.open(f"/organisations/{entry}/claim").text
+
+
+def test_the_record_is_read_with_filters(people: People) -> None:
+    make_solution(people.services, people.vendor_id, name="Lamp")
+    staff = people.browser("staff")
+    text = staff.open("/programme/activity?action=solution.publish").text
+    assert "solution.publish staff" in text
+    assert "solution.submit" not in text
+    assert "Nothing in the record matches" in staff.open("/programme/activity?action=x").text
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize(("who", "status"), [(None, 401), ("vendor", 403), ("city", 403)])
+def test_pages_of_staff_are_for_staff(
+    people: People, page: str, who: str | None, status: int
+) -> None:
+    assert people.browser(who).open(f"/programme{page}").status == status
+
+
+def test_lists_of_staff_say_why_they_are_empty(people: People) -> None:
+    staff = people.browser("staff")
+    assert "No solution waits." in staff.open("/programme").text
+    assert "No organisation waits" in staff.open("/programme/organisations").text
+    assert "No claim waits" in staff.open("/programme/claims").text
