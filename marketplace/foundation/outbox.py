@@ -98,6 +98,21 @@ def facts_after(session: Session, number: int, names: Sequence[str], limit: int)
     return [Told(row.number, fact_from(row.name, row.payload)) for row in rows]
 
 
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """How many facts wait for their handlers, and how many were given up after many tries."""
+
+    waiting: int
+    given_up: int
+
+
+def backlog(session: Session) -> Backlog:
+    """What the worker still has to deliver."""
+    undelivered = select(func.count()).where(OutboxFact.delivered_at.is_(None))
+    given_up = session.scalar(undelivered.where(OutboxFact.attempts >= MOST_ATTEMPTS)) or 0
+    return Backlog((session.scalar(undelivered) or 0) - given_up, given_up)
+
+
 def claim(session: Session, now: datetime, limit: int) -> list[OutboxFact]:
     """Take the oldest undelivered facts for a while; two workers never get the same one."""
     due = (OutboxFact.claimed_until.is_(None)) | (OutboxFact.claimed_until <= now)

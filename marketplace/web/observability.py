@@ -15,6 +15,7 @@ from prometheus_client import (
     REGISTRY,
     CollectorRegistry,
     Counter,
+    Gauge,
     Histogram,
     generate_latest,
     multiprocess,
@@ -22,6 +23,7 @@ from prometheus_client import (
 
 from marketplace.foundation import migrations
 from marketplace.foundation.errors import Unavailable
+from marketplace.foundation.outbox import backlog
 from marketplace.services import Services
 
 ENDPOINTS = ("health", "ready", "metrics")
@@ -42,7 +44,7 @@ def install(app: Flask, services: Services) -> None:
 
     app.add_url_rule("/health", "health", lambda: jsonify(status="alive"))
     app.add_url_rule("/ready", "ready", ready)
-    app.add_url_rule("/metrics", "metrics", _metrics)
+    app.add_url_rule("/metrics", "metrics", lambda: _metrics(services))
     app.before_request(_start_watch)
     app.after_request(_stop_watch)
 
@@ -64,12 +66,25 @@ def readiness(services: Services) -> dict[str, str]:
     return {"database": "ok", "schema": schema, "index": "ok"}
 
 
-def _metrics() -> ResponseReturnValue:
+def _metrics(services: Services) -> ResponseReturnValue:
     registry = REGISTRY
     if _several_processes_count():
         registry = CollectorRegistry()
         multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
-    return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
+    figures = generate_latest(registry) + generate_latest(_backlog(services))
+    return Response(figures, content_type=CONTENT_TYPE_LATEST)
+
+
+def _backlog(services: Services) -> CollectorRegistry:
+    """What waits in the database, the same whichever process is asked."""
+    with services.unit_of_work(writes=False) as uow:
+        counted = backlog(uow.session)
+    registry = CollectorRegistry()
+    waiting = Gauge("marketplace_facts_waiting", "Facts to be delivered.", registry=registry)
+    waiting.set(counted.waiting)
+    given_up = Gauge("marketplace_facts_given_up", "Facts given up.", registry=registry)
+    given_up.set(counted.given_up)
+    return registry
 
 
 def _several_processes_count() -> bool:
