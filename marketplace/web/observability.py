@@ -77,7 +77,7 @@ def _metrics(services: Services) -> ResponseReturnValue:
     return Response(figures, content_type=CONTENT_TYPE_LATEST)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Figures:
     """Figures that are counted when asked for, not by this process as it goes."""
 
