@@ -40,6 +40,8 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
         "max_requests": 20_000,
         "max_requests_jitter": 2_000,
         "proc_name": "marketplace",
+        # Nobody steers the server by it, and two installations would share one in the home folder.
+        "control_socket_disable": True,
     }
 
     class Server(BaseApplication):  # type: ignore[misc]
