@@ -9,7 +9,15 @@ from sqlalchemy import delete
 
 from marketplace.accounts.models import User
 from marketplace.foundation.access import Role, require
-from marketplace.foundation.errors import Conflict, Fault, Forbidden, Invalid, NotFound, Stale
+from marketplace.foundation.errors import (
+    Conflict,
+    Fault,
+    Forbidden,
+    Invalid,
+    NotFound,
+    Stale,
+    Unauthenticated,
+)
 from marketplace.foundation.texts import require_text
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.organisations.content import OrganisationContent, OrganisationKind
@@ -214,9 +222,12 @@ def confirmed_user(uow: UnitOfWork) -> User:
     """The person who acts, whose address is confirmed.
 
     Raises:
+        Unauthenticated: nobody is signed in.
         Forbidden: it is no person, or the address is not confirmed.
     """
     user = uow.session.get(User, uow.actor.user_id) if uow.actor.user_id is not None else None
+    if not uow.actor.is_known:
+        raise Unauthenticated("Sign in to do this.")
     if user is None:
         raise Forbidden("Only possible for a person.")
     if user.confirmed_at is None:

@@ -74,7 +74,7 @@ class InvitationSchema(Schema):
 
     id = fields.UUID(required=True)
     email = fields.String(required=True)
-    role = fields.Enum(Role, by_value=True, required=True)
+    role = fields.String(required=True, metadata={"enum": list(Role)})
     created_at = fields.AwareDateTime()
     expires_at = fields.AwareDateTime()
 

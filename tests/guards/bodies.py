@@ -1,0 +1,71 @@
+"""What is sent with the requests of the table, by the name that stands behind the `<`.
+
+A text in braces stands for the id of a thing of the town, `{own}` for the organisation of
+whoever asks. JSON goes to the API, the others
+are forms.
+"""
+
+from typing import Any
+
+from tests.factories.town import SECRETS
+
+LONG = "Heat is lost in old houses and nobody knows where it goes, winter after winter. " * 2
+
+JSON: dict[str, Any] = {
+    "organisation": {"content": {"kind": "vendor", "name": "Fresh", "country": "AT"}},
+    "described": {"content": {"description": "We measure heat."}},
+    "invitation": {"email": "new@heatwise.example", "role": "viewer"},
+    "role": {"role": "editor"},
+    "solution": {
+        "vendor": "{organisation.vendor}",
+        "content": {"name": "Fresh", "summary": "Something new."},
+    },
+    "renamed": {"content": {"summary": "Something else."}},
+    "remarks": {"remarks": {"themes": "Choose the ones that fit best."}},
+    "challenge": {
+        "city": "{organisation.city}",
+        "content": {"title": "Fresh", "problem": "It is cold."},
+    },
+    "retitled": {"content": {"tried": "We put on a sweater."}},
+    "need": {"text": "Heat is lost and nobody knows where."},
+}
+
+FORMS: dict[str, dict[str, str]] = {
+    "password": {"email": "owner@heatwise.example", "password": "not the password"},
+    "registration": {
+        "name": "Ada",
+        "email": "ada@new.example",
+        "password": "correct horse battery",
+        "password_confirm": "correct horse battery",
+    },
+    "address": {"email": "owner@heatwise.example"},
+    "new-password": {
+        "password": "not the password",
+        "new_password": "correct horse battery",
+        "new_password_confirm": "correct horse battery",
+    },
+    "token": {"name": "nightly", "scopes": "read"},
+    "organisation-form": {"kind": "vendor", "name": "Fresh", "country": "AT"},
+    "profile": {"name": "Heatwise", "country": "AT", "description": "We measure heat."},
+    "invitation-form": {"email": "new@heatwise.example", "role": "viewer"},
+    "role-form": {"role": "editor"},
+    "claim": {"message": "I run the place."},
+    "solution-form": {
+        "name": f"Fresh {SECRETS['a draft']}",
+        "summary": "Something new.",
+        "description": LONG,
+    },
+    "buyer": {"buyer_id": "{organisation.city}", "thing_id": "{solution.newer}"},
+    "question": {"text": "How many houses?", "asker": "{own}"},
+    "challenge-form": {
+        "title": "Fresh",
+        "problem": LONG,
+        "procurement_path": "undecided",
+        "joint_procurement": "false",
+        "nature": "call",
+    },
+    "note": {"note": "Ask the treasurer."},
+    "answer": {"answer": "Four hundred.", "thing_id": "{challenge.network}"},
+    "remark": {"remark.themes": "Choose the ones that fit best."},
+    "refusal": {"note": "We could not reach anybody."},
+}

@@ -1,0 +1,72 @@
+"""One town on each database for all guards, with an application in front of it."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Connection, Engine
+from sqlalchemy.orm import sessionmaker
+from werkzeug.test import TestResponse
+
+from marketplace.app import create_app
+from marketplace.foundation.clock import SetClock
+from marketplace.services import Services
+from marketplace.settings import Settings
+from tests.conftest import NOW
+from tests.factories.town import VISITOR, Town, build_town
+
+SETTINGS = Settings(
+    database_url="set by the test",
+    data_dir=None,  # type: ignore[arg-type]
+    secret_key="a secret that only tests know, long enough",
+    encoder="hashing",
+    vector_index="exact",
+    match_rate_limit="100000 per minute",
+    sign_in_rate_limit="100000 per minute",
+)
+
+
+class Door:
+    """Lets anybody ask anything of a town, and leaves the town as it was."""
+
+    def __init__(self, town: Town, app: Flask, connection: Connection) -> None:
+        self.town, self.app, self._connection = town, app, connection
+
+    def ask(self, who: str, method: str, address: str, **sent: Any) -> TestResponse:
+        """The answer to one request; whatever it changed is undone."""
+        undone = self._connection.begin_nested()
+        try:
+            headers = sent.pop("headers", {})
+            client = self.client(who)
+            if address.startswith("/api/v1/") and who != VISITOR:
+                headers = headers | {"Authorization": f"Bearer {self.town.tokens[who]}"}
+            return client.open(address, method=method, headers=headers, **sent)
+        finally:
+            undone.rollback()
+
+    def client(self, who: str) -> FlaskClient:
+        """A browser in which one of the people is signed in."""
+        client = self.app.test_client()
+        if who in self.town.sessions:
+            with client.session_transaction() as session:
+                session["_user_id"] = self.town.sessions[who]
+                session["_fresh"] = True
+        return client
+
+
+@pytest.fixture(scope="module")
+def door(database: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Door]:
+    settings = replace(SETTINGS, data_dir=tmp_path_factory.mktemp("guards"))
+    with database.connect() as connection:
+        outer = connection.begin()
+        sessions = sessionmaker(connection, join_transaction_mode="create_savepoint")
+        services = Services(settings, database, sessions, SetClock(NOW))
+        town = build_town(services)
+        app = create_app(services)
+        # The table asks who may; that forms are protected at all is a test of its own.
+        app.config.update(WTF_CSRF_ENABLED=False, WTF_CSRF_METHODS=[])
+        yield Door(town, app, connection)
+        outer.rollback()

@@ -1,0 +1,23 @@
+"""No form is taken that was not given out by the service itself."""
+
+import re
+
+from marketplace.app import create_app
+from marketplace.services import Services
+
+
+def test_every_form_is_protected_against_being_sent_from_elsewhere(services: Services) -> None:
+    app = create_app(services)
+    client = app.test_client()
+    taking = [rule.rule for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())]
+    forms = [rule for rule in taking if not rule.startswith("/api/v1/")]
+
+    answers = {rule: client.post(_any_address(rule)).status_code for rule in forms}
+
+    assert len(forms) > 10
+    assert {rule: status for rule, status in answers.items() if status != 400} == {}
+
+
+def _any_address(rule: str) -> str:
+    some = {"uuid": "00000000-0000-4000-8000-000000000000", "int": "1", "": "some"}
+    return re.sub(r"<(?:(\w+):)?\w+>", lambda found: some[found[1] or ""], rule)
