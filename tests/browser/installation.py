@@ -38,17 +38,19 @@ class Installation:
     services: Services
     sign_ins: dict[str, str]
 
-    def link_mailed_to(self, email: str) -> str:
-        """The first link in the last mail to that address, once the worker has sent it."""
+    def link_mailed_to(self, email: str, path: str) -> str:
+        """A link in a mail to that address with this in it, once the worker has sent it."""
         last_moment = time.monotonic() + LONGEST_MAIL
         while time.monotonic() < last_moment:
-            for path in sorted((self.folder / "mail").glob("*.eml"), reverse=True):
-                message = message_from_bytes(path.read_bytes(), policy=policy.default)
+            for file in (self.folder / "mail").glob("*.eml"):
+                message = message_from_bytes(file.read_bytes(), policy=policy.default)
                 body = message.get_body(("plain",))
-                if message["To"] == email and body is not None:
-                    return re.findall(r"https?://\S+", body.get_content())[0]
+                assert body is not None
+                links = re.findall(rf"https?://\S+{path}\S+", body.get_content())
+                if message["To"] == email and links:
+                    return links[0]
             time.sleep(0.2)
-        raise TimeoutError(f"No mail came to {email}.")
+        raise TimeoutError(f"No mail with {path} came to {email}.")
 
 
 def load_demonstration(folder: Path) -> Path:

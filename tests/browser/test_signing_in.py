@@ -36,7 +36,7 @@ def test_somebody_new_registers_confirms_and_founds_an_organisation(
     ada.presses("Register")
     ada.sees(f"Follow the link that we have just sent to {email}")
 
-    ada.opens(installation.link_mailed_to(email))
+    ada.opens(installation.link_mailed_to(email, "/confirm/"))
     ada.sees("Your e-mail address is confirmed")
     ada.signs_in(email, password)
     ada.opens("/account")

@@ -1,0 +1,190 @@
+"""Which pages are looked at, by whom, and in which states.
+
+Addresses are written with the names of what `furniture` makes. A page that has no visit here
+fails a test.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tests.browser.furniture import CITY, NEWCOMER, STAFF, VENDOR
+from tests.browser.person import Person
+
+VISITOR = ""
+NOBODYS = "00000000-0000-4000-8000-000000000000"
+NEED = "Older+residents+live+alone+and+lose+contact+with+their+neighbours"
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One look at a page; `doing` is done there first, and `state` says what that leads to."""
+
+    who: str
+    address: str
+    state: str = ""
+    doing: Callable[[Person], None] | None = None
+
+    def __str__(self) -> str:
+        """Its name in the list of tests."""
+        who = self.who.partition("@")[0] or "visitor"
+        return " ".join(filter(None, (who, self.address, self.state)))
+
+
+def presses(button: str) -> Callable[[Person], None]:
+    """Send a form as it is."""
+    return lambda person: person.presses(button)
+
+
+def _asks_for_a_token(person: Person) -> None:
+    person.writes("What it is for", "nightly export")
+    person.ticks("Read: everything that you can see")
+    person.presses("Make the token")
+
+
+def _mistypes_a_password(person: Person) -> None:
+    person.writes("E-mail address", VENDOR)
+    person.writes("Password", "not this one")
+    person.presses("Sign in")
+
+
+def _adds_to_the_lists(person: Person) -> None:
+    person.presses("Add deployment")
+    person.presses("Add certificate")
+
+
+READ_BY_ALL = (
+    "/",
+    f"/search?need={NEED}",
+    "/solutions",
+    "/solutions/{solution_published}",
+    "/challenges",
+    "/challenges/{challenge_open}",
+    "/cities",
+    "/cities/{city}",
+    "/organisations/{vendor}",
+)
+READ_BY_VISITORS = (
+    "/search",
+    "/search?need=help",
+    f"/search?need={'many+words+' * 1000}",
+    f"/search?need={NEED}&country=MT&language=mt&trl_min=9",
+    "/search?need=Starsi+lide+ziji+sami+a+ztraceji+kontakt+se+sousedy",
+    "/solutions?q=quokka",
+    "/solutions?page=99",
+    "/solutions?theme=EN&country=AT&trl_min=nine&sort=name",
+    "/solutions?page=2",
+    "/solutions/{catalogue_solution}",
+    "/challenges?q=quokka",
+    "/challenges?theme=CL&page=1",
+    "/challenges/{example_challenge}",
+    "/challenges/{example_challenge}/matches",
+    "/challenges/{example_challenge}/matches?country=MT&trl_min=9",
+    "/challenges/{example_challenge}/partners",
+    "/challenges/{challenge_open}/matches",
+    "/challenges/{challenge_open}/partners",
+    "/cities?q=quokka",
+    "/cities?country=IT",
+    "/cities/{catalogue_city}",
+    "/organisations/{catalogue_vendor}",
+    "/about",
+    "/about/ranking",
+    "/about/public",
+    "/about/sources",
+    "/about/accessibility",
+    "/api/docs",
+    "/design",
+    "/sign-in",
+    "/register",
+    "/confirm",
+    "/confirm/no-such-link",
+    "/forgotten-password",
+    "/forgotten-password/no-such-link",
+    "/forgotten-password/{reset}",
+    "/invitations/{secret}",
+    "/nothing-here",
+    f"/solutions/{NOBODYS}",
+    "/invitations/no-such-link",
+    "/account",
+)
+READ_BY_ONE = {
+    VENDOR: (
+        "/account",
+        "/account/password",
+        "/account/tokens",
+        "/vendor/{vendor}",
+        "/vendor/{vendor}/solutions/new",
+        *(f"/solutions/{{solution_{state}}}/manage" for state in ("draft", "in_review")),
+        *(f"/solutions/{{solution_{state}}}/manage" for state in ("returned", "newer")),
+        "/solutions/{solution_published}/manage",
+        "/solutions/{solution_returned}/edit",
+        "/solutions/{solution_published}/edit",
+        "/solutions/{solution_published}/challenges",
+        "/challenges/{challenge_open}/ask",
+        "/organisations/{vendor}/home",
+        "/organisations/{vendor}/edit",
+        "/organisations/{vendor}/members",
+        "/challenges/{challenge_draft}/manage",
+        "/programme",
+    ),
+    CITY: (
+        "/account",
+        "/city/{city}",
+        "/city/{city}/challenges/new",
+        *(f"/challenges/{{challenge_{state}}}/manage" for state in ("draft", "in_review")),
+        *(f"/challenges/{{challenge_{state}}}/manage" for state in ("returned", "newer")),
+        "/challenges/{challenge_open}/manage",
+        "/challenges/{challenge_returned}/edit",
+        "/organisations/{city}/edit",
+        "/organisations/{catalogue_city}/claim",
+        "/challenges/{challenge_open}/matches",
+        "/challenges/{challenge_open}/partners",
+    ),
+    STAFF: (
+        "/account",
+        "/programme",
+        "/programme/organisations",
+        "/programme/claims",
+        "/programme/activity",
+        "/programme/activity?action=no.such.deed",
+        "/programme/solutions/{solution_in_review}",
+        "/programme/solutions/{solution_newer}",
+        "/programme/solutions/{solution_published}",
+        "/programme/challenges/{challenge_in_review}",
+        "/programme/challenges/{challenge_newer}",
+    ),
+    NEWCOMER: (
+        "/account",
+        "/organisations/new",
+        "/vendor/{young_vendor}",
+        "/city/{young_city}",
+        "/organisations/{young_vendor}/members",
+        "/invitations/{secret}",
+    ),
+}
+IN_THE_MIDST = (
+    Visit(VISITOR, "/sign-in", "refused", _mistypes_a_password),
+    Visit(VISITOR, "/register", "refused", presses("Register")),
+    Visit(VISITOR, "/forgotten-password", "refused", presses("Send me a link")),
+    Visit(VENDOR, "/account/password", "refused", presses("Change my password")),
+    Visit(VENDOR, "/account/tokens", "made", _asks_for_a_token),
+    Visit(VENDOR, "/account/tokens", "refused", presses("Make the token")),
+    Visit(VENDOR, "/vendor/{vendor}/solutions/new", "refused", presses("Save draft")),
+    Visit(VENDOR, "/vendor/{vendor}/solutions/new", "with lists", _adds_to_the_lists),
+    Visit(VENDOR, "/organisations/{vendor}/members", "refused", presses("Send the invitation")),
+    Visit(VENDOR, "/challenges/{challenge_open}/ask", "refused", presses("Send the question")),
+    Visit(CITY, "/city/{city}/challenges/new", "refused", presses("Save draft")),
+    Visit(CITY, "/organisations/{catalogue_city}/claim", "refused", presses("Claim this entry")),
+    Visit(
+        STAFF,
+        "/programme/solutions/{solution_in_review}",
+        "refused",
+        presses("Return with remarks"),
+    ),
+    Visit(NEWCOMER, "/organisations/new", "refused", presses("Register")),
+)
+VISITS = (
+    *(Visit(VISITOR, address) for address in (*READ_BY_ALL, *READ_BY_VISITORS)),
+    *(Visit(who, address) for who in READ_BY_ONE for address in READ_BY_ALL),
+    *(Visit(who, address) for who, addresses in READ_BY_ONE.items() for address in addresses),
+    *IN_THE_MIDST,
+)
