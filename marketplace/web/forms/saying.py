@@ -59,9 +59,11 @@ def in_words(part: Part, value: Any) -> str:
     if isinstance(part, Entries):
         return "\n\n".join(_pairs(part.fields, entry) for entry in value)
     if part.kind is Kind.THEMES:
-        return "\n".join(glossary().labels(TermList.THEMES, value))
+        return "\n".join(sorted(glossary().labels(TermList.THEMES, value)))
     if isinstance(value, list | tuple):
-        return "\n".join(_word(part, str(one)) for one in value)
+        words = [_word(part, str(one)) for one in value]
+        # What is ticked has no order of its own; lines that were typed have one.
+        return "\n".join(sorted(words) if part.kind is Kind.CHECKBOXES else words)
     return _word(part, as_text(value))
 
 

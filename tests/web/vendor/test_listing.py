@@ -5,6 +5,7 @@ from uuid import UUID
 import pytest
 
 from marketplace.foundation.paging import PageRequest
+from marketplace.solutions.content import Price, PriceModel
 from marketplace.solutions.queries import SolutionView, get_solution, own_solutions
 from tests.factories.browser import Browser
 from tests.factories.solutions import make_solution
@@ -226,3 +227,15 @@ def test_a_move_that_does_not_exist_is_not_found(people: People) -> None:
     button.action = f"/solutions/{solution}/moves/publish"
     assert browser.press("Withdraw").status == 404
     assert form.values["version"] == "3"
+
+
+def test_a_form_that_is_saved_as_it_is_changes_nothing(people: People) -> None:
+    said = {"price": Price(model=PriceModel.ON_REQUEST), "countries_served": ("PT", "AT")}
+    solution = make_solution(people.services, people.vendor_id, name="Lamp", **said)
+    vendor = people.browser("vendor")
+    vendor.open(f"/solutions/{solution}/edit")
+    vendor.press("Save and submit for review")
+
+    text = people.browser("staff").open(f"/programme/solutions/{solution}").text
+    assert "beside what is published" in text
+    assert " changed " not in text
