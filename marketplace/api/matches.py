@@ -22,7 +22,7 @@ from marketplace.schemas.matches import (
 resource = Resource("Matches", __name__, url_prefix="")
 
 FREE_MATCH = "Matches.match_text"
-LONGEST_NEED = 20_000
+LONGEST_NEED = 8_000
 MOST_MATCHES = 50
 
 _codes = validate.Length(max=50)

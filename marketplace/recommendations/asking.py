@@ -25,6 +25,13 @@ from matching.ranking.filters import Filters
 NOT_STORED = "need"
 """The key of a need that is not a challenge."""
 
+LONGEST_NEED = 8_000
+"""Characters of a need in words with its requirements. Anybody may ask, and each window of
+the model costs a tenth of a second."""
+
+MOST_LINES = 80
+"""More lines than this are no list of wants: they are read as running text."""
+
 
 def need_of_challenge(uow: UnitOfWork, challenge_id: UUID) -> Need:
     """The need that the actor may see in a challenge.
@@ -42,10 +49,15 @@ def need_of_text(text: str, requirements: Sequence[ChallengeRequirement] = ()) -
     """A need that is not stored.
 
     Raises:
-        Invalid: the text says nothing.
+        Invalid: the text says nothing, or it is too long.
     """
     if not text.strip():
         raise Invalid.of("text", "Describe what is needed in a sentence or more.", text)
+    if len(text) + sum(len(r.text) for r in requirements) > LONGEST_NEED:
+        longest = f"Use at most {LONGEST_NEED} characters, requirements included."
+        raise Invalid.of("text", longest, text)
+    if text.count("\n") > MOST_LINES:
+        text = " ".join(text.split())
     return Need(
         key=NOT_STORED,
         owner=NOT_STORED,

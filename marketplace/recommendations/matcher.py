@@ -144,10 +144,19 @@ class Matcher:
         """Whether this process has answered before, or can answer without loading anything."""
         return self._index.standing[1] is not None
 
-    def embed_missing(self, batch: int = 64, progress: Progress = no_progress) -> int:
-        """Store vectors for public texts that have none by this model; how many had none."""
+    def embed_missing(
+        self,
+        batch: int = 64,
+        progress: Progress = no_progress,
+        *,
+        only: Sequence[UUID] | None = None,
+    ) -> int:
+        """Store vectors for public texts that have none by this model; how many had none.
+
+        With `only` none but the solutions and challenges of these ids are looked at.
+        """
         lender = Library(self._index.encoder, vectors="exact")
-        return upkeep.embed_missing(self._sessions, self._store, lender, batch, progress)
+        return upkeep.embed_missing(self._sessions, self._store, lender, batch, progress, only)
 
     def status(self) -> IndexStatus:
         """How the index of this process stands now; does not catch up."""

@@ -79,14 +79,19 @@ def public_places(session: Session) -> list[Place]:
     ]
 
 
-def places_without_vectors(session: Session, fingerprint: str) -> list[Place]:
-    """The places whose public text has no stored vectors of this model."""
+def places_without_vectors(
+    session: Session, fingerprint: str, only: Sequence[UUID] | None = None
+) -> list[Place]:
+    """The places whose public text has no stored vectors of this model, of these ids if given."""
     solutions = _solution_ids().where(
         ~has_vectors(Kind.SOLUTION, Solution.id, Solution.published_version, fingerprint)
     )
     challenges = _challenge_ids().where(
         ~has_vectors(Kind.CHALLENGE, Challenge.id, Challenge.published_version, fingerprint)
     )
+    if only is not None:
+        solutions = solutions.where(Solution.id.in_(only))
+        challenges = challenges.where(Challenge.id.in_(only))
     return [
         *(Place(Kind.SOLUTION, id_) for id_ in session.scalars(solutions)),
         *(Place(Kind.CHALLENGE, id_) for id_ in session.scalars(challenges)),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import islice
+from uuid import UUID
 
 import numpy as np
 from sqlalchemy.orm import Session, sessionmaker
@@ -25,14 +26,15 @@ def embed_missing(
     library: Library,
     batch: int,
     progress: Progress,
+    only: Sequence[UUID] | None = None,
 ) -> int:
     """Store the vectors of every public text that has none by this model; how many had none.
 
     Each batch is stored in its own transaction, so whoever interrupts this loses one batch.
-    `library` lends its encoder; nothing is put into it.
+    `library` lends its encoder; nothing is put into it. `only` narrows it down to these ids.
     """
     with transaction(sessions, writes=False) as session:
-        missing = truth.places_without_vectors(session, made_by(library.encoder))
+        missing = truth.places_without_vectors(session, made_by(library.encoder), only)
     for start in range(0, len(missing), batch):
         some = missing[start : start + batch]
         with transaction(sessions, writes=False) as session:

@@ -17,11 +17,13 @@ from marketplace.challenges.models import Challenge
 from marketplace.challenges.operations import create_challenge, withdraw
 from marketplace.foundation.access import SYSTEM, VISITOR, Actor
 from marketplace.foundation.errors import Invalid, NotFound
+from marketplace.recommendations.asking import need_of_text
 from marketplace.recommendations.models import Embedding
 from marketplace.recommendations.profiles import text_at
 from marketplace.recommendations.results import Filters, SolutionMatch
 from marketplace.solutions.content import Price, PriceModel, SolutionContent
 from marketplace.solutions.operations import create_catalogue_solution, create_solution
+from matching.passages import passages_of
 from tests.recommendations.conftest import Market
 from tests.recommendations.world import (
     add_challenge,
@@ -107,6 +109,17 @@ def test_a_need_in_words_is_answered_for_visitors(market: Market, calls: UUID) -
 def test_a_need_without_words_is_refused(market: Market) -> None:
     with pytest.raises(Invalid, match="text"):
         for_text(market, " \n ")
+
+
+def test_a_need_that_is_too_long_is_refused(market: Market) -> None:
+    with pytest.raises(Invalid, match="8000 characters"):
+        for_text(market, "word " * 1601)
+
+
+def test_a_need_of_many_short_lines_is_read_as_running_text() -> None:
+    need = need_of_text("a.\n" * 2000)
+
+    assert len(passages_of(need.fields)) < 200
 
 
 @pytest.mark.usefixtures("buses")
