@@ -18,7 +18,7 @@ from matching.indexing.exact import ExactIndex
 from matching.indexing.faiss import FaissIndex
 from matching.indexing.files import write_files
 from matching.indexing.vectors import VectorIndex
-from matching.passages import passages_of
+from matching.passages import passages_of, wants_of
 from matching.profiles import Need, Offering, Profile, text_of
 from matching.ranking.facts import FactColumns, fact_columns
 from matching.ranking.shelf import Shelf
@@ -61,16 +61,18 @@ class Library:
         """Return the vectors of a profile, float32 (n, d), for the caller to keep.
 
         Row 0 stands for the whole text; then the passages of the fields in their order; then,
-        for a need, its requirements in their order.
+        for a need, what it asks for (`wants_of`) in its order.
         """
         return self.encode_many([profile])[0]
 
     def encode_many(self, profiles: Sequence[Profile]) -> list[Vectors]:
         """Return the vectors of many profiles; faster than one by one."""
-        texts = [_texts(profile) for profile in profiles]
-        rows = self.encoder.encode([text for group in texts for text in group])
-        borders = np.cumsum([len(group) for group in texts])[:-1]
-        return [_as_kept(part) for part in np.split(rows, borders)] if texts else []
+        groups = [_texts(profile) for profile in profiles]
+        # A text of one sentence is its own passage and its own want: it is encoded once.
+        distinct = dict.fromkeys(text for group in groups for text in group)
+        places = {text: place for place, text in enumerate(distinct)}
+        rows = self.encoder.encode(list(distinct))
+        return [_as_kept(rows[[places[text] for text in group]]) for group in groups]
 
     def put_offering(self, offering: Offering, vectors: Vectors) -> None:
         """Put an offering with its vectors as `encode` gives them, in place of its older self.
@@ -156,9 +158,9 @@ def _no_facts(_: Need) -> FactColumns:
 
 
 def _texts(profile: Profile) -> list[str]:
-    wanted = profile.requirements if isinstance(profile, Need) else ()
+    wants = wants_of(profile) if isinstance(profile, Need) else ()
     passages = [item.text for item in passages_of(profile.fields)]
-    return [text_of(profile), *passages, *(requirement.text for requirement in wanted)]
+    return [text_of(profile), *passages, *(want.text for want in wants)]
 
 
 def _as_kept(rows: Vectors) -> Vectors:

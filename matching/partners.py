@@ -147,7 +147,7 @@ _SIDES = ("agrees", "differs", "contradicts")
 
 def _shared(query: Query, other: Need, shelf: Shelf[Need], slot: int) -> Iterator[SharedSentences]:
     """The pairs of sentences that are nearest to each other, each sentence once."""
-    near = np.array(passage_closeness(query.sentences, shelf, slot), dtype=np.float64)
+    near = np.array(passage_closeness(query.passages, shelf, slot), dtype=np.float64)
     own, others = passages_of(query.need.fields), passages_of(other.fields)
     for _ in range(min(_MOST_SHARED, *near.shape)):
         row, column = np.unravel_index(int(near.argmax()), near.shape)

@@ -2,7 +2,8 @@
 
 A passage is what is compared with one requirement and what is shown as evidence, so it is a
 sentence, or a few very short ones together. No text is lost: whatever is not white space lies
-in exactly one passage. Encoders split what is longer than their window by themselves.
+in exactly one passage. What a text asks for is cut finer, and may leave out what asks for
+nothing. Encoders split what is longer than their window by themselves.
 """
 
 import re
@@ -10,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from matching.profiles import TextField
+from matching.profiles import NAMES, Need, Requirement, TextField
 
 LONGEST = 240
 """Characters of a passage. Tokens are a character or longer, so it fits a window of 256."""
@@ -26,6 +27,9 @@ _ABBREVIATION = re.compile(
 )
 
 
+_LISTING = re.compile(r"[;:](?=\s|$)|\s*\n\s*|,?\s+and we (?:also )?need\s+", re.IGNORECASE)
+_BULLET = re.compile(r"\s*(?:[-*\u2013\u2014\u2022\u2023\u25aa\u25e6\u00b7]|\(?\d{1,2}[.)])\s+")
+_FEWEST_WANTED = 3
 _FEWEST_WORDS = 4
 _TAIL = 10
 """Characters before a full stop in which an abbreviation is looked for."""
@@ -49,6 +53,38 @@ class Passage:
 def passages_of(fields: Iterable[TextField]) -> tuple[Passage, ...]:
     """Cut every field into passages of at most `LONGEST` characters, in the order of the text."""
     return _cut(tuple(fields))
+
+
+def wants_of(need: Need) -> tuple[Requirement, ...]:
+    """Return what a need asks for one by one: its requirements, or else its own words.
+
+    These are its sentences, cut once more where they list things; less than three words ask for
+    nothing, and neither does a title. A need that would be left without any keeps them all.
+    """
+    return need.requirements or _asked(need.fields)
+
+
+@lru_cache(maxsize=2048)
+def _asked(fields: tuple[TextField, ...]) -> tuple[Requirement, ...]:
+    texts = [item.text for item in fields if item.name not in NAMES]
+    found = [text[a:b] for text in texts or [item.text for item in fields] for a, b in _wants(text)]
+    telling = [text for text in found if len(text.split()) >= _FEWEST_WANTED]
+    return tuple(Requirement(text, stated=False) for text in dict.fromkeys(telling or found))
+
+
+def _wants(text: str) -> Iterator[tuple[int, int]]:
+    """Spans between full stops, semicolons, colons, lines and bullets."""
+    for start, end in _pieces(text):
+        begin = start
+        for border in _LISTING.finditer(text, start, end):
+            yield from _unmarked(text, begin, border.start())
+            begin = border.end()
+        yield from _unmarked(text, begin, end)
+
+
+def _unmarked(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    bullet = _BULLET.match(text, start, end)
+    return _trimmed(text, bullet.end() if bullet else start, end)
 
 
 @lru_cache(maxsize=2048)

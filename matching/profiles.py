@@ -30,6 +30,9 @@ FACT_NAMES = (
 NOT_SUITED = "not_suited"
 """The field in which an offering says what it is not for; it never counts in its favour."""
 
+NAMES = frozenset({"name", "title"})
+"""Fields that say what something is called: they help to find it, and prove nothing about it."""
+
 
 @dataclass(frozen=True, slots=True)
 class TextField:

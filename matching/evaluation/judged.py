@@ -14,7 +14,7 @@ from typing import Any
 from matching.errors import MatchingError
 
 
-class JudgedSetInvalid(MatchingError):  # noqa: N818 - the family says that it is one
+class JudgedSetInvalid(MatchingError):
     """A folder is not a judged set; the message names the file and, where it can, the line."""
 
 

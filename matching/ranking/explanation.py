@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.indexing.words import roots_of, stems_of, words_of
-from matching.passages import Passage, passages_of
-from matching.profiles import NOT_SUITED, Offering, Requirement
+from matching.passages import Passage, passages_of, wants_of
+from matching.profiles import NAMES, NOT_SUITED, Offering, Requirement
 from matching.ranking.facts import Verdict
 from matching.ranking.shelf import Shelf
 from matching.ranking.signals import DECIMALS, Query, passage_closeness, same_words
@@ -65,31 +65,19 @@ class RequirementVerdict:
     strength: float
 
 
-def wants_of(query: Query) -> tuple[tuple[Requirement, ...], NDArray[np.float32]]:
-    """Return what is judged one by one, with its centred vectors, float32 (n, d).
-
-    The stated requirements, or, of a need without any, its own sentences.
-    """
-    if query.need.requirements:
-        return query.need.requirements, query.requirements
-    passages = passages_of(query.need.fields)
-    return tuple(Requirement(item.text, stated=False) for item in passages), query.sentences
-
-
 def requirement_verdicts(
     query: Query, shelf: Shelf[Offering], slot: int
 ) -> tuple[RequirementVerdict, ...]:
     """Judge all wants of a need against the passages of one offering, in their order."""
-    wants, vectors = wants_of(query)
+    wants = wants_of(query.need)
     passages = passages_of(shelf.profiles[shelf.keys[slot]].fields)
     if not wants:
         return ()
-    near = np.asarray(passage_closeness(vectors, shelf, slot), dtype=np.float64)
+    near = np.asarray(passage_closeness(query.wants, shelf, slot), dtype=np.float64)
     strengths = _strengths(query, shelf, slot, wants, passages) * (1.0 - MEANING_SHARE)
     strengths += MEANING_SHARE * np.clip(near, 0.0, 1.0)
-    tells = np.array([item.tells for item in passages], dtype=bool)
     against = np.array([item.field == NOT_SUITED for item in passages], dtype=bool)
-    speaks = ~against & tells & _same_polarity(wants, passages)
+    speaks = ~against & _telling(passages) & _same_polarity(wants, passages)
     proofs = _assigned(np.where(speaks, strengths, 0.0))
     return tuple(
         _verdict(want, passages, proofs[row], np.where(against, strengths[row], 0.0))
@@ -141,6 +129,13 @@ def _strengths(
 def _terms(text: str, language: str, *, stemmed: bool) -> frozenset[str]:
     words = words_of(text, language)
     return frozenset(stems_of(words, language) if stemmed else roots_of(words))
+
+
+def _telling(passages: tuple[Passage, ...]) -> NDArray[np.bool_]:
+    """Which passages can prove anything; a name only where there is nothing else."""
+    tells = np.array([item.tells for item in passages], dtype=bool)
+    sentences = tells & np.array([item.field not in NAMES for item in passages], dtype=bool)
+    return sentences if sentences.any() else tells
 
 
 def _same_polarity(

@@ -16,7 +16,7 @@ from matching.indexing.columns import Columns
 from matching.indexing.lexical import LexicalIndex
 from matching.indexing.vectors import VectorIndex
 from matching.indexing.words import language_of, roots_of, stems_of, words_of
-from matching.passages import Passage, passages_of
+from matching.passages import Passage, passages_of, wants_of
 from matching.profiles import NOT_SUITED, Need, Offering, Profile, text_of
 from matching.ranking.centring import Centres
 from matching.ranking.facts import FactColumns
@@ -36,10 +36,10 @@ def speaking(passages: tuple[Passage, ...]) -> NDArray[np.bool_]:
 
 
 def rows_of(profile: Profile, passages: tuple[Passage, ...] | None = None) -> int:
-    """Return how many vectors a profile has: the whole, its passages, its requirements."""
-    requirements = profile.requirements if isinstance(profile, Need) else ()
+    """Return how many vectors a profile has: the whole, its passages, what it asks for."""
+    wants = wants_of(profile) if isinstance(profile, Need) else ()
     cut = passages_of(profile.fields) if passages is None else passages
-    return 1 + len(cut) + len(requirements)
+    return 1 + len(cut) + len(wants)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ class Shelf(Generic[P]):
         return row
 
     def parts(self, slot: int) -> Vectors:
-        """Return the vectors of passages and then requirements, float32 (n, d)."""
+        """Return the vectors of passages and then of wants, float32 (n, d)."""
         return self._parts[slot].astype(np.float32)
 
     def passages(self, slot: int) -> Vectors:

@@ -31,15 +31,16 @@ DECIMALS = 9
 class Query:
     """A need as it is compared: centred vectors, its language, its words.
 
-    `whole` is float32 (d,); `sentences` and `requirements` are float32 (n, d).
+    `whole` is float32 (d,); `passages` are those of its fields,
+    `wants` what it asks for one by one, float32 (n, d) each.
     """
 
     need: Need
     language: str
     known: bool
     whole: Vectors
-    sentences: Vectors
-    requirements: Vectors
+    passages: Vectors
+    wants: Vectors
     stems: tuple[str, ...]
     roots: tuple[str, ...]
 
@@ -59,8 +60,7 @@ def query_of(
     language = language_of(text)
     words = words_of(text, language)
     moved = centred(vectors, shelf.centres.of(language))
-    passages = passages_of(need.fields)
-    border = 1 + len(passages)
+    border = 1 + len(passages_of(need.fields))
     return Query(
         need,
         language,

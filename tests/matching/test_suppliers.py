@@ -97,6 +97,17 @@ def test_a_need_without_requirements_still_shows_evidence(library: Library) -> N
     assert (verdict.stated, verdict.verdict) == (False, Verdict.MET)
 
 
+def test_a_name_is_no_evidence_where_there_is_a_sentence() -> None:
+    named = "Street lamps that report failures"
+    text = "Failures of street lamps are told to the city."
+    asked = need("Dark streets.", "Street lamps report failures.")
+    fields = {"both": {"name": named}, "bare": {"name": named}}
+    both = library_of(offering("both", text, texts=fields["both"]))
+    bare = library_of(offering("bare", "", texts=fields["bare"]))
+    seen = [find_suppliers(x, asked, today=TODAY)[0].requirements[0].evidence for x in (both, bare)]
+    assert [item and item.field for item in seen] == ["description", "name"]
+
+
 def test_one_sentence_of_praise_does_not_meet_ten_requirements() -> None:
     praise = "Sensors report lamps, bins, trees, parking, heating, noise, traffic and tickets."
     asked = need(
