@@ -87,6 +87,14 @@ class SolutionMatchSchema(MatchSchema):
         return _values(match) | _made_by(match) | {"solution": solution}
 
 
+class AgreementSchema(Schema):
+    """One thing that both cities state, in words."""
+
+    name = fields.String(required=True)
+    own = fields.String(required=True)
+    other = fields.String(required=True)
+
+
 class SharedSentencesSchema(Schema):
     """Two sentences that say much the same."""
 
@@ -104,9 +112,9 @@ class PartnerMatchSchema(MatchSchema):
     """A city whose challenge is the same need."""
 
     challenge = fields.Nested(MatchedChallengeSchema, required=True)
-    agrees = fields.List(fields.String(), required=True)
-    differs = fields.List(fields.String(), required=True)
-    contradicts = fields.List(fields.String(), required=True)
+    agrees = fields.List(fields.Nested(AgreementSchema), required=True)
+    differs = fields.List(fields.Nested(AgreementSchema), required=True)
+    contradicts = fields.List(fields.Nested(AgreementSchema), required=True)
     shared_sentences = fields.List(fields.Nested(SharedSentencesSchema), required=True)
     open_to_joint = fields.Boolean(allow_none=True)
     partner_version = fields.Integer(required=True)
