@@ -341,7 +341,8 @@ def _view(
     inside = CAN_SEE_WORKING.allows(uow.actor, challenge)
     return ChallengeView(
         id=challenge.id,
-        version=challenge.version,
+        # Strangers are not told that, and how often, a newer version was written either.
+        version=challenge.version if inside else number,
         state=_state_for(uow, challenge),
         number=number,
         content=visible_content(uow.actor, challenge, version.content),

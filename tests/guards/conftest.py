@@ -1,18 +1,21 @@
 """One town on each database for all guards, with an application in front of it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Connection, Engine
-from sqlalchemy.orm import sessionmaker
+from sqlalchemy import Connection, Engine, delete
+from sqlalchemy.orm import Session, sessionmaker
 from werkzeug.test import TestResponse
 
 from marketplace.app import create_app
 from marketplace.foundation.clock import SetClock
+from marketplace.recommendations.models import Embedding
 from marketplace.services import Services
 from marketplace.settings import Settings
 from tests.conftest import NOW
@@ -47,6 +50,20 @@ class Door:
         finally:
             undone.rollback()
 
+    @contextmanager
+    def otherwise(self, change: Callable[[Session], None], folder: Path) -> Iterator["Door"]:
+        """The same town after `change`, asked in a process that has just been started."""
+        services = self.town.services
+        with self._connection.begin_nested() as undone:
+            with services.sessions() as session:
+                change(session)
+                session.execute(delete(Embedding))
+                session.commit()
+            settings = replace(services.settings, data_dir=folder)
+            twin = replace(self.town, services=replace(services, settings=settings))
+            yield Door(twin, without_form_tokens(twin.services), self._connection)
+            undone.rollback()
+
     def client(self, who: str) -> FlaskClient:
         """A browser in which one of the people is signed in."""
         client = self.app.test_client()
@@ -57,6 +74,13 @@ class Door:
         return client
 
 
+def without_form_tokens(services: Services) -> Flask:
+    """The application; guards ask who may, that forms are protected is a test of its own."""
+    app = create_app(services)
+    app.config.update(WTF_CSRF_ENABLED=False, WTF_CSRF_METHODS=[])
+    return app
+
+
 @pytest.fixture(scope="module")
 def door(database: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Door]:
     settings = replace(SETTINGS, data_dir=tmp_path_factory.mktemp("guards"))
@@ -65,8 +89,5 @@ def door(database: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         sessions = sessionmaker(connection, join_transaction_mode="create_savepoint")
         services = Services(settings, database, sessions, SetClock(NOW))
         town = build_town(services)
-        app = create_app(services)
-        # The table asks who may; that forms are protected at all is a test of its own.
-        app.config.update(WTF_CSRF_ENABLED=False, WTF_CSRF_METHODS=[])
-        yield Door(town, app, connection)
+        yield Door(town, without_form_tokens(services), connection)
         outer.rollback()
