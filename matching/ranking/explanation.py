@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from matching.indexing.words import roots_of, stems_of, words_of
 from matching.passages import Passage, passages_of, wants_of
-from matching.profiles import NAMES, NOT_SUITED, Offering, Requirement
+from matching.profiles import NO_PROOF, NOT_SUITED, Offering, Requirement
 from matching.ranking.facts import Verdict
 from matching.ranking.shelf import Shelf
 from matching.ranking.signals import DECIMALS, Query, passage_closeness, same_words
@@ -132,9 +132,9 @@ def _terms(text: str, language: str, *, stemmed: bool) -> frozenset[str]:
 
 
 def _telling(passages: tuple[Passage, ...]) -> NDArray[np.bool_]:
-    """Which passages can prove anything; a name only where there is nothing else."""
+    """Which passages can prove anything; a name or a problem only where nothing else is said."""
     tells = np.array([item.tells for item in passages], dtype=bool)
-    sentences = tells & np.array([item.field not in NAMES for item in passages], dtype=bool)
+    sentences = tells & np.array([item.field not in NO_PROOF for item in passages], dtype=bool)
     return sentences if sentences.any() else tells
 
 

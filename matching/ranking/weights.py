@@ -102,22 +102,28 @@ UNCONFIRMED_WORTH = 0.5
 ESSENTIAL_COUNTS = 2.0
 """How many nice-to-have requirements an essential one outweighs."""
 
-MET_FROM = 0.38
+MET_FROM = 0.5
 """The strength from which a sentence is shown as evidence that a requirement is met.
 
-Of requirements and solutions put together at random, one pair in 500 reaches it; of those below,
-too few held when they were read."""
+Some 180 pairs of requirements of cities and sentences of solutions were read, from 0.28 upwards.
+Of the eight above 0.5 four held wholly and three in good part; between 0.4 and 0.5 half held and
+a third missed the point; below that two thirds did not hold. So it is high, and few requirements
+are met: a sentence that merely comes close is shown as the closest one, and people judge."""
 
 CLOSEST_FROM = 0.16
 """The strength from which the closest sentence is shown beside "not stated", for people to judge.
 
-Sentences below it that were read had nothing to do with the requirement."""
+Of ten challenges that were read with their best solutions, sentences above 0.2 were on the
+subject, those below 0.14 were not."""
 
 SHARED_FROM = 0.35
 """Centred cosine from which two sentences of two needs are shown as saying much the same."""
 
-MEANING_SHARE = 0.6
-"""Strength = this share of the cosine and the rest of the weighted words in common."""
+MEANING_SHARE = 0.4
+"""Strength = this share of the cosine and the rest of the weighted words in common.
+
+Words are the better half: where people found evidence, the sentence named the thing itself, and
+sentences that were only on the same subject had as high a cosine."""
 
 REUSE_WORTH = 0.5
 """What a sentence is worth for a second requirement; for a third it is worth nothing."""
