@@ -14,6 +14,7 @@ from marketplace.accounts.queries import user_with_email
 from marketplace.cli.imports import KINDS, import_rows
 from marketplace.cli.rows import count_lines, read_rows
 from marketplace.cli.running import Failed, open_services, plainly
+from marketplace.cli.stories import take_stories
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.organisations.content import CityProfile, OrganisationContent, OrganisationKind
 from marketplace.organisations.operations import add_programme_staff, add_verified_organisation
@@ -21,6 +22,7 @@ from marketplace.organisations.queries import actor_of
 from marketplace.services import Services
 from seed_data import FOLDER
 
+STORIES = ("case_studies", "buyers_groups")
 STAFF = "staff@demo.example"
 NOTE = "Made for the demonstration; there is no such organisation."
 PEOPLE = {
@@ -52,6 +54,8 @@ def demo() -> None:
     console = Console(stderr=True)
     for name in KINDS:
         _load(services, name, console)
+    for name in STORIES:
+        _report(name, *take_stories(services, FOLDER / f"{name}.jsonl"))
     password, is_new = _password(services.settings.data_dir / "demo_password")
     _people(services, password, is_new=is_new)
     click.echo("Sign in as one of these (all have the same password):")
@@ -69,7 +73,11 @@ def _load(services: Services, name: str, console: Console) -> None:
     if outcome.refused:
         line, faults = outcome.refused[0]
         raise Failed(f"{path.name}, line {line}: {faults[0].field}: {faults[0].message}")
-    click.echo(f"{name}: {outcome.taken} new or changed, {outcome.known} known already.")
+    _report(name, outcome.taken, outcome.known)
+
+
+def _report(name: str, taken: int, known: int) -> None:
+    click.echo(f"{name.replace('_', ' ')}: {taken} new or changed, {known} known already.")
 
 
 def _password(path: Path) -> tuple[str, bool]:

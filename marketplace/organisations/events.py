@@ -87,6 +87,13 @@ class MemberRemoved(Fact):
     user_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class StoryTold(Fact):
+    """Staff described something that cities did, or described it anew."""
+
+    story_id: UUID
+
+
 # What changes the facts that solutions and challenges of an organisation are ranked by.
 INDEXED_FACTS = (
     OrganisationChanged.__name__,

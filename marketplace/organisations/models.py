@@ -1,4 +1,4 @@
-"""The tables of organisations, of who acts for them, and of who asks to."""
+"""The tables of organisations, of who acts for them or asks to, and of what they have done."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.accounts.models import User
 from marketplace.foundation.database import Base, Document, UTCDateTime
-from marketplace.organisations.content import OrganisationContent
+from marketplace.organisations.content import OrganisationContent, StoryContent
 
 
 class Verification(StrEnum):
@@ -135,3 +135,31 @@ class Claim(Base):
     organisation: Mapped[Organisation] = relationship(lazy="raise")
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - read by SQLAlchemy.
+
+
+class Story(Base):
+    """Something that cities did, described by staff from a public source."""
+
+    __tablename__ = "story"
+
+    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, default=uuid4)
+    external_key: Mapped[str] = mapped_column(String(200), unique=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    content: Mapped[StoryContent] = mapped_column(Document(StoryContent))
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    changed_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    version: Mapped[int] = mapped_column(Integer)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - read by SQLAlchemy.
+
+
+class StoryCity(Base):
+    """A city took part in what a story tells; `lead` if it led."""
+
+    __tablename__ = "story_city"
+
+    story_id: Mapped[UUID] = mapped_column(ForeignKey("story.id"), primary_key=True)
+    organisation_id: Mapped[UUID] = mapped_column(
+        ForeignKey("organisation.id"), primary_key=True, index=True
+    )
+    lead: Mapped[bool] = mapped_column(Boolean)

@@ -5,7 +5,12 @@ from collections.abc import Iterator
 from sqlalchemy.orm import Session
 
 from marketplace.foundation.errors import Fault, shown
-from marketplace.organisations.content import CityProfile, OrganisationContent, OrganisationKind
+from marketplace.organisations.content import (
+    CityProfile,
+    OrganisationContent,
+    OrganisationKind,
+    StoryContent,
+)
 from marketplace.taxonomy.codes import TermList
 from marketplace.taxonomy.queries import unknown_code_faults
 
@@ -16,6 +21,17 @@ NUTS_PREFIX = {"GR": "EL", "GB": "UK"}
 def faults(session: Session, content: OrganisationContent) -> list[Fault]:
     """Everything that keeps this content from being taken."""
     return [*_field_faults(content), *_code_faults(session, content)]
+
+
+def story_faults(session: Session, content: StoryContent) -> list[Fault]:
+    """The codes of a story that no list has."""
+    return unknown_code_faults(
+        session,
+        [
+            ("themes", TermList.THEMES, content.themes),
+            ("countries", TermList.COUNTRIES, content.countries),
+        ],
+    )
 
 
 def reserved_faults(

@@ -44,9 +44,10 @@ SORTS = ("fresh", NEWEST, BY_NAME)
 class SolutionFilters:
     """What a list is narrowed to; everything given has to hold.
 
-    `country` is a country served, `price_max` an amount in EUR for a year or once. A fact
-    that is not stated does not pass a filter on it. `state` other than published finds
-    only what the actor may see the drafts of. `stale` asks for those to be confirmed.
+    `country` is a country served, `place` a code of `rules.place_code`, `price_max` an
+    amount in EUR for a year or once. A fact that is not stated does not pass a filter on it.
+    `state` other than published finds only what the actor may see the drafts of. `stale`
+    asks for those to be confirmed.
     """
 
     q: str = ""
@@ -56,6 +57,7 @@ class SolutionFilters:
     country: str | None = None
     language: str | None = None
     stage: str | None = None
+    place: str | None = None
     vendor: UUID | None = None
     price_max: Decimal | None = None
     trl_min: int | None = None
@@ -279,7 +281,7 @@ def _facet_conditions(uow: UnitOfWork, filters: SolutionFilters) -> Iterator[Col
     if filters.theme is not None:
         themes = with_children(uow.session, TermList.THEMES, filters.theme)
         yield has_code(Solution, SolutionFacet, "theme", [filters.theme, *themes])
-    for kind in ("technology", "standard", "country", "language", "stage"):
+    for kind in ("technology", "standard", "country", "language", "stage", "place"):
         code = getattr(filters, kind)
         if code is not None:
             yield has_code(Solution, SolutionFacet, kind, [code])
@@ -342,7 +344,8 @@ def _view(
     inside = CAN_SEE_WORKING.allows(uow.actor, solution)
     return SolutionView(
         id=solution.id,
-        version=solution.version,
+        # Strangers are not told that, and how often, a newer version was written either.
+        version=solution.version if inside else number,
         state=_state_for(uow, solution),
         number=number,
         content=content,

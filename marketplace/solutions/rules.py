@@ -16,6 +16,7 @@ from marketplace.taxonomy.queries import unknown_code_faults
 
 LEAST_DESCRIPTION = 100
 MONTHS = 12
+LONGEST_CODE = 80
 
 
 def check(session: Session, content: SolutionContent) -> None:
@@ -104,7 +105,14 @@ def facets(content: SolutionContent) -> dict[str, tuple[str, ...]]:
         "language": content.languages,
         "stage": (content.stage,) if content.stage else (),
         "licence": (content.licence,) if content.licence else (),
+        "place": tuple(place_code(d.place, d.country) for d in content.deployments),
     }
+
+
+def place_code(place: str, country: str | None) -> str:
+    """The code by which deployments in one place are found, however it is spelt there."""
+    suffix = f"|{country or ''}"
+    return folded(place).strip()[: LONGEST_CODE - len(suffix)] + suffix
 
 
 def reference_key(deployment: Deployment) -> str:

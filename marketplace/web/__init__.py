@@ -40,15 +40,13 @@ CONTENT_SECURITY_POLICY = {
     "base-uri": "'none'",
     "frame-ancestors": "'none'",
 }
-PERMISSIONS_POLICY = {
-    name: "()" for name in ("camera", "geolocation", "microphone", "payment", "usb")
-}
+PERMISSIONS_POLICY = dict.fromkeys(("camera", "geolocation", "microphone", "payment", "usb"), "()")
 
 
 def install(app: Flask, services: Services, limiter: Limiter) -> None:
     """Add every page to `app`."""
     _protect(app, services)
-    Babel(app)
+    Babel(app, default_locale="en_GB")
     design_system.install(app)
     app.context_processor(frame_variables)
     sign_in.install(app, services, limiter)

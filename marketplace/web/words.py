@@ -4,6 +4,7 @@ Everything comes in the language of the request. Codes of the long lists have th
 the taxonomy: see `glossary`. No markup and no rules live here.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -112,6 +113,18 @@ def day_of(text: str) -> str | None:
 def number(value: float | Decimal | None) -> str | None:
     """A number with the separators of the language."""
     return None if value is None else str(format_decimal(value))
+
+
+def figure(value: str, unit: str = "") -> str:
+    """A published figure with its unit; with separators where it is a plain number."""
+    plain = re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,3})?", value)
+    shown = number(Decimal(value)) if plain else value
+    return " ".join(filter(None, (shown, unit)))
+
+
+def capital(text: str) -> str:
+    """The text with a capital at its start; CO2 and ERDF stay as they are."""
+    return text[:1].upper() + text[1:]
 
 
 def money(amount: Decimal, currency: str) -> str:

@@ -159,6 +159,20 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "story",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("external_key", sa.String(length=200), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column(
+            "content", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False
+        ),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_story")),
+        sa.UniqueConstraint("external_key", name=op.f("uq_story_external_key")),
+    )
+    op.create_table(
         "term",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("list", sa.String(length=20), nullable=False),
@@ -369,6 +383,26 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_solution_vendor_id"), ["vendor_id"], unique=False)
 
     op.create_table(
+        "story_city",
+        sa.Column("story_id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("lead", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_story_city_organisation_id_organisation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["story_id"], ["story.id"], name=op.f("fk_story_city_story_id_story")
+        ),
+        sa.PrimaryKeyConstraint("story_id", "organisation_id", name=op.f("pk_story_city")),
+    )
+    with op.batch_alter_table("story_city", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_story_city_organisation_id"), ["organisation_id"], unique=False
+        )
+
+    op.create_table(
         "challenge_facet",
         sa.Column("challenge_id", sa.Uuid(), nullable=False),
         sa.Column("kind", sa.String(length=20), nullable=False),
@@ -506,6 +540,10 @@ def downgrade() -> None:
     op.drop_table("question")
     op.drop_table("challenge_version")
     op.drop_table("challenge_facet")
+    with op.batch_alter_table("story_city", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_story_city_organisation_id"))
+
+    op.drop_table("story_city")
     with op.batch_alter_table("solution", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_solution_vendor_id"))
         batch_op.drop_index(batch_op.f("ix_solution_state"))
@@ -544,6 +582,7 @@ def downgrade() -> None:
     op.drop_table("api_token")
     op.drop_table("user_account")
     op.drop_table("term")
+    op.drop_table("story")
     with op.batch_alter_table("outgoing_mail", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_outgoing_mail_next_attempt_at"))
 

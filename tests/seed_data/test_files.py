@@ -13,7 +13,12 @@ import pytest
 from cattrs import Converter
 
 from marketplace.challenges.content import ChallengeContent, Importance, Nature, Visibility
-from marketplace.organisations.content import OrganisationContent, OrganisationKind
+from marketplace.organisations.content import (
+    OrganisationContent,
+    OrganisationKind,
+    StoryContent,
+    StoryKind,
+)
 from marketplace.solutions.content import SolutionContent
 from marketplace.taxonomy.codes import TermList
 from seed_data import FOLDER
@@ -24,6 +29,8 @@ CONTENTS: dict[str, type] = {
     "organisations": OrganisationContent,
     "solutions": SolutionContent,
     "challenges": ChallengeContent,
+    "case_studies": StoryContent,
+    "buyers_groups": StoryContent,
 }
 STORIES = ("case_studies", "buyers_groups")
 ADDRESS = re.compile(r'"(?:source_url|website|repository|evidence_link)": "([^"]*)"')
@@ -75,14 +82,14 @@ def test_every_record_has_the_shape_of_its_content(name: str) -> None:
     assert len(_contents(name)) == len(_lines(name))
 
 
-@pytest.mark.parametrize("name", [*CONTENTS, *STORIES])
+@pytest.mark.parametrize("name", CONTENTS)
 def test_keys_are_unique_and_plain(name: str) -> None:
     keys = [row["key"] for row in _lines(name)]
     assert [key for key, count in Counter(keys).items() if count > 1] == []
     assert [key for key in keys if not re.fullmatch(r"[a-z0-9-]+", key)] == []
 
 
-@pytest.mark.parametrize("name", [*CONTENTS, *STORIES])
+@pytest.mark.parametrize("name", CONTENTS)
 def test_no_text_is_empty_or_padded(name: str) -> None:
     texts = [text for row in _lines(name) for text in _texts(row)]
     assert [text for text in texts if not text or text != text.strip()] == []
@@ -96,10 +103,28 @@ def test_every_record_says_where_it_comes_from(name: str) -> None:
 
 @pytest.mark.parametrize("name", STORIES)
 def test_every_story_names_its_source(name: str) -> None:
-    assert all(row["source"] and row["source_note"] for row in _lines(name))
+    contents: list[StoryContent] = _contents(name)
+    silent = [c.title for c in contents if not c.source_url and "Source: " not in c.source_note]
+    assert silent == []
 
 
-@pytest.mark.parametrize("name", [*CONTENTS, *STORIES])
+def test_case_studies_are_of_one_city_and_buyers_groups_say_whether_they_name_all() -> None:
+    cases, groups = _contents("case_studies"), _contents("buyers_groups")
+    assert {content.kind for content in cases} == {StoryKind.CASE_STUDY}
+    assert {content.kind for content in groups} == {StoryKind.BUYERS_GROUP}
+    assert all(len(row["cities"]) <= 1 and not row["lead"] for row in _lines("case_studies"))
+    assert {group.members_complete for group in groups} == {True, False, None}
+
+
+def test_what_a_solution_tells_of_a_city_stands_with_the_solution() -> None:
+    solutions = {row["key"]: row["content"] for row in _lines("solutions")}
+    for case in _contents("case_studies"):
+        if case.solution:
+            told = [place.get("summary") for place in solutions[case.solution]["deployments"]]
+            assert case.text in told, case.title
+
+
+@pytest.mark.parametrize("name", CONTENTS)
 def test_addresses_are_web_addresses(name: str) -> None:
     addresses = ADDRESS.findall((FOLDER / f"{name}.jsonl").read_text(encoding="utf-8"))
     assert [a for a in addresses if not re.fullmatch(r"https?://[\w.-]+\.\w+(/\S*)?", a)] == []
@@ -167,21 +192,20 @@ def test_codes_of_challenges_exist() -> None:
 
 
 def test_codes_of_stories_exist() -> None:
-    rows = [row for name in STORIES for row in _lines(name)]
-    assert {code for row in rows for code in row["themes"]} <= _codes("themes")
-    countries = {row["country"] for row in rows if "country" in row}
-    assert countries | {c for row in rows for c in row.get("countries", ())} <= _codes("countries")
+    contents: list[StoryContent] = [c for name in STORIES for c in _contents(name)]
+    assert {code for content in contents for code in content.themes} <= _codes("themes")
+    assert {code for content in contents for code in content.countries} <= _codes("countries")
 
 
 def test_every_key_that_is_referred_to_exists() -> None:
     organisations, solutions = _keys("organisations"), _keys("solutions")
     assert {row["vendor"] for row in _lines("solutions")} <= organisations
     assert {row["city"] for row in _lines("challenges")} <= organisations
-    stories, groups = _lines("case_studies"), _lines("buyers_groups")
-    assert {row["city"] for row in stories if "city" in row} <= organisations
-    assert {row["solution"] for row in stories if "solution" in row} <= solutions
-    assert {member for row in groups for member in row.get("members", ())} <= organisations
-    assert {row["lead_city"] for row in groups if "lead_city" in row} <= organisations
+    stories = [row for name in STORIES for row in _lines(name)]
+    assert {city for row in stories for city in row["cities"]} <= organisations
+    assert all(row["lead"] in (None, *row["cities"]) for row in stories)
+    told = [row["content"].get("solution") for row in stories]
+    assert {key for key in told if key} <= solutions
 
 
 def test_cities_lie_on_the_earth_and_have_plausible_numbers_of_residents() -> None:
@@ -233,7 +257,7 @@ def test_nothing_is_essential_where_a_plan_was_interpreted() -> None:
     assert importances == {Importance.NICE}
 
 
-@pytest.mark.parametrize("name", ["organisations", "solutions", "challenges", *STORIES])
+@pytest.mark.parametrize("name", CONTENTS)
 def test_the_readme_counts_the_records_rightly(name: str) -> None:
     readme = (FOLDER / "README.md").read_text(encoding="utf-8")
     assert f"| `{name}.jsonl` | {len(_lines(name))} |" in readme

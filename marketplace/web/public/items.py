@@ -1,4 +1,4 @@
-"""Rows of lists as the components show them: solutions, challenges, cities, places."""
+"""Rows of lists as the components show them: solutions, deployments, challenges, cities."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -10,6 +10,8 @@ from marketplace.challenges.content import Nature
 from marketplace.challenges.queries import ChallengeCard
 from marketplace.organisations.content import OrganisationKind
 from marketplace.organisations.models import Organisation
+from marketplace.solutions.content import Deployment, ReferenceState
+from marketplace.solutions.models import Reference
 from marketplace.solutions.queries import SolutionCard
 from marketplace.taxonomy.codes import TermList
 from marketplace.web import words
@@ -42,6 +44,23 @@ def solution_item(card: SolutionCard) -> Item:
         "state": solution_state(card),
         "tags": _themes(card.codes),
         "facts": [(gettext("Licence"), licence)] if licence else [],
+    }
+
+
+def deployment_item(deployment: Deployment, reference: Reference | None) -> Item:
+    """Where a solution runs, for the list of its deployments and for the page of the place."""
+    country = _country(deployment.country) if deployment.country else None
+    return {
+        "place": deployment.place,
+        "where": None if country == deployment.place else country,
+        "period": deployment.period,
+        "scale": deployment.scale,
+        "summary": deployment.summary,
+        "indicator": words.capital(deployment.indicator),
+        "measured": words.figure(deployment.result, deployment.unit),
+        "evidence_link": deployment.evidence_link,
+        "evidence_note": deployment.evidence_note,
+        "state": reference.state if reference else ReferenceState.CLAIMED.value,
     }
 
 

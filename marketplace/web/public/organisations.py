@@ -24,6 +24,7 @@ from marketplace.web import words
 from marketplace.web.glossary import glossary
 from marketplace.web.public import filters
 from marketplace.web.public.arguments import Asked
+from marketplace.web.public.done import done_by
 from marketplace.web.public.items import (
     challenge_item,
     city_item,
@@ -58,7 +59,7 @@ def cities() -> str:
 
 
 def city(city_id: UUID) -> ResponseReturnValue:
-    """One city: its profile, what it needs, what it offers, and cities like it."""
+    """One city: its profile, what it needs, has done and offers, and cities like it."""
     return _profile(city_id, OrganisationKind.CITY)
 
 
@@ -91,6 +92,7 @@ def _profile(organisation_id: UUID, kind: OrganisationKind | None) -> ResponseRe
         places=places([row], [row.id]),
         challenges=[without_caption(challenge_item(card)) for card in asked_for],
         total_challenges=asked_for.total,
+        **done_by(row),
         similar=[without_caption(city_item(other)) for other in _similar(row)],
     )
 

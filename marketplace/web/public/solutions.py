@@ -8,8 +8,7 @@ from flask import render_template, url_for
 from flask_babel import gettext
 
 from marketplace.request_scope import current_uow
-from marketplace.solutions.content import Deployment, ReferenceState, SolutionContent
-from marketplace.solutions.models import Reference
+from marketplace.solutions.content import SolutionContent
 from marketplace.solutions.queries import (
     SORTS,
     SolutionFilters,
@@ -23,7 +22,7 @@ from marketplace.web import words
 from marketplace.web.glossary import glossary
 from marketplace.web.public import filters
 from marketplace.web.public.arguments import Asked
-from marketplace.web.public.items import solution_item, solution_state
+from marketplace.web.public.items import deployment_item, solution_item, solution_state
 from marketplace.web.public.reasons import challenge_match_of, matcher, where_possible
 
 FITS_SHOWN = 3
@@ -198,30 +197,7 @@ def _licence(content: SolutionContent) -> str | None:
 
 def _deployments(view: SolutionView) -> list[dict[str, Any]]:
     pairs = zip(view.content.deployments, view.references, strict=False)
-    return [_deployment(deployment, reference) for deployment, reference in pairs]
-
-
-def _deployment(deployment: Deployment, reference: Reference | None) -> dict[str, Any]:
-    country = glossary().country(deployment.country) if deployment.country else None
-    measured = " ".join(filter(None, (_figure(deployment.result), deployment.unit)))
-    return {
-        "place": deployment.place,
-        "where": None if country == deployment.place else country,
-        "period": deployment.period,
-        "scale": deployment.scale,
-        "summary": deployment.summary,
-        "indicator": deployment.indicator,
-        "measured": measured,
-        "evidence_link": deployment.evidence_link,
-        "evidence_note": deployment.evidence_note,
-        "state": reference.state if reference else ReferenceState.CLAIMED.value,
-    }
-
-
-def _figure(result: str) -> str | None:
-    """A measured value with separators, where it is a plain number."""
-    plain = result.isascii() and result.isdigit()
-    return words.number(int(result)) if plain else result
+    return [deployment_item(deployment, reference) for deployment, reference in pairs]
 
 
 def _certificates(content: SolutionContent) -> list[dict[str, Any]]:
