@@ -10,8 +10,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
+
+from marshmallow import Schema
+from marshmallow.fields import Nested
 
 from marketplace.challenges.operations import create_catalogue_challenge
 from marketplace.cli.rows import ImportRow
@@ -29,9 +32,11 @@ from marketplace.solutions.operations import create_catalogue_solution
 
 BATCH = 100
 LONGEST_KEY = 200
+MOST_REFUSALS_KEPT = 100
 
-Progress = Callable[[int], None]
-Take = Callable[[UnitOfWork, dict[str, Any], Any, str], object]
+Progress = Callable[[float], None]
+Take = Callable[[UnitOfWork, Any, Any, str], Any]
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,39 +49,42 @@ class Kind:
 
     @property
     def lists(self) -> frozenset[str]:
-        """The fields that hold several values."""
-        return frozenset(n for n, f in self.schema.fields.items() if isinstance(f, Many))
+        """The fields that hold several values, by their paths."""
+        return frozenset(_lists(self.schema))
 
 
 @dataclass(slots=True)
 class Outcome:
-    """What an import did: rows new or changed, rows known already, rows refused and why."""
+    """What an import did: rows new or changed, rows known already, rows refused.
+
+    `refused` has the line and the faults of the first refused rows only: a file can be long.
+    """
 
     taken: int = 0
     known: int = 0
+    refusals: int = 0
     refused: list[tuple[int, tuple[Fault, ...]]] = field(default_factory=list)
+
+    def refuse(self, line: int, error: ProductError) -> None:
+        """Count a row that was not taken."""
+        self.refusals += 1
+        if len(self.refused) < MOST_REFUSALS_KEPT:
+            faults = error.faults if isinstance(error, Invalid) else (Fault("row", error.detail),)
+            self.refused.append((line, faults))
 
 
 class Undone(Exception):
     """Rolls a batch back on purpose."""
 
 
-def _take_organisation(uow: UnitOfWork, _row: dict[str, Any], content: Any, key: str) -> object:
+def _take_organisation(uow: UnitOfWork, _owner: None, content: Any, key: str) -> Any:
     return create_catalogue_organisation(uow, content, key)
-
-
-def _take_solution(uow: UnitOfWork, row: dict[str, Any], content: Any, key: str) -> object:
-    return create_catalogue_solution(uow, _owner(uow, row, "vendor"), content, key)
-
-
-def _take_challenge(uow: UnitOfWork, row: dict[str, Any], content: Any, key: str) -> object:
-    return create_catalogue_challenge(uow, _owner(uow, row, "city"), content, key)
 
 
 KINDS = {
     "organisations": Kind(OrganisationSchema(), None, _take_organisation),
-    "solutions": Kind(SolutionSchema(), "vendor", _take_solution),
-    "challenges": Kind(ChallengeSchema(), "city", _take_challenge),
+    "solutions": Kind(SolutionSchema(), "vendor", create_catalogue_solution),
+    "challenges": Kind(ChallengeSchema(), "city", create_catalogue_challenge),
 }
 
 
@@ -92,25 +100,93 @@ def import_rows(
     """Take the rows in, a batch at a time, and prepare them for matching.
 
     With `all_or_nothing` one refused row undoes the whole file; with `dry_run` all is undone.
+    `progress` is told of parts of rows, which add up to one for each row.
     """
-    outcome = Outcome()
-    whole_file = dry_run or all_or_nothing
-    for batch in [rows] if whole_file else _batches(rows):
-        with _undoable(services) as uow:
-            for row in batch:
-                _take(uow, kind, row, outcome)
-                progress(1)
-            if dry_run or (all_or_nothing and outcome.refused):
-                raise Undone
-        if kind.owner and not whole_file:
-            services.matcher.embed_missing()
+    importer = _Importer(services, kind, dry_run, all_or_nothing, progress)
+    for batch in [rows] if all_or_nothing else _batches(rows):
+        importer.take(batch)
     if kind.owner and not dry_run:
+        # Whoever was interrupted between storing and preparing finds the rest done here.
         services.matcher.embed_missing()
-    return outcome
+    return importer.outcome
 
 
-def _batches(rows: Iterable[ImportRow]) -> Iterator[list[ImportRow]]:
-    remaining = iter(rows)
+@dataclass
+class _Importer:
+    """One import, with what it has to remember from row to row."""
+
+    services: Services
+    kind: Kind
+    dry_run: bool
+    all_or_nothing: bool
+    progress: Progress
+    outcome: Outcome = field(default_factory=Outcome)
+    owners: dict[str, UUID] = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict)
+
+    def take(self, batch: Iterable[ImportRow]) -> None:
+        """Store the rows in one transaction, then their vectors."""
+        touched: list[UUID] = []
+        prepares = bool(self.kind.owner) and not self.dry_run
+        count = 0
+        with _undoable(self.services) as uow:
+            for count, row in enumerate(batch, start=1):  # noqa: B007 - the last one counts.
+                if (changed := self._take(uow, row)) is not None:
+                    touched.append(changed)
+                self.progress(0.5 if prepares else 1)
+            if self.dry_run or (self.all_or_nothing and self.outcome.refusals):
+                raise Undone
+        if prepares:
+            for some in _batches(touched):
+                self.services.matcher.embed_missing(only=some)
+            self.progress(count / 2)
+
+    def _take(self, uow: UnitOfWork, row: ImportRow) -> UUID | None:
+        """Take one row as a whole or not at all; the id of what it made or changed."""
+        told = len(uow.facts)
+        try:
+            with uow.attempt():
+                stored = self._store(uow, row)
+        except ProductError as error:
+            self.outcome.refuse(row.line, error)
+            return None
+        if len(uow.facts) == told:
+            self.outcome.known += 1
+            return None
+        self.outcome.taken += 1
+        changed: UUID = stored.id
+        return changed
+
+    def _store(self, uow: UnitOfWork, row: ImportRow) -> Any:
+        if row.fault:
+            raise Invalid.of("row", row.fault)
+        _refuse_unknown(row, self.kind)
+        key = _key(row.values, self.kind)
+        self._refuse_repeated(key, row)
+        content = load(self.kind.schema, row.values.get("content"), texts=row.texts)
+        owner = self._owner(uow, row.values, self.kind.owner) if self.kind.owner else None
+        return self.kind.take(uow, owner, content, key)
+
+    def _refuse_repeated(self, key: str, row: ImportRow) -> None:
+        """Two rows of one key would undo each other in every repeat."""
+        before = self.lines.setdefault(key, row.line)
+        if before != row.line and "key" in row.values:
+            raise Invalid.of("key", f"Line {before} has this key too; give each row its own.", key)
+
+    def _owner(self, uow: UnitOfWork, row: dict[str, Any], name: str) -> UUID:
+        key = row.get(name)
+        if not isinstance(key, str):
+            raise Invalid.of(name, "Name an organisation by its key; import it first.", key)
+        if key not in self.owners:
+            owner = organisation_with_key(uow.session, key)
+            if owner is None:
+                raise Invalid.of(name, "No organisation has this key; import it first.", key)
+            self.owners[key] = owner.id
+        return self.owners[key]
+
+
+def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:
+    remaining = iter(items)
     while batch := list(islice(remaining, BATCH)):
         yield batch
 
@@ -124,25 +200,6 @@ def _undoable(services: Services) -> Iterator[UnitOfWork]:
         pass  # The unit of work has rolled everything back, as was asked for.
 
 
-def _take(uow: UnitOfWork, kind: Kind, row: ImportRow, outcome: Outcome) -> None:
-    told = len(uow.facts)
-    try:
-        if row.fault:
-            raise Invalid.of("row", row.fault)
-        _refuse_unknown(row, kind)
-        content = load(kind.schema, row.values.get("content"), texts=row.texts)
-        kind.take(uow, row.values, content, _key(row.values, kind))
-    except Invalid as error:
-        outcome.refused.append((row.line, error.faults))
-    except ProductError as error:
-        outcome.refused.append((row.line, (Fault("row", error.detail),)))
-    else:
-        if len(uow.facts) > told:
-            outcome.taken += 1
-        else:
-            outcome.known += 1
-
-
 def _refuse_unknown(row: ImportRow, kind: Kind) -> None:
     known = {"key", "content", "catalogue", kind.owner}
     faults = [
@@ -153,12 +210,12 @@ def _refuse_unknown(row: ImportRow, kind: Kind) -> None:
         raise Invalid(faults)
 
 
-def _owner(uow: UnitOfWork, row: dict[str, Any], name: str) -> UUID:
-    key = row.get(name)
-    owner = organisation_with_key(uow.session, key) if isinstance(key, str) else None
-    if owner is None:
-        raise Invalid.of(name, "Name an organisation by its key; import it first.", key)
-    return owner.id
+def _lists(schema: Schema, path: str = "") -> Iterator[str]:
+    for name, one in schema.fields.items():
+        if isinstance(one, Many):
+            yield path + name
+        elif isinstance(one, Nested):
+            yield from _lists(one.schema, f"{path}{name}.")
 
 
 def _key(row: dict[str, Any], kind: Kind) -> str:

@@ -7,6 +7,17 @@ import click
 
 from marketplace.cli.running import Failed, open_services, plainly
 
+LABELS = {
+    "model": "model",
+    "engine_version": "release of the engine",
+    "offerings": "solutions in the saved index",
+    "needs": "challenges in the saved index",
+    "stored": "texts with stored vectors",
+    "seen": "last fact in the saved index",
+    "last": "last fact in the database",
+    "behind": "facts that the saved index has not seen",
+}
+
 
 @click.group()
 def index() -> None:
@@ -17,13 +28,17 @@ def index() -> None:
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 @plainly
 def status(*, as_json: bool) -> None:
-    """Say what the index holds and how far it is behind."""
-    values = asdict(open_services().matcher.status())
+    """Say what the saved index holds and how far it is behind the database."""
+    matcher = open_services().matcher
+    matcher.take_saved()
+    found = matcher.status()
+    values = asdict(found.made_by) | asdict(found) | {"behind": found.behind}
+    del values["made_by"]
     if as_json:
-        click.echo(json.dumps(values, default=str))
+        click.echo(json.dumps(values))
         return
     for name, value in values.items():
-        click.echo(f"{name.replace('_', ' '):24} {value}")
+        click.echo(f"{LABELS[name]:42} {value if value is not None else 'never saved'}")
 
 
 @index.command("verify")
@@ -35,7 +50,7 @@ def verify(*, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps([asdict(d) for d in differences], default=str))
     for difference in () if as_json else differences:
-        click.echo(str(difference))
+        click.echo(f"{difference.kind} {difference.id} {difference.what}")
     if differences:
         raise Failed(f"{len(differences)} differences; run “marketplace index rebuild”.")
     if not as_json:

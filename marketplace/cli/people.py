@@ -11,6 +11,8 @@ from marketplace.foundation.access import Scope
 from marketplace.organisations.operations import add_programme_staff
 from marketplace.organisations.queries import actor_of
 
+SCOPES = [scope.value for scope in Scope]
+
 
 @click.group()
 def user() -> None:
@@ -40,7 +42,7 @@ def token() -> None:
 
 @token.command("create")
 @click.option("--email", required=True, help="Whose token it is.")
-@click.option("--scope", "scopes", multiple=True, type=click.Choice(list(Scope)), required=True)
+@click.option("--scope", "scopes", multiple=True, type=click.Choice(SCOPES), required=True)
 @click.option("--name", default="made in the shell")
 @click.option("--days", type=click.IntRange(1, 3650), help="How long it is valid.")
 @plainly

@@ -1,4 +1,4 @@
-"""What every command shares: services from the environment, and errors in one line."""
+"""What every command shares: services from the environment, and errors in one line each."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -7,7 +7,8 @@ from typing import Any, TypeVar
 import click
 
 from marketplace.foundation import migrations
-from marketplace.foundation.errors import Invalid, ProductError
+from marketplace.foundation.database import DATABASE_FAILED
+from marketplace.foundation.errors import Fault, Invalid, ProductError
 from marketplace.foundation.logging import configure_logging
 from marketplace.services import Services, build_services
 from marketplace.settings import SettingsError, read_settings
@@ -33,33 +34,59 @@ def plainly(command: Callable[..., Result]) -> Callable[..., Result]:
         except SettingsError as error:
             raise Failed(f"these settings cannot be used:\n{error}") from None
         except Invalid as error:
-            lines = [f"{f.field}: {f.message}" for f in error.faults]
-            raise Failed("\n       ".join(lines)) from None
+            raise Failed("\n       ".join(map(sentence, error.faults))) from None
         except ProductError as error:
             raise Failed(error.detail) from None
+        except DATABASE_FAILED as error:
+            raise Failed(f"the database failed: {first_line(error)}") from None
+        except BrokenPipeError:
+            raise  # Whoever read the output has gone; click ends quietly.
+        except OSError as error:
+            place = f"{error.filename}: " if error.filename else ""
+            raise Failed(f"{place}{error.strerror or error}.") from None
 
     return run
 
 
+def sentence(fault: Fault) -> str:
+    """What is wrong with which field, how to mend it, and what was sent."""
+    sent = f" (sent: {fault.value})" if fault.value else ""
+    return f"{fault.field}: {fault.message}{sent}"
+
+
+def first_line(error: Exception) -> str:
+    """The reason without the driver's explanations below it."""
+    return next(iter(str(error).strip().splitlines()), type(error).__name__)
+
+
 def open_services(*, need_schema: bool = True) -> Services:
-    """The services of this environment, with quiet logs.
+    """The services of this environment, with quiet logs, closed when the command ends.
 
     Raises:
         Failed: the database does not answer, or its schema is not the one needed.
     """
     settings = read_settings()
     configure_logging("WARNING", "text")
-    services = build_services(settings)
-    if need_schema and not _schema_is_current(services):
-        raise Failed("the database is not at this release's schema; run “marketplace db upgrade”.")
+    try:
+        services = build_services(settings)
+    except OSError as error:
+        raise Failed(
+            f"MARKETPLACE_DATA_DIR: {settings.data_dir} cannot be used: {error.strerror}."
+        ) from None
+    click.get_current_context().call_on_close(services.engine.dispose)
+    revision = _revision(services)
+    if need_schema and revision != migrations.newest_revision():
+        raise Failed(
+            f"the database is at schema {revision or 'base'}, this release needs "
+            f"{migrations.newest_revision()}; run “marketplace db upgrade”."
+        )
     return services
 
 
-def _schema_is_current(services: Services) -> bool:
+def _revision(services: Services) -> str | None:
     try:
-        return migrations.is_current(services.engine)
+        return migrations.current_revision(services.engine)
     except Exception as error:  # noqa: BLE001
         # Drivers raise what they like when nobody answers; the person gets the reason.
         address = services.engine.url.render_as_string(hide_password=True)
-        reason = str(error).strip().splitlines()[0]
-        raise Failed(f"the database {address} does not answer: {reason}") from None
+        raise Failed(f"the database {address} does not answer: {first_line(error)}") from None

@@ -9,13 +9,16 @@ reads the whole file once to check it before it changes anything.
 import base64
 import gzip
 import json
+import os
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from tempfile import mkstemp
+from typing import Any, TextIO, cast
 from uuid import UUID
 
 from sqlalchemy import Connection, Engine, MetaData, Table, insert, select, text
@@ -36,15 +39,13 @@ Progress = Callable[[int], None]
 def back_up(engine: Engine, metadata: MetaData, revision: str | None, path: Path) -> int:
     """Write a backup to `path`; how many rows it has. Others may go on writing meanwhile."""
     digest, rows = sha256(), 0
-    beside = path.with_name(path.name + ".part")
-    with engine.connect() as plain, gzip.open(beside, "wt", encoding="utf-8") as file:
+    with engine.connect() as plain, _whole_or_not(path) as file:
         connection = _one_view(plain)
         for line in _lines(connection, metadata, revision):
             file.write(line + "\n")
             digest.update(line.encode() + b"\n")
             rows += 1
         file.write(json.dumps({"rows": rows - 1, "sha256": digest.hexdigest()}) + "\n")
-    beside.replace(path)
     return rows - 1
 
 
@@ -66,6 +67,19 @@ def restore(
             connection.execute(insert(table), [_from_json(table, row) for row in batch])
         _set_sequences(connection, metadata)
     return count
+
+
+@contextmanager
+def _whole_or_not(path: Path) -> Iterator[TextIO]:
+    """A file beside `path`, for its owner's eyes alone, that takes its place when all went well."""
+    descriptor, name = mkstemp(dir=path.parent, prefix=f"{path.name}.", suffix=".part")
+    beside = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as raw, gzip.open(raw, "wt", encoding="utf-8") as file:
+            yield cast("TextIO", file)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def _one_view(connection: Connection) -> Connection:

@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import DeclarativeBase
 
 from marketplace.foundation.documents import from_json, to_json
@@ -35,6 +36,8 @@ NAMING = {
 }
 
 SQLITE_WAITS_MS = 30_000
+DATABASE_FAILED = (OperationalError, InterfaceError)
+"""What is raised when the database does not answer, is full, or is locked for too long."""
 READS_ONLY = {"reads_only": True, "postgresql_readonly": True}
 
 

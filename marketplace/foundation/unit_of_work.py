@@ -11,11 +11,13 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Engine, event
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 
 from marketplace.foundation import outbox
 from marketplace.foundation.access import Actor
 from marketplace.foundation.database import READS_ONLY
+from marketplace.foundation.errors import Conflict
 from marketplace.foundation.events import Fact
 from marketplace.foundation.record import ActivityEvent
 
@@ -61,6 +63,24 @@ class UnitOfWork:
                 request_id=self.request_id,
             )
         )
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """Keep what is done inside as a whole, with its facts, or nothing of it if it raises.
+
+        Raises:
+            Conflict: somebody else stored the same at this moment.
+        """
+        told = len(self.facts)
+        try:
+            with self.session.begin_nested():
+                yield
+        except IntegrityError:
+            del self.facts[told:]
+            raise Conflict("Somebody else stored the same at this moment; repeat it.") from None
+        except BaseException:
+            del self.facts[told:]
+            raise
 
     def commit(self) -> None:
         """Store the facts as the last thing and commit; surfaces only."""

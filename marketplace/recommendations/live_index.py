@@ -105,6 +105,11 @@ class LiveIndex:
                 self._state = state
         return state.library
 
+    def take_saved(self) -> None:
+        """Begin with the saved index, if there is one, before anything is asked of it."""
+        with self._lock:
+            self._state = self._state or self._restored()
+
     def rebuild(self, progress: Progress = no_progress) -> None:
         """Read everything from the database again, and save the result."""
         with self._lock:

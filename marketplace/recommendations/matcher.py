@@ -158,6 +158,10 @@ class Matcher:
         lender = Library(self._index.encoder, vectors="exact")
         return upkeep.embed_missing(self._sessions, self._store, lender, batch, progress, only)
 
+    def take_saved(self) -> None:
+        """Begin with the saved index as it is, without catching up."""
+        self._index.take_saved()
+
     def status(self) -> IndexStatus:
         """How the index of this process stands now; does not catch up."""
         library, mark = self._index.standing

@@ -57,16 +57,23 @@ def unknown_code_faults(
 ) -> list[Fault]:
     """A fault for each code that its list does not have; `fields` are (field, list, codes)."""
     wanted = [(field, name, tuple(codes)) for field, name, codes in fields if codes]
-    together: dict[TermList, set[str]] = {}
-    for _, name, codes in wanted:
-        together.setdefault(name, set()).update(codes)
-    known = set(labels(session, together))
+    known = _known(session, {(name, code) for _, name, codes in wanted for code in codes})
     return [
         Fault(field, _remedy(session, name, code), shown(code))
         for field, name, codes in wanted
         for code in codes
         if (name, code) not in known
     ]
+
+
+def _known(session: Session, pairs: set[tuple[TermList, str]]) -> set[tuple[TermList, str]]:
+    """All pairs that this transaction has found so far; a long one asks for each only once."""
+    found: set[tuple[TermList, str]] = session.info.setdefault("known terms", set())
+    together: dict[TermList, set[str]] = {}
+    for name, code in pairs - found:
+        together.setdefault(name, set()).add(code)
+    found |= set(labels(session, together))
+    return found
 
 
 def _remedy(session: Session, name: TermList, code: str) -> str:
