@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, ViewportSize, expect, sync_playwright
 
 from tests.browser.installation import Installation, load_demonstration, running
 from tests.browser.person import Person
@@ -43,6 +43,7 @@ def installation(
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """The browser, closed after each file: while it is open its event loop runs in this thread."""
+    expect.set_options(timeout=LONGEST_WAIT)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield browser

@@ -79,7 +79,9 @@ def furnish(installation: Installation) -> Furniture:
 
 
 def _list_a_solution(made: Furniture, state: str) -> None:
-    graz = Deployment(place="Graz", country="AT", period="since 2023", evidence_link="https://e.eu/")
+    graz = Deployment(
+        place="Graz", country="AT", period="since 2023", evidence_link="https://e.eu/"
+    )
     with made.installation.services.unit_of_work() as uow:
         content = solution_content(name=f"Heat finder {state}", deployments=(graz,))
         made.acting(uow, VENDOR)

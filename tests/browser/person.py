@@ -19,7 +19,7 @@ class Person:
     def signs_in(self, email: str, password: str) -> None:
         self.opens("/sign-in")
         self.writes("E-mail address", email)
-        self.page.locator("input[type=password]").fill(password)
+        self.writes("Password", password)
         self.presses("Sign in")
         expect(self.page.get_by_role("button", name="Sign out")).to_be_attached()
 
@@ -32,20 +32,23 @@ class Person:
     def presses(self, button: str) -> None:
         self.page.get_by_role("button", name=button, exact=True).first.click()
 
-    def unfolds(self, summary: str) -> None:
-        """Open the first part that is folded under these words."""
-        self.page.locator("summary", has_text=summary).first.click()
+    def unfolds(self, summary: str, within: str = "") -> None:
+        """Open the first part that is folded under these words, unless it is open."""
+        title = self._part(within).locator("summary", has_text=summary).first
+        if title.locator("..").get_attribute("open") is None:
+            title.click()
 
-    def writes(self, label: str, text: str) -> None:
-        self.page.get_by_label(label, exact=True).first.fill(text)
+    def writes(self, label: str, text: str, within: str = "") -> None:
+        """Fill a field in; `within` is the heading of the group it is in."""
+        self.field(label, within).fill(text)
 
-    def picks(self, label: str, option: str) -> None:
+    def picks(self, label: str, option: str, within: str = "") -> None:
         """Choose from a list that opens."""
-        self.page.get_by_label(label, exact=True).first.select_option(label=option)
+        self.field(label, within).select_option(label=option)
 
-    def ticks(self, label: str) -> None:
+    def ticks(self, label: str, within: str = "") -> None:
         """Tick a box or choose a circle."""
-        self.page.get_by_label(label, exact=True).first.check()
+        self.field(label, within).check()
 
     def sees(self, *texts: str) -> None:
         """All of these can be read in the main part of the page, without opening anything."""
@@ -55,15 +58,25 @@ class Person:
     def does_not_see(self, text: str) -> None:
         expect(self._main.get_by_text(text).locator("visible=true")).to_have_count(0)
 
-    def field(self, label: str) -> Locator:
+    def field(self, label: str, within: str = "") -> Locator:
         """The field with this label."""
-        return self.page.get_by_label(label, exact=True).first
+        labelled = self._part(within).get_by_label(label, exact=True)
+        return labelled.and_(self.page.locator("input, textarea, select")).first
 
     def card_of(self, heading: str) -> Locator:
         """The card of a match or of a partner city."""
         named = self.page.get_by_role("heading", name=heading)
         return self._main.locator("article").filter(has=named).first
 
+    def card(self, rank: int) -> Locator:
+        """The card with this place in a ranking."""
+        return self._main.locator("article.rialto-match").nth(rank - 1)
+
     @property
     def _main(self) -> Locator:
         return self.page.locator("main")
+
+    def _part(self, within: str) -> Locator:
+        if not within:
+            return self._main
+        return self._main.get_by_role("group", name=within, exact=True).first

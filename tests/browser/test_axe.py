@@ -40,10 +40,9 @@ def furniture(chromium: Browser, installation: Installation) -> Furniture:
 
 
 @pytest.fixture(scope="module")
-def windows(
-    chromium: Browser, installation: Installation, furniture: Furniture
-) -> Iterator[dict[str, BrowserContext]]:
+def windows(chromium: Browser, furniture: Furniture) -> Iterator[dict[str, BrowserContext]]:
     """A browser for each person, signed in once."""
+    installation = furniture.installation
     passwords = installation.sign_ins | {NEWCOMER: PASSWORD}
 
     class Windows(defaultdict[str, BrowserContext]):

@@ -1,0 +1,33 @@
+"""What is there already when a story begins."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from marketplace.accounts.queries import user_with_email
+from marketplace.challenges import operations
+from marketplace.challenges.content import ChallengeContent
+from marketplace.foundation.unit_of_work import UnitOfWork
+from marketplace.organisations.models import Organisation
+from tests.browser.furniture import CITY, STAFF
+from tests.browser.installation import Installation
+from tests.factories.accounts import act_as
+
+
+def published_challenge(installation: Installation, **said: Any) -> UUID:
+    """A challenge that the demonstration's city has stated and staff have published."""
+    with installation.services.unit_of_work() as uow:
+        _acting(uow, CITY)
+        of_city = select(Organisation).where(Organisation.external_key == f"demo-{CITY}")
+        city = uow.session.scalars(of_city).one()
+        row = operations.create_challenge(uow, city.id, ChallengeContent(**said))
+        operations.submit(uow, row.id, expected_version=row.version)
+        _acting(uow, STAFF)
+        return operations.publish(uow, row.id, expected_version=row.version).id
+
+
+def _acting(uow: UnitOfWork, email: str) -> None:
+    user = user_with_email(uow.session, email)
+    assert user is not None
+    act_as(uow, user)

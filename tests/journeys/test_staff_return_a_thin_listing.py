@@ -1,0 +1,85 @@
+"""Staff return a listing that says too little; the vendor mends it. All without JavaScript."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.fixtures import Sits
+from tests.browser.furniture import STAFF, VENDOR
+
+pytestmark = [pytest.mark.browser, pytest.mark.processes, pytest.mark.xdist_group("browser")]
+
+NAME = "Lamp Minder"
+THIN = (
+    "Our award-winning platform takes the lighting of your city to the next level. It is "
+    "smart, it is green, and everybody who has seen it was delighted."
+)
+BETTER = (
+    "A controller in each street lamp reports when the lamp fails and dims it by half between "
+    "midnight and five. Crews get a list of failed lamps every morning, sorted by street."
+)
+REMARK = "Say what it does, not how good it is."
+
+
+def test_a_thin_listing_comes_back_with_remarks_and_is_mended(sits_down: Sits) -> None:
+    vendor = sits_down(VENDOR, java_script_enabled=False)
+    staff = sits_down(STAFF, java_script_enabled=False)
+
+    # What is missing altogether, the form itself says; nothing typed is lost.
+    vendor.follows("Demonstration Vendor")
+    vendor.follows("List a solution")
+    vendor.writes("Name of the solution", NAME)
+    vendor.writes("In one sentence", "Looks after street lamps.")
+    vendor.writes("Description", THIN)
+    vendor.presses("Save and submit for review")
+    vendor.sees("There is a problem", "Say which problem of a city it solves.")
+    expect(vendor.field("Description")).to_have_value(THIN)
+
+    # The vendor fills in as little as it can.
+    vendor.writes("The problem that it solves for a city", "Lighting.")
+    vendor.writes("What it does", "Lighting")
+    vendor.unfolds("Energy and heat")
+    vendor.ticks("Public lighting")
+    vendor.picks("How far it has come", "On the market")
+    vendor.picks("How it is paid for", "On request")
+    vendor.unfolds("Choose from", within="Countries in which you offer it")
+    vendor.ticks("Belgium", within="Countries in which you offer it")
+    vendor.presses("Save and submit for review")
+    vendor.sees("Handed in")
+
+    # Staff return it and say what to mend.
+    staff.follows("Programme staff")
+    staff.follows(NAME)
+    staff.sees(THIN)
+    staff.unfolds("Remark on this: Description")
+    staff.writes("What is to be mended in “Description”", REMARK)
+    staff.unfolds("Remark on this: Deployments")
+    staff.writes("What is to be mended in “Deployments”", "Name a city where it runs.")
+    staff.presses("Return with remarks")
+    staff.sees("Returned. Its authors see your remarks beside the fields.")
+
+    # The vendor reads the remarks beside the fields, mends these, and hands it in again.
+    vendor.follows("Demonstration Vendor")
+    vendor.sees("Next: mend what staff remarked on, then submit it again.")
+    vendor.follows(NAME)
+    vendor.sees("To mend", REMARK, "Name a city where it runs.")
+    vendor.follows("Description")
+    expect(vendor.field("Description")).to_have_accessible_description(re.compile(REMARK))
+    vendor.writes("Description", BETTER)
+    vendor.presses("Add deployment")
+    vendor.sees("Name a city where it runs.")
+    expect(vendor.field("Description")).to_have_value(BETTER)
+    vendor.writes("City or place", "Ghent", within="Deployment 1")
+    vendor.picks("Country", "Belgium", within="Deployment 1")
+    vendor.presses("Save and submit for review")
+    vendor.sees("Handed in")
+
+    # Now it says enough.
+    staff.follows("Programme staff")
+    staff.follows(NAME)
+    staff.sees(BETTER, "Ghent")
+    staff.presses("Publish")
+    staff.sees("Published. Everybody sees it from now on.")
+    vendor.opens("/solutions?q=lamp+minder")
+    vendor.sees(NAME)
