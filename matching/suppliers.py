@@ -95,10 +95,7 @@ def find_suppliers(
 
 def judge(query: Query, shelf: Shelf[Offering], slots: Slots, today: date) -> list[Judged]:
     """Score offerings fully, in the order of the slots: every surface shows these numbers."""
-    return [
-        _whole_judgement(item, query, shelf, today)
-        for item in _quick_judgements(query, shelf, slots, today)
-    ]
+    return _whole_judgements(_quick_judgements(query, shelf, slots, today), query, shelf, today)
 
 
 def as_match(rank: int, judged: Judged, copies: Iterable[Judged] = ()) -> Match:
@@ -119,9 +116,9 @@ def as_match(rank: int, judged: Judged, copies: Iterable[Judged] = ()) -> Match:
 def _allowed(need: Need, shelf: Shelf[Offering], filters: Filters, today: date) -> Mask:
     """Which slots may be shown, bool (slots,)."""
     live = shelf.vectors.live
-    size = min(len(live), len(passing(filters, shelf.columns)))
-    allowed = np.zeros_like(live)
     cut = passing(filters, shelf.columns) & ~refused_by_facts(need.facts, shelf.columns, today)
+    size = min(len(live), len(cut))
+    allowed = np.zeros_like(live)
     allowed[:size] = live[:size] & cut[:size]
     if filters.owners:
         kept = [slot for owner in filters.owners for slot in shelf.owners.get(owner, ())]
@@ -149,7 +146,7 @@ def _judged(
     read = slots[: max(DETAILED, _WIDER * explained)]
     quick = _quick_judgements(query, shelf, read, today)
     best = _in_order(query.need, quick)[:explained]
-    return _in_order(query.need, [_whole_judgement(item, query, shelf, today) for item in best])
+    return _in_order(query.need, _whole_judgements(best, query, shelf, today))
 
 
 def _in_order(need: Need, judged: list[Judged]) -> list[Judged]:
@@ -167,9 +164,15 @@ def _quick_judgements(
     ]
 
 
-def _whole_judgement(item: Judged, query: Query, shelf: Shelf[Offering], today: date) -> Judged:
-    verdicts = requirement_verdicts(query, shelf, item.slot)
-    return _judgement(query.need, item.offering, item.slot, (item.fit, verdicts), today)
+def _whole_judgements(
+    quick: list[Judged], query: Query, shelf: Shelf[Offering], today: date
+) -> list[Judged]:
+    """The same with the requirements."""
+    all_verdicts = requirement_verdicts(query, shelf, [item.slot for item in quick])
+    return [
+        _judgement(query.need, item.offering, item.slot, (item.fit, verdicts), today)
+        for item, verdicts in zip(quick, all_verdicts, strict=True)
+    ]
 
 
 def _judgement(

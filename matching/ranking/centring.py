@@ -48,6 +48,10 @@ class Centres:
             centre = self._ready[language] = self._centre(language)
         return centre
 
+    def languages(self) -> list[str]:
+        """The languages in which there is a text, by the alphabet."""
+        return sorted(language for language, count in self._counts.items() if count)
+
     def _centre(self, language: str) -> Vectors:
         nothing = np.zeros(self.dimension, dtype=np.int64)
         total = sum(self._sums.values(), start=nothing)

@@ -6,6 +6,7 @@ Copies are told by word shingles: cosines cannot tell them from honest neighbour
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain
 from typing import TypeVar
 
 from matching.ranking.weights import PER_OWNER
@@ -54,7 +55,7 @@ def _twin(
     runs: Shingles, sizes: Sequence[int], holders: Mapping[tuple[str, ...], list[int]]
 ) -> int | None:
     """The first of the kept whose text, or the shorter of the two, is mostly shared."""
-    common = Counter(place for run in runs for place in holders.get(run, ()))
+    common = Counter(chain.from_iterable(holders[run] for run in runs if run in holders))
     for place in sorted(common):
         shorter = min(len(runs), sizes[place])
         if shorter >= _FEWEST and common[place] >= _ALIKE * shorter:

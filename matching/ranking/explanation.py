@@ -5,6 +5,7 @@ fully, a second one at half its worth, and no third: one sentence of praise prov
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -65,23 +66,51 @@ class RequirementVerdict:
     strength: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a need asks for, and what the words of each want are worth as stems and as roots."""
+
+    query: Query
+    wants: tuple[Requirement, ...]
+    negated: NDArray[np.bool_]
+    stems: list[dict[str, float]]
+    roots: list[dict[str, float]]
+
+
 def requirement_verdicts(
-    query: Query, shelf: Shelf[Offering], slot: int
-) -> tuple[RequirementVerdict, ...]:
-    """Judge all wants of a need against the passages of one offering, in their order."""
+    query: Query, shelf: Shelf[Offering], slots: Sequence[int]
+) -> list[tuple[RequirementVerdict, ...]]:
+    """Judge all wants of a need, in their order, against the passages of each offering."""
+    asked = _asked(query, shelf)
+    return [_verdicts(asked, shelf, slot) if asked.wants else () for slot in slots]
+
+
+def _asked(query: Query, shelf: Shelf[Offering]) -> _Asked:
     wants = wants_of(query.need)
+    texts = [want.text for want in wants]
+    stems = [_terms(text, query.language, stemmed=True) for text in texts]
+    roots = [_terms(text, query.language, stemmed=False) for text in texts]
+    return _Asked(
+        query,
+        wants,
+        _negated(texts),
+        [{term: shelf.stems.idf(term) for term in sorted(terms)} for terms in stems],
+        [{term: shelf.roots.idf(term) for term in sorted(terms)} for terms in roots],
+    )
+
+
+def _verdicts(asked: _Asked, shelf: Shelf[Offering], slot: int) -> tuple[RequirementVerdict, ...]:
     passages = passages_of(shelf.profiles[shelf.keys[slot]].fields)
-    if not wants:
-        return ()
-    near = np.asarray(passage_closeness(query.wants, shelf, slot), dtype=np.float64)
-    strengths = _strengths(query, shelf, slot, wants, passages) * (1.0 - MEANING_SHARE)
+    near = np.asarray(passage_closeness(asked.query.wants, shelf, slot), dtype=np.float64)
+    strengths = _shares(asked, shelf.languages[slot], passages) * (1.0 - MEANING_SHARE)
     strengths += MEANING_SHARE * np.clip(near, 0.0, 1.0)
     against = np.array([item.field == NOT_SUITED for item in passages], dtype=bool)
-    speaks = ~against & _telling(passages) & _same_polarity(wants, passages)
-    proofs = _assigned(np.where(speaks, strengths, 0.0))
+    # "Does not need X" is no evidence for "needs X": both are negated, or neither.
+    alike = asked.negated[:, None] == _negated([item.text for item in passages])[None, :]
+    proofs = _assigned(np.where(~against & _telling(passages) & alike, strengths, 0.0))
     return tuple(
         _verdict(want, passages, proofs[row], np.where(against, strengths[row], 0.0))
-        for row, want in enumerate(wants)
+        for row, want in enumerate(asked.wants)
     )
 
 
@@ -103,25 +132,17 @@ def _worth(verdict: RequirementVerdict) -> float:
     return NOT_STATED_WORTH * min(1.0, verdict.strength / MET_FROM)
 
 
-def _strengths(
-    query: Query,
-    shelf: Shelf[Offering],
-    slot: int,
-    wants: tuple[Requirement, ...],
-    passages: tuple[Passage, ...],
-) -> Floats:
+def _shares(asked: _Asked, language: str, passages: tuple[Passage, ...]) -> Floats:
     """The share of each want's words, weighed by rarity, that each passage holds, (n, m)."""
-    language = shelf.languages[slot]
-    same = same_words(query, language)
-    index = shelf.stems if same else shelf.roots
+    same = same_words(asked.query, language)
+    worths = asked.stems if same else asked.roots
     held = [_terms(item.text, language, stemmed=same) for item in passages]
-    shares = np.zeros((len(wants), len(passages)))
-    for row, want in enumerate(wants):
-        worth = {term: index.idf(term) for term in _terms(want.text, query.language, stemmed=same)}
-        total = _DAMPING + sum(worth[term] for term in sorted(worth))
+    shares = np.zeros((len(worths), len(passages)))
+    for row, worth in enumerate(worths):
+        total = _DAMPING + sum(worth.values())
         for column, terms in enumerate(held):
-            common = sorted(terms & worth.keys())
-            shares[row, column] = sum(worth[term] for term in common) / total if common else 0.0
+            # In the order of the alphabet: sums of floats depend on their order.
+            shares[row, column] = sum(worth[term] for term in worth if term in terms) / total
     return shares
 
 
@@ -138,13 +159,13 @@ def _telling(passages: tuple[Passage, ...]) -> NDArray[np.bool_]:
     return sentences if sentences.any() else tells
 
 
-def _same_polarity(
-    wants: tuple[Requirement, ...], passages: tuple[Passage, ...]
-) -> NDArray[np.bool_]:
-    """Whether both or neither are negated: "does not need X" is no evidence for "needs X"."""
-    asked = np.array([bool(_NEGATION.search(want.text)) for want in wants], dtype=bool)
-    given = np.array([bool(_NEGATION.search(item.text)) for item in passages], dtype=bool)
-    return np.asarray(asked[:, None] == given[None, :])
+def _negated(texts: Sequence[str]) -> NDArray[np.bool_]:
+    return np.array([_says_not(text) for text in texts], dtype=bool)
+
+
+@lru_cache(maxsize=20_000)
+def _says_not(text: str) -> bool:
+    return _NEGATION.search(text) is not None
 
 
 def _assigned(strengths: Floats) -> list[tuple[int, float]]:

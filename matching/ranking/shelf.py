@@ -138,9 +138,11 @@ class Shelf(Generic[P]):
         """Return the vectors of the passages alone, float32 (n, d)."""
         return self._parts[slot][: len(self._speaking[slot])].astype(np.float32)
 
-    def speaking(self, slot: int) -> NDArray[np.bool_]:
-        """Return which of the passages speak for the profile, bool (n,)."""
-        return self._speaking[slot]
+    def telling(self, slot: int) -> Halves:
+        """Return the vectors of the passages that speak for the profile, float16 (n, d)."""
+        speaking = self._speaking[slot]
+        passages = self._parts[slot][: len(speaking)]
+        return passages if speaking.all() else passages[speaking]
 
     def closeness(self, vector: Vectors, slots: NDArray[np.int64]) -> NDArray[np.float64]:
         """Return the centred cosine of slots to a centred vector, float64 (slots,).
@@ -151,7 +153,7 @@ class Shelf(Generic[P]):
         if self._lengths is None:
             self._lengths = self._centred_lengths()
         shifts = np.zeros(len(self._lengths), dtype=np.float32)
-        for language in self._spoken():
+        for language in self.centres.languages():
             shifts[self.speaks(language)] = self.centres.of(language) @ vector
         return np.asarray((raw - shifts[slots]) / self._lengths[slots], dtype=np.float64)
 
@@ -166,7 +168,7 @@ class Shelf(Generic[P]):
     def _centred_lengths(self) -> Vectors:
         """How long each vector is after its mean is taken off; 1 for free slots."""
         lengths = np.ones(len(self.vectors.live), dtype=np.float32)
-        for language in self._spoken():
+        for language in self.centres.languages():
             centre = self.centres.of(language)
             slots = np.flatnonzero(self.speaks(language))
             squares = 1.0 - 2.0 * self._products(centre, slots) + centre @ centre
@@ -177,9 +179,6 @@ class Shelf(Generic[P]):
         rows = self.vectors.rows
         few = len(slots) < len(rows) * _GATHERED
         return np.asarray(rows[slots] @ vector if few else (rows @ vector)[slots])
-
-    def _spoken(self) -> list[str]:
-        return sorted(set(self.languages.values()))
 
     def _check(self, profile: Profile, vectors: Vectors, passages: tuple[Passage, ...]) -> None:
         expected = (rows_of(profile, passages), self.vectors.dimension)

@@ -15,13 +15,14 @@ from matching.passages import passages_of
 from matching.profiles import Need, text_of
 from matching.ranking.centring import centred
 from matching.ranking.fusion import QueryStatistics, TextFit, fuse, meaning, parts
-from matching.ranking.shelf import P, Shelf
+from matching.ranking.shelf import Halves, P, Shelf
 
 Vectors = NDArray[np.float32]
 Floats = NDArray[np.float64]
 Slots = NDArray[np.int64]
 
 _FEW = 4
+_SMALLEST = 1e-18
 
 DECIMALS = 9
 """Numbers are rounded before they are compared: the last digits depend on the machine."""
@@ -82,8 +83,7 @@ def first_look(query: Query, shelf: Shelf[P], slots: Slots) -> Floats:
 
 def close_look(query: Query, shelf: Shelf[P], slots: Slots) -> list[TextFit]:
     """Return how each text fits with its best passage read, in the order of the slots."""
-    views = [_views(query, shelf, int(slot)) for slot in slots]
-    whole, passage = np.array(views).reshape(-1, 2).T
+    whole, passage = _views(query, shelf, slots)
     bm25, statistics = _words(query, shelf, slots)
     rounded = np.round(parts(statistics, meaning(whole, passage), bm25), DECIMALS)
     return [TextFit(close, common, query.known) for close, common in rounded.T.tolist()]
@@ -100,12 +100,35 @@ def same_words(query: Query, language: str) -> bool:
     return query.language == language and has_stemmer(language)
 
 
-def _views(query: Query, shelf: Shelf[P], slot: int) -> tuple[float, float]:
-    """How near the need is to the whole text in a slot, and to its best passage."""
-    centre = shelf.centres.of(shelf.languages[slot])
-    whole = float(query.whole @ centred(shelf.whole(slot), centre))
-    near = passage_closeness(query.whole[None], shelf, slot)[:, shelf.speaking(slot)]
-    return whole, float(near.max()) if near.size else whole
+def _views(query: Query, shelf: Shelf[P], slots: Slots) -> tuple[Floats, Floats]:
+    """How near the need is to the whole text in each slot, and to its best passage."""
+    told: list[Halves] = [shelf.telling(slot) for slot in slots.tolist()]
+    counts = np.array([len(rows) for rows in told], dtype=np.int64)
+    owners = np.concatenate([slots, np.repeat(slots, counts)])
+    rows = np.concatenate([shelf.vectors.rows[slots], *told], dtype=np.float64)
+    near = _cosines(query.whole.astype(np.float64), rows, owners, shelf)
+    whole, passage = near[: len(slots)], near[: len(slots)].copy()
+    some = counts > 0
+    if some.any():
+        starts = np.cumsum(counts) - counts
+        passage[some] = np.maximum.reduceat(near[len(slots) :], starts[some])
+    return whole, passage
+
+
+def _cosines(vector: Floats, rows: Floats, owners: Slots, shelf: Shelf[P]) -> Floats:
+    """Centred cosines (n,) of a vector and `rows` (n, d) that belong to the slots `owners` (n,).
+
+    In double precision: in single, a text would have other last digits in other company.
+    """
+    spoken = [shelf.languages[slot] for slot in owners.tolist()]
+    places = {language: place for place, language in enumerate(sorted(set(spoken)))}
+    which = np.array([places[language] for language in spoken], dtype=np.int64)
+    centres = np.array([shelf.centres.of(language) for language in places], dtype=np.float64)
+    centres = centres.reshape(-1, rows.shape[1])
+    squares = np.einsum("ij,ij->i", rows, rows) + np.einsum("ij,ij->i", centres, centres)[which]
+    squares -= 2.0 * (rows @ centres.T)[np.arange(len(rows)), which]
+    products = rows @ vector - (centres @ vector)[which]
+    return np.asarray(products / np.sqrt(np.maximum(squares, _SMALLEST)))
 
 
 def _words(query: Query, shelf: Shelf[P], slots: Slots) -> tuple[Floats, QueryStatistics]:
