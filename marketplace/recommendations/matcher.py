@@ -132,6 +132,14 @@ class Matcher:
         language = language_of(text)
         return None if knows(self._index.encoder, language) else language
 
+    def encode(self, text: str) -> int:
+        """Turn a need in words into vectors, as an answer does first; how many. Keeps nothing.
+
+        Raises:
+            Invalid: the text says nothing.
+        """
+        return len(Library(self._index.encoder).encode(asking.need_of_text(text)))
+
     def catch_up(self) -> None:
         """Bring the index of this process in step with the database.
 
