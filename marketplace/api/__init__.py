@@ -6,12 +6,13 @@ repeated requests are handled in one place each.
 
 from flask import Flask
 from flask_limiter import Limiter
-from flask_smorest import Api
 
 from marketplace import __version__
 from marketplace.api import (
     activity,
+    callers,
     challenges,
+    description,
     documentation,
     errors,
     idempotency,
@@ -21,7 +22,6 @@ from marketplace.api import (
     solutions,
     taxonomy,
 )
-from marketplace.schemas.problems import ProblemSchema
 from marketplace.services import Services
 
 __all__ = ["errors", "install"]
@@ -35,15 +35,6 @@ DESCRIPTION = (
 RESOURCES = (organisations, members, solutions, challenges, matches, taxonomy, activity)
 
 
-class MarketplaceApi(Api):  # type: ignore[misc]
-    """The API without flask-smorest's own error answers; ours are problem documents."""
-
-    ERROR_SCHEMA = ProblemSchema
-
-    def _register_error_handlers(self) -> None:
-        """Leave errors to the application's one table."""
-
-
 def install(app: Flask, services: Services, limiter: Limiter) -> None:
     """Add the API to `app`, before the request scope wraps the views."""
     app.config.update(
@@ -54,11 +45,12 @@ def install(app: Flask, services: Services, limiter: Limiter) -> None:
         OPENAPI_JSON_PATH="openapi.json",
     )
     info = {"description": DESCRIPTION, "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"}}
-    api = MarketplaceApi(app, spec_kwargs={"info": info})
-    api.spec.components.security_scheme("token", {"type": "http", "scheme": "bearer"})
+    api = description.DescribedApi(app, spec_kwargs={"info": info})
+    api.spec.components.security_scheme(description.TOKEN, {"type": "http", "scheme": "bearer"})
     for resource in RESOURCES:
         api.register_blueprint(resource.resource, url_prefix=PREFIX + resource.resource.url_prefix)
     matches.limit_visitors(app, limiter, services.settings.match_rate_limit)
     documentation.install(app, api)
     app.config["READING_POSTS"] = frozenset({matches.FREE_MATCH})
     idempotency.install(app, PREFIX, app.config["READING_POSTS"])
+    callers.install(app, PREFIX, app.config["READING_POSTS"])

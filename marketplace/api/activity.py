@@ -7,6 +7,7 @@ from marshmallow import fields, validate
 
 from marketplace.activity.queries import ActivityFilter, list_activity
 from marketplace.api.conventions import PageArguments, Resource, envelope, page_request, tagged
+from marketplace.api.description import NEEDED
 from marketplace.request_scope import current_uow
 from marketplace.schemas.answers import ActivitySchema, page_of
 
@@ -22,6 +23,7 @@ class ActivityArguments(PageArguments):
 
 
 @resource.route("")
+@resource.doc(security=NEEDED)
 @resource.arguments(ActivityArguments, location="query")
 @resource.response(200, page_of(ActivitySchema))
 def record(arguments: dict[str, Any]) -> Response:

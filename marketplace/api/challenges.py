@@ -20,6 +20,7 @@ from marketplace.api.conventions import (
     page_request,
     tagged,
 )
+from marketplace.api.description import IF_MATCH
 from marketplace.challenges import operations
 from marketplace.challenges.content import Nature
 from marketplace.challenges.lifecycle import STATES
@@ -29,7 +30,6 @@ from marketplace.challenges.queries import (
     get_challenge,
     list_challenges,
 )
-from marketplace.foundation.errors import NotFound
 from marketplace.request_scope import current_uow
 from marketplace.schemas.answers import ChallengeAnswerSchema, ListedChallengeSchema, page_of
 from marketplace.schemas.challenges import ChallengeSchema
@@ -118,7 +118,7 @@ class OneChallenge(MethodView):
         return answer(challenge_id, working=True)
 
 
-@resource.route("/<uuid:challenge_id>/return", methods=["POST"])
+@resource.route("/<uuid:challenge_id>/return", methods=["POST"], parameters=[IF_MATCH])
 @resource.arguments(RemarksBody)
 @resource.response(200, ChallengeAnswerSchema)
 def send_back(body: dict[str, Any], challenge_id: UUID) -> Response:
@@ -128,11 +128,11 @@ def send_back(body: dict[str, Any], challenge_id: UUID) -> Response:
     return answer(challenge_id, working=True)
 
 
-@resource.route("/<uuid:challenge_id>/<move>", methods=["POST"])
+@resource.route(
+    f"/<uuid:challenge_id>/<any({','.join(MOVES)}):move>", methods=["POST"], parameters=[IF_MATCH]
+)
 @resource.response(200, ChallengeAnswerSchema)
 def make_move(challenge_id: UUID, move: str) -> Response:
     """Submit, publish, close, reopen, award, cancel or withdraw a challenge."""
-    if move not in MOVES:
-        raise NotFound(f"There is no such move; there are return, {', '.join(MOVES)}.")
     MOVES[move](current_uow(), challenge_id, expected_version=expected_version())
     return answer(challenge_id, working=True)

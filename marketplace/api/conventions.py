@@ -14,6 +14,7 @@ from marshmallow import Schema, ValidationError, fields, validate
 from webargs.flaskparser import FlaskParser
 from werkzeug.http import parse_etags
 
+from marketplace.api.description import describe
 from marketplace.foundation.errors import Invalid, Stale
 from marketplace.foundation.paging import LARGEST_PAGE, LARGEST_PAGE_SIZE, Page, PageRequest
 from marketplace.request_scope import PreconditionRequired
@@ -42,6 +43,10 @@ class Resource(Blueprint):  # type: ignore[misc]
     """A group of addresses about one kind of thing."""
 
     ARGUMENTS_PARSER = Parser()
+
+    def __init__(self, *names: Any, **options: Any) -> None:
+        super().__init__(*names, **options)
+        self._prepare_doc_cbks.append(describe)
 
 
 class PageArguments(Schema):
@@ -118,8 +123,8 @@ def expected_version() -> int:
     header = request.headers.get("If-Match", "")
     if not header.strip():
         raise PreconditionRequired("Send If-Match with the ETag of the version you changed.")
-    tags = parse_etags(header).as_set()
-    version = next(iter(tags), "").partition("-")[0] if len(tags) == 1 else ""
+    tags = [tag for tag in parse_etags(header).as_set() if tag]
+    version = tags[0].partition("-")[0] if len(tags) == 1 else ""
     if not version.isascii() or not version.isdigit() or len(version) > 9:  # noqa: PLR2004
         raise Stale("If-Match does not hold the ETag of a version; read it again first.")
     return int(version)

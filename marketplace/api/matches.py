@@ -1,5 +1,6 @@
 """Matches: suppliers for a challenge or a text, partner cities, and challenges for a vendor."""
 
+from http import HTTPStatus
 from typing import Any, cast
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from flask_limiter import Limiter
 from marshmallow import Schema, fields, validate
 
 from marketplace.api.conventions import Resource, tagged
+from marketplace.api.description import OPTIONAL
 from marketplace.recommendations.matcher import Matcher
 from marketplace.recommendations.results import Filters
 from marketplace.request_scope import View, current_services, current_uow
@@ -130,6 +132,8 @@ def mirror(arguments: dict[str, Any], solution_id: UUID) -> Response:
 
 
 @resource.route("/match", methods=["POST"])
+# Nothing is stored, so there is nothing that a key would keep from being done twice.
+@resource.doc(security=OPTIONAL, parameters=[], responses={429: HTTPStatus(429).name})
 @resource.arguments(NeedBody)
 @resource.response(200, SolutionMatchesSchema)
 def match_text(body: dict[str, Any]) -> Response:

@@ -8,6 +8,7 @@ from flask.views import MethodView
 from marshmallow import Schema, fields
 
 from marketplace.api.conventions import Resource, expected_version, tagged
+from marketplace.api.description import NEEDED
 from marketplace.foundation.access import Role
 from marketplace.foundation.errors import NotFound
 from marketplace.organisations.members import change_role, invite_member, remove_member
@@ -53,6 +54,7 @@ def _answer(member: Member) -> Response:
 class Members(MethodView):
     """The members of an organisation."""
 
+    @resource.doc(security=NEEDED)
     @resource.response(200, MembersSchema)
     def get(self, organisation_id: UUID) -> Response:
         """List who acts for the organisation; its members and staff may see that."""
@@ -71,6 +73,7 @@ class Members(MethodView):
 class OneMember(MethodView):
     """One member."""
 
+    @resource.doc(security=NEEDED)
     @resource.response(200, MemberSchema)
     def get(self, organisation_id: UUID, user_id: int) -> Response:
         """Read a membership."""

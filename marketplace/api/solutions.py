@@ -20,9 +20,10 @@ from marketplace.api.conventions import (
     page_request,
     tagged,
 )
-from marketplace.foundation.errors import NotFound
+from marketplace.api.description import IF_MATCH
 from marketplace.request_scope import current_uow
 from marketplace.schemas.answers import ListedSolutionSchema, SolutionAnswerSchema, page_of
+from marketplace.schemas.fields import Money
 from marketplace.schemas.solutions import SolutionSchema
 from marketplace.solutions import operations
 from marketplace.solutions.lifecycle import STATES
@@ -55,7 +56,7 @@ class SolutionArguments(PageArguments):
     language = fields.String(validate=validate.Length(2, 10))
     stage = fields.String(validate=validate.Length(1, 20))
     vendor = fields.UUID()
-    price_max = fields.Decimal(validate=validate.Range(0, 10**12))
+    price_max = Money(metadata={"description": "In EUR, for a year or once."})
     trl_min = fields.Integer(validate=validate.Range(1, 9))
     state = fields.String(validate=validate.OneOf(STATES))
     stale = fields.Boolean()
@@ -118,7 +119,7 @@ class OneSolution(MethodView):
         return answer(solution_id, working=True)
 
 
-@resource.route("/<uuid:solution_id>/return", methods=["POST"])
+@resource.route("/<uuid:solution_id>/return", methods=["POST"], parameters=[IF_MATCH])
 @resource.arguments(RemarksBody)
 @resource.response(200, SolutionAnswerSchema)
 def send_back(body: dict[str, Any], solution_id: UUID) -> Response:
@@ -128,11 +129,11 @@ def send_back(body: dict[str, Any], solution_id: UUID) -> Response:
     return answer(solution_id, working=True)
 
 
-@resource.route("/<uuid:solution_id>/<move>", methods=["POST"])
+@resource.route(
+    f"/<uuid:solution_id>/<any({','.join(MOVES)}):move>", methods=["POST"], parameters=[IF_MATCH]
+)
 @resource.response(200, SolutionAnswerSchema)
 def make_move(solution_id: UUID, move: str) -> Response:
     """Submit, publish, withdraw, archive or confirm a solution."""
-    if move not in MOVES:
-        raise NotFound(f"There is no such move; there are return, {', '.join(MOVES)}.")
     MOVES[move](current_uow(), solution_id, expected_version=expected_version())
     return answer(solution_id, working=True)

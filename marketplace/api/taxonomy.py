@@ -5,14 +5,16 @@ from typing import Any
 from flask import Response
 
 from marketplace.api.conventions import PageArguments, Resource, envelope, page_request, tagged
+from marketplace.api.description import chosen
 from marketplace.request_scope import current_uow
 from marketplace.schemas.answers import TermSchema, page_of
+from marketplace.taxonomy.codes import TermList
 from marketplace.taxonomy.queries import page_of_terms
 
 resource = Resource("Taxonomy", __name__, url_prefix="/taxonomy")
 
 
-@resource.route("/<name>")
+@resource.route("/<name>", parameters=[chosen("name", TermList)])
 @resource.arguments(PageArguments, location="query")
 @resource.response(200, page_of(TermSchema))
 def terms(arguments: dict[str, Any], name: str) -> Response:

@@ -137,7 +137,8 @@ class ChallengeMatchSchema(MatchSchema):
 
     @pre_dump
     def _flat(self, match: Any, **_: Any) -> dict[str, Any]:
-        return _values(match) | _made_by(match) | {"fits": match.fits}
+        judged = {"fits": match.fits, "kept_out_by": match.kept_out_by}
+        return _values(match) | _made_by(match) | judged
 
 
 def _values(thing: Any) -> dict[str, Any]:

@@ -40,21 +40,26 @@ class Door:
 
     def ask(self, who: str, method: str, address: str, **sent: Any) -> TestResponse:
         """The answer to one request; whatever it changed is undone."""
-        undone = self._connection.begin_nested()
+        headers = sent.pop("headers", {})
+        if address.startswith("/api/v1/") and who != VISITOR:
+            headers = headers | {"Authorization": f"Bearer {self.town.tokens[who]}"}
+        with self.undone():
+            return self.client(who).open(address, method=method, headers=headers, **sent)
+
+    @contextmanager
+    def undone(self) -> Iterator[None]:
+        """Take back at the end whatever is changed inside."""
+        before = self._connection.begin_nested()
         try:
-            headers = sent.pop("headers", {})
-            client = self.client(who)
-            if address.startswith("/api/v1/") and who != VISITOR:
-                headers = headers | {"Authorization": f"Bearer {self.town.tokens[who]}"}
-            return client.open(address, method=method, headers=headers, **sent)
+            yield
         finally:
-            undone.rollback()
+            before.rollback()
 
     @contextmanager
     def otherwise(self, change: Callable[[Session], None], folder: Path) -> Iterator["Door"]:
         """The same town after `change`, asked in a process that has just been started."""
         services = self.town.services
-        with self._connection.begin_nested() as undone:
+        with self.undone():
             with services.sessions() as session:
                 change(session)
                 session.execute(delete(Embedding))
@@ -62,7 +67,6 @@ class Door:
             settings = replace(services.settings, data_dir=folder)
             twin = replace(self.town, services=replace(services, settings=settings))
             yield Door(twin, without_form_tokens(twin.services), self._connection)
-            undone.rollback()
 
     def client(self, who: str) -> FlaskClient:
         """A browser in which one of the people is signed in."""
