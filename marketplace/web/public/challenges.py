@@ -27,7 +27,7 @@ from marketplace.web.public import filters
 from marketplace.web.public.arguments import Asked
 from marketplace.web.public.home import match_facets, match_filters
 from marketplace.web.public.items import Item, challenge_item, challenge_state, places
-from marketplace.web.public.reasons import match_of, matcher, partner_of, where_possible
+from marketplace.web.public.reasons import match_of, matcher, partners_of, where_possible
 
 TOP = 3
 MATCHES_SHOWN = (10, 25, 50)
@@ -68,7 +68,7 @@ def challenge(challenge_id: UUID) -> str:
         essential=[words.word(words.FACTS, name) for name in view.content.essential],
         questions=_questions(challenge_id),
         matches=None if matches is None else [match_of(match) for match in matches],
-        partners=None if partners is None else [partner_of(partner, view) for partner in partners],
+        partners=None if partners is None else partners_of(partners, view),
     )
 
 
@@ -101,7 +101,7 @@ def partners(challenge_id: UUID) -> str:
     return render_template(
         "public/challenge_partners.html",
         **_heading(view),
-        partners=[partner_of(partner, view) for partner in found],
+        partners=partners_of(found, view),
         made_by_what=found[0].made_by if found else None,
         places=_places(view, found),
     )

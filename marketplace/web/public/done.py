@@ -18,7 +18,10 @@ MOST_SOLUTIONS = PageRequest(1, 50)
 
 
 def done_by(city: Organisation) -> dict[str, Any]:
-    """The deployments, case studies and joint procurements of a city, each told once."""
+    """The deployments, case studies and joint procurements of a city.
+
+    A case study of which a deployment shown here tells is left out.
+    """
     uow = current_uow()
     there = deployments_at(uow, city.name, city.country, MOST_SOLUTIONS)
     running = [item for solution in there for item in _deployments(solution)]
@@ -34,7 +37,7 @@ def done_by(city: Organisation) -> dict[str, Any]:
             and (story.content.solution is None or story.content.solution not in shown)
         ],
         "joint": [
-            _joint(story, city) for story in stories if story.content.kind is StoryKind.BUYERS_GROUP
+            _joint(story) for story in stories if story.content.kind is StoryKind.BUYERS_GROUP
         ],
     }
 
@@ -65,12 +68,12 @@ def _case(story: CityStory) -> Item:
     return _told(content, facts)
 
 
-def _joint(story: CityStory, city: Organisation) -> Item:
+def _joint(story: CityStory) -> Item:
     content = story.content
     leader = content.lead_organisation or ", ".join(row.name for row in story.leaders)
     facts = [
         (gettext("Kind"), content.mode),
-        (gettext("Part of %(city)s", city=city.name), _part(story)),
+        (gettext("Role"), gettext("Lead") if story.led else gettext("Member")),
         (gettext("Led by"), leader),
         (gettext("Period"), content.period),
         (gettext("Budget"), content.budget),
@@ -95,10 +98,6 @@ def _told(content: StoryContent, facts: list[tuple[str, str]]) -> Item:
         "source_url": content.source_url,
         "source_note": content.source_note,
     }
-
-
-def _part(story: CityStory) -> str:
-    return str(gettext("Led the group") if story.led else gettext("Member"))
 
 
 def _completeness(content: StoryContent) -> str:

@@ -12,6 +12,7 @@ from flask_babel import gettext
 
 from marketplace.challenges.queries import ChallengeView
 from marketplace.foundation.errors import Unavailable
+from marketplace.organisations.stories import joint_history
 from marketplace.recommendations.matcher import Matcher
 from marketplace.recommendations.profiles import text_at
 from marketplace.recommendations.results import (
@@ -24,7 +25,7 @@ from marketplace.recommendations.results import (
     RequirementVerdict,
     SolutionMatch,
 )
-from marketplace.request_scope import current_services
+from marketplace.request_scope import current_services, current_uow
 from marketplace.solutions.content import SolutionContent
 from marketplace.taxonomy.codes import TermList
 from marketplace.web import words
@@ -86,8 +87,19 @@ def challenge_match_of(match: ChallengeMatch) -> Item:
     }
 
 
-def partner_of(match: PartnerMatch, asking: ChallengeView) -> Item:
-    """A partner city for its card, seen from the challenge that asks."""
+def partners_of(found: Sequence[PartnerMatch], asking: ChallengeView) -> list[Item]:
+    """Partner cities for their cards, seen from the challenge that asks.
+
+    `joint` counts the buyers groups that a city took part in; it is shown and ranks nothing.
+    """
+    history = joint_history(current_uow().session, [match.challenge.city_id for match in found])
+    return [
+        _partner(match, asking) | {"joint": history.get(match.challenge.city_id, 0)}
+        for match in found
+    ]
+
+
+def _partner(match: PartnerMatch, asking: ChallengeView) -> Item:
     card = match.challenge
     return {
         "rank": match.rank,
