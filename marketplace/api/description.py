@@ -37,12 +37,14 @@ WITH_BODY = {
 TOO_OFTEN = {429: "Asked too often; Retry-After says when to go on."}
 REFUSALS = {**ALWAYS, **CHANGING, **WITH_BODY, **TOO_OFTEN}
 
+TAG = r'^"[0-9]{1,9}(-[0-9a-f]{16})?"$'
+
 IF_MATCH = {
     "in": "header",
     "name": "If-Match",
     "required": True,
     "description": "The ETag of the version that is changed.",
-    "schema": {"type": "string"},
+    "schema": {"type": "string", "pattern": TAG},
 }
 IF_NONE_MATCH = {
     "in": "header",
