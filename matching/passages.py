@@ -27,8 +27,12 @@ _ABBREVIATION = re.compile(
 )
 
 
-_LISTING = re.compile(r"[;:](?=\s|$)|\s*\n\s*|,?\s+and we (?:also )?need\s+", re.IGNORECASE)
-_BULLET = re.compile(r"\s*(?:[-*\u2013\u2014\u2022\u2023\u25aa\u25e6\u00b7]|\(?\d{1,2}[.)])\s+")
+_LISTING = re.compile(r"[;:](?=\s|$)|\s*\n\s*|,?\s+and\s+(?=we (?:also )?need\b)", re.IGNORECASE)
+_MARK = re.compile(
+    r"\s*(?:(?:[-*\u2013\u2014\u2022\u2023\u25aa\u25e6\u00b7]|\(?\d{1,2}[.)])\s+)?"
+    r"(?:we (?:also )?need\s+(?!to\b))?",
+    re.IGNORECASE,
+)
 _FEWEST_WANTED = 3
 _FEWEST_WORDS = 4
 _TAIL = 10
@@ -83,8 +87,9 @@ def _wants(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _unmarked(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    bullet = _BULLET.match(text, start, end)
-    return _trimmed(text, bullet.end() if bullet else start, end)
+    """The span without a bullet or a "we need" before it."""
+    mark = _MARK.match(text, start, end)
+    return _trimmed(text, mark.end() if mark else start, end)
 
 
 @lru_cache(maxsize=2048)

@@ -43,13 +43,15 @@ def test_overlong_sentences_are_split_between_words() -> None:
 def test_a_text_asks_for_what_lies_between_its_full_stops_and_listing_marks() -> None:
     text = (
         "Older residents live alone and lose contact; neighbours would help, and we need "
-        "something simple that social workers can support. What matters: no new devices at home."
+        "something simple that social workers can support. What matters: no new devices at home; "
+        "we also need a telephone; we need to start soon."
     )
     assert wanted(need(text)) == [
         "Older residents live alone and lose contact",
         "neighbours would help",
         "something simple that social workers can support.",
-        "no new devices at home.",
+        "no new devices at home",
+        "we need to start soon.",
     ]
 
 
