@@ -18,9 +18,12 @@ from marshmallow import ValidationError, validate
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from marketplace.foundation.errors import shown
+
 PREFIX = "MARKETPLACE_"
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 SHORTEST_SECRET = 32
+SECRETS = frozenset({"DATABASE_URL", "SECRET_KEY", "MAIL_URL", "RATE_LIMIT_STORAGE"})
 MAIL_SCHEMES = ("file", "console", "smtp", "smtps")
 
 
@@ -73,7 +76,9 @@ def read_settings() -> Settings:
         env.seal()
     except EnvValidationError as error:
         faults = dict(error.error_messages)  # type: ignore[arg-type]
-        lines = [f"{name}: {' '.join(map(str, texts))}" for name, texts in faults.items()]
+        lines = [
+            f"{name}: {' '.join(map(str, texts))}{_sent(name)}" for name, texts in faults.items()
+        ]
         raise SettingsError("\n".join(lines)) from None
     data_dir = Path(folder).expanduser().resolve()
     return Settings(
@@ -113,6 +118,11 @@ def _keep_once(path: Path, text: str) -> None:
     with suppress(FileExistsError):
         os.link(beside, path)
     Path(beside).unlink()
+
+
+def _sent(name: str) -> str:
+    """What the setting was set to, unless a password may be part of it."""
+    return "" if name.removeprefix(PREFIX) in SECRETS else f" (sent: {shown(os.environ.get(name))})"
 
 
 def _texts(env: Env) -> dict[str, str]:

@@ -59,8 +59,10 @@ def is_current(engine: Engine) -> bool:
 def _ways() -> Iterator[None]:
     try:
         yield
-    except CommandError as error:
-        raise Invalid.of("revision", f"{error}. This release needs {newest_revision()}.") from None
+    except (CommandError, AssertionError) as error:
+        # Alembic takes for granted, with an assertion, that a revision has a name.
+        reason = str(error) or "Name a revision"
+        raise Invalid.of("revision", f"{reason}. This release needs {newest_revision()}.") from None
 
 
 def _config(engine: Engine) -> Config:

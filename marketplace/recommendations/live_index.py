@@ -115,7 +115,7 @@ class LiveIndex:
         with self._lock:
             state = self._in_step(self._built(progress, keep=True), keep=True)
             self._state = state
-            self._saved.save(state.library, state.mark)
+            self._saved.save(state.library, state.mark, replace=True)
 
     def save(self) -> bool:
         """Save the library as it is after catching up; whether it is on disk now."""

@@ -59,19 +59,20 @@ class SavedIndexes:
                 return Saved(library, mark)
         return None
 
-    def save(self, library: Library, mark: Mark) -> bool:
+    def save(self, library: Library, mark: Mark, *, replace: bool = False) -> bool:
         """Write the library beside the others and put it in place as a whole.
 
-        Whether it is there now. A library at the very beginning of a history is not worth a
+        Whether it is there now; with `replace` in the place of one of the same mark. A library at the very beginning of a history is not worth a
         file, and nothing would tell whose beginning it is.
         """
         path = self.folder / _name(mark, library.encoder)
-        if not mark.number or path.exists():
+        if not mark.number or (path.exists() and not replace):
             return path.exists()
         beside = self.folder / f"{path.name}-{os.getpid()}{PART}"
         try:
             beside.mkdir(parents=True, exist_ok=True)
             library.snapshot(beside, change_number=mark.number)
+            shutil.rmtree(path, ignore_errors=True)
             beside.rename(path)
         except (OSError, IndexDamaged) as error:
             shutil.rmtree(beside, ignore_errors=True)

@@ -1,0 +1,132 @@
+"""The main job and its measure, from the shell."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.files import solution, vendor, write_lines
+from tests.cli.shell import Shell
+
+SAID = {
+    "leaks": "Microphones listen to water pipes at night and hear leaks before they burst.",
+    "calls": "Volunteers phone older residents who live alone, and social workers see it.",
+    "lamps": "Street lamps dim when nobody passes and save half of the electricity.",
+}
+
+
+@pytest.fixture
+def market(shell: Shell, tmp_path: Path) -> Shell:
+    shell.succeed("import", "organisations", write_lines(tmp_path / "o.jsonl", [vendor("v")]))
+    price = {"model": "subscription", "minimum": 5000, "currency": "EUR", "interval": "year"}
+    more = {"leaks": {"countries_served": ["AT"]}, "calls": {"themes": ["SO1"]}}
+    more |= {"lamps": {"price": price}}
+    rows = [
+        solution(key, "v", name=key, description=said, **more[key]) for key, said in SAID.items()
+    ]
+    shell.succeed("import", "solutions", write_lines(tmp_path / "s.jsonl", rows))
+    return shell
+
+
+def test_a_need_is_answered_with_evidence_that_stands_there_and_a_score_that_adds_up(
+    market: Shell,
+) -> None:
+    need = "Older residents live alone and lose contact"
+    found = json.loads(market.succeed("match", "--text", need, "--json"))
+    assert [one["rank"] for one in found] == list(range(1, len(found) + 1))
+    assert found[0]["solution"]["name"] == "calls"
+    for one in found:
+        total = sum(factor["value"] * factor["weight"] for factor in one["factors"])
+        assert one["score"] == pytest.approx(total, abs=1e-6)
+        for said in (judged["evidence"] for judged in one["requirements"]):
+            if said is not None:
+                text = one["solution"]["content"][said["field"]]
+                assert text[said["start"] : said["end"]] == said["text"]
+
+
+def test_a_person_reads_names_scores_and_sentences(market: Shell) -> None:
+    said = market.succeed("match", "--text", "water pipes leak and burst", "--limit", "1")
+    assert said.startswith(" 1. leaks (Vendor v)  0.")
+    assert len([line for line in said.splitlines() if line.startswith(" ")]) <= 2
+
+
+def test_filters_narrow_it_down(market: Shell) -> None:
+    for words, names in (
+        (("--theme", "SO"), {"calls"}),
+        (("--theme", "SO1", "--country", "AT"), {"calls"}),
+        (("--country", "IT"), {"calls", "lamps"}),
+        (("--budget", "5000"), {"lamps"}),
+        (("--budget", "4999.99"), set[str]()),
+        (("--theme", "BU"), set[str]()),
+    ):
+        found = json.loads(market.succeed("match", "--text", "anything useful", *words, "--json"))
+        assert {one["solution"]["name"] for one in found} == names
+
+
+def test_nothing_found_is_said(shell: Shell) -> None:
+    assert "Nothing" in shell.succeed("match", "--text", "leaks")
+    assert json.loads(shell.succeed("match", "--text", "leaks", "--json")) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (("--text", " "), "text: Describe what is needed"),
+        (("--text", "x", "--theme", "energie"), "--theme: “energie” is not in the list"),
+        (("--text", "x", "--country", "Austria"), "--country: “Austria” is not in the list"),
+        (("--text", "x", "--budget", "much"), "Write an amount from 0 to"),
+        (("--text", "x", "--budget", "nan"), "Write an amount from 0 to"),
+        (("--text", "x", "--budget", "inf"), "Write an amount from 0 to"),
+        (("--text", "x", "--budget", "-1"), "Write an amount from 0 to"),
+        (("--text", "x", "--budget", "1e30"), "Write an amount from 0 to"),
+        (("--text", "x", "--budget", "1.005"), "at most two decimals"),
+        (("--text", "x", "--limit", "0"), "--limit"),
+        (("--text", "x", "--limit", "101"), "--limit"),
+        ((), "--text"),
+    ],
+)
+def test_a_question_that_cannot_be_answered_is_refused(
+    words: tuple[str, ...], reason: str, shell: Shell
+) -> None:
+    assert reason in shell.refuse("match", *words)
+
+
+def test_a_model_that_is_not_there_is_refused(market: Shell, tmp_path: Path) -> None:
+    said = market.refuse("match", "--text", "x", ENCODER=str(tmp_path / "no-model"))
+    assert "model" in said
+    assert "no-model" in market.refuse("evaluate", tmp_path, ENCODER="no-model")
+
+
+@pytest.fixture
+def judged(tmp_path: Path) -> Path:
+    folder = tmp_path / "sets" / "judged"
+    folder.mkdir(parents=True)
+    corpus = [{"id": key, "title": key, "text": said} for key, said in SAID.items()]
+    write_lines(folder / "corpus.jsonl", corpus)
+    write_lines(folder / "queries.jsonl", [{"id": "q", "title": "", "text": SAID["leaks"]}])
+    (folder / "qrels.tsv").write_text("q\tleaks\t1\n")
+    (folder.parent / "README.md").write_text("Beside the folders.")
+    return folder
+
+
+def test_a_judged_set_is_measured_for_each_ranking(empty: Shell, judged: Path) -> None:
+    beside = judged.parent / "README.md"
+    told = json.loads(empty.succeed("evaluate", judged, beside, "--json"))
+    (one,) = told
+    assert one["name"] == "judged"
+    assert [system["system"] for system in one["systems"]] == ["engine", "lexical", "dense"]
+    table = empty.succeed("evaluate", judged, "--compare", "engine")
+    for measure in ("nDCG@10", "Recall@10", "Recall@50", "MRR@10"):
+        assert measure in table
+
+
+def test_what_is_no_judged_set_is_refused_with_file_and_line(empty: Shell, judged: Path) -> None:
+    (judged / "corpus.jsonl").write_text('{"id": "a", "text": "b"}\nnonsense\n')
+    said = empty.refuse("evaluate", judged)
+    assert "corpus.jsonl, line 2" in said
+    (judged / "corpus.jsonl").unlink()
+    assert "corpus.jsonl: cannot be read" in empty.refuse("evaluate", judged)
+    assert "at least one folder" in empty.refuse("evaluate", judged.parent / "README.md")
+    assert "does not exist" in empty.refuse("evaluate", judged / "nothing")
+    for systems in ("magic", "engine,magic", ","):
+        assert "--compare takes some of" in empty.refuse("evaluate", judged, "--compare", systems)
