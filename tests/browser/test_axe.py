@@ -71,16 +71,26 @@ def test_a_page_keeps_nobody_out(
 ) -> None:
     page = windows[visit.who].new_page()
     page.set_viewport_size({"width": 1280, "height": 900})
-    person = Person(page)
-    person.opens(visit.address.format_map(furniture.ids))
+    answer = page.goto(visit.address.format_map(furniture.ids))
+    assert answer is not None
+    assert answer.ok is not visit.is_refused
     if visit.doing is not None:
-        visit.doing(person)
+        visit.doing(Person(page))
     page.evaluate(UNFOLD)
 
     assert violations(page) == []
     page.set_viewport_size({"width": NARROW, "height": 640})
     assert sideways(page) == []
     page.close()
+
+
+@pytest.mark.browser
+def test_a_barrier_would_be_noticed(chromium: Browser) -> None:
+    page = chromium.new_page(viewport={"width": NARROW, "height": 640})
+    page.set_content("<img src='/mark.svg'><p style='width: 400px'>Wide</p>")
+
+    assert any("image-alt" in found for found in violations(page))
+    assert sideways(page)
 
 
 def violations(page: Page) -> list[str]:

@@ -17,12 +17,17 @@ NEED = "Older+residents+live+alone+and+lose+contact+with+their+neighbours"
 
 @dataclass(frozen=True)
 class Visit:
-    """One look at a page; `doing` is done there first, and `state` says what that leads to."""
+    """One look at a page.
+
+    `doing` is done there first, and `state` says what that leads to. `is_refused` is for the
+    pages that say why somebody does not get what they asked for.
+    """
 
     who: str
     address: str
     state: str = ""
     doing: Callable[[Person], None] | None = None
+    is_refused: bool = False
 
     def __str__(self) -> str:
         """Its name in the list of tests."""
@@ -107,10 +112,6 @@ READ_BY_VISITORS = (
     "/forgotten-password/no-such-link",
     "/forgotten-password/{reset}",
     "/invitations/{secret}",
-    "/nothing-here",
-    f"/solutions/{NOBODYS}",
-    "/invitations/no-such-link",
-    "/account",
 )
 READ_BY_ONE = {
     VENDOR: (
@@ -129,8 +130,6 @@ READ_BY_ONE = {
         "/organisations/{vendor}/home",
         "/organisations/{vendor}/edit",
         "/organisations/{vendor}/members",
-        "/challenges/{challenge_draft}/manage",
-        "/programme",
     ),
     CITY: (
         "/account",
@@ -188,9 +187,18 @@ IN_THE_MIDST = (
     ),
     Visit(NEWCOMER, "/organisations/new", "refused", presses("Register")),
 )
+REFUSED = (
+    Visit(VISITOR, "/nothing-here", is_refused=True),
+    Visit(VISITOR, f"/solutions/{NOBODYS}", is_refused=True),
+    Visit(VISITOR, "/invitations/no-such-link", is_refused=True),
+    Visit(VENDOR, "/challenges/{challenge_draft}/manage", is_refused=True),
+    Visit(VENDOR, "/programme", is_refused=True),
+    Visit(NEWCOMER, "/vendor/{vendor}", is_refused=True),
+)
 VISITS = (
     *(Visit(VISITOR, address) for address in (*READ_BY_ALL, *READ_BY_VISITORS)),
     *(Visit(who, address) for who in READ_BY_ONE for address in READ_OTHERWISE_BY_SOME),
     *(Visit(who, address) for who, addresses in READ_BY_ONE.items() for address in addresses),
     *IN_THE_MIDST,
+    *REFUSED,
 )
