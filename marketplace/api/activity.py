@@ -3,13 +3,13 @@
 from typing import Any
 
 from flask import Response
-from marshmallow import fields, validate
 
 from marketplace.activity.queries import ActivityFilter, list_activity
 from marketplace.api.conventions import PageArguments, Resource, envelope, page_request, tagged
 from marketplace.api.description import NEEDED
 from marketplace.request_scope import current_uow
 from marketplace.schemas.answers import ActivitySchema, page_of
+from marketplace.schemas.fields import Code
 
 resource = Resource("Activity", __name__, url_prefix="/activity")
 
@@ -17,9 +17,9 @@ resource = Resource("Activity", __name__, url_prefix="/activity")
 class ActivityArguments(PageArguments):
     """What to look for in the record."""
 
-    action = fields.String(validate=validate.Length(1, 60))
-    object_kind = fields.String(validate=validate.Length(1, 40))
-    object_id = fields.String(validate=validate.Length(1, 64))
+    action = Code(60)
+    object_kind = Code(40)
+    object_id = Code(64)
 
 
 @resource.route("")

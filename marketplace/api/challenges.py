@@ -33,6 +33,7 @@ from marketplace.challenges.queries import (
 from marketplace.request_scope import current_uow
 from marketplace.schemas.answers import ChallengeAnswerSchema, ListedChallengeSchema, page_of
 from marketplace.schemas.challenges import ChallengeSchema
+from marketplace.schemas.fields import Code, Line
 
 resource = Resource("Challenges", __name__, url_prefix="/challenges")
 
@@ -50,11 +51,11 @@ MOVES: dict[str, Callable[..., Any]] = {
 class ChallengeArguments(PageArguments):
     """What a list of challenges is narrowed down to."""
 
-    q = fields.String(validate=validate.Length(max=200))
-    theme = fields.String(validate=validate.Length(1, 80))
-    standard = fields.String(validate=validate.Length(1, 80))
-    language = fields.String(validate=validate.Length(2, 10))
-    country = fields.String(validate=validate.Length(2, 2))
+    q = Line(200)
+    theme = Code()
+    standard = Code()
+    language = Code(10)
+    country = Code(2)
     city = fields.UUID()
     nature = fields.Enum(Nature, by_value=True)
     joint = fields.Boolean()

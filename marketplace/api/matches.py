@@ -14,7 +14,7 @@ from marketplace.recommendations.matcher import Matcher
 from marketplace.recommendations.results import Filters
 from marketplace.request_scope import View, current_services, current_uow
 from marketplace.schemas.challenges import RequirementSchema
-from marketplace.schemas.fields import Money, Text
+from marketplace.schemas.fields import Code, Money, Text
 from marketplace.schemas.matches import (
     ChallengeMatchSchema,
     PartnerMatchSchema,
@@ -33,11 +33,11 @@ _codes = validate.Length(max=50)
 class FilterSchema(Schema):
     """What may be shown at all; of several codes one is enough."""
 
-    themes = fields.List(fields.String(validate=validate.Length(1, 80)), validate=_codes)
-    technologies = fields.List(fields.String(validate=validate.Length(1, 80)), validate=_codes)
-    countries = fields.List(fields.String(validate=validate.Length(2, 2)), validate=_codes)
-    languages = fields.List(fields.String(validate=validate.Length(2, 10)), validate=_codes)
-    standards = fields.List(fields.String(validate=validate.Length(1, 80)), validate=_codes)
+    themes = fields.List(Code(), validate=_codes)
+    technologies = fields.List(Code(), validate=_codes)
+    countries = fields.List(Code(2), validate=_codes)
+    languages = fields.List(Code(10), validate=_codes)
+    standards = fields.List(Code(), validate=_codes)
     price_max = Money(metadata={"description": "In EUR."})
     trl_min = fields.Integer(validate=validate.Range(1, 9))
 

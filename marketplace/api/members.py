@@ -19,6 +19,9 @@ from marketplace.schemas.answers import InvitationSchema, MemberSchema
 resource = Resource("Members", __name__, url_prefix="/organisations/<uuid:organisation_id>/members")
 
 
+LARGEST_ID = 2**31 - 1
+
+
 class InvitationBody(Schema):
     """Whom to invite, and as what."""
 
@@ -69,7 +72,7 @@ class Members(MethodView):
         return tagged(InvitationSchema().dump(row), status=201)
 
 
-@resource.route("/<int:user_id>")
+@resource.route(f"/<int(max={LARGEST_ID}):user_id>")
 class OneMember(MethodView):
     """One member."""
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from flask import Response, url_for
 from flask.views import MethodView
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, fields
 
 from marketplace.api.conventions import (
     ContentPatch,
@@ -31,6 +31,7 @@ from marketplace.schemas.answers import (
     OrganisationAnswerSchema,
     page_of,
 )
+from marketplace.schemas.fields import Code, Line
 from marketplace.schemas.organisations import OrganisationSchema
 
 resource = Resource("Organisations", __name__, url_prefix="/organisations")
@@ -40,10 +41,10 @@ class OrganisationArguments(PageArguments):
     """What a list of organisations is narrowed down to."""
 
     kind = fields.Enum(OrganisationKind, by_value=True)
-    country = fields.String(validate=validate.Length(2, 2))
-    q = fields.String(validate=validate.Length(max=200))
-    theme = fields.String(validate=validate.Length(1, 80))
-    region = fields.String(validate=validate.Length(2, 5))
+    country = Code(2)
+    q = Line(200)
+    theme = Code()
+    region = Code(5)
     mission_city = fields.Boolean()
     programme_role = fields.Enum(ProgrammeRole, by_value=True)
 

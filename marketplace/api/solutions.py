@@ -23,7 +23,7 @@ from marketplace.api.conventions import (
 from marketplace.api.description import IF_MATCH
 from marketplace.request_scope import current_uow
 from marketplace.schemas.answers import ListedSolutionSchema, SolutionAnswerSchema, page_of
-from marketplace.schemas.fields import Money
+from marketplace.schemas.fields import Code, Line, Money
 from marketplace.schemas.solutions import SolutionSchema
 from marketplace.solutions import operations
 from marketplace.solutions.lifecycle import STATES
@@ -48,13 +48,13 @@ MOVES: dict[str, Callable[..., Any]] = {
 class SolutionArguments(PageArguments):
     """What a list of solutions is narrowed down to."""
 
-    q = fields.String(validate=validate.Length(max=200))
-    theme = fields.String(validate=validate.Length(1, 80))
-    technology = fields.String(validate=validate.Length(1, 80))
-    standard = fields.String(validate=validate.Length(1, 80))
-    country = fields.String(validate=validate.Length(2, 2))
-    language = fields.String(validate=validate.Length(2, 10))
-    stage = fields.String(validate=validate.Length(1, 20))
+    q = Line(200)
+    theme = Code()
+    technology = Code()
+    standard = Code()
+    country = Code(2)
+    language = Code(10)
+    stage = Code(20)
     vendor = fields.UUID()
     price_max = Money(metadata={"description": "In EUR, for a year or once."})
     trl_min = fields.Integer(validate=validate.Range(1, 9))

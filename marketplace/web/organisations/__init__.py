@@ -8,17 +8,19 @@ from marketplace.web.organisations import account, claims, members, profile, tok
 
 GET, POST, BOTH = ("GET",), ("POST",), ("GET", "POST")
 ONE = "/organisations/<uuid:organisation_id>"
+# A number that no row can have is an address that is not there.
+NUMBER = "int(max=2147483647)"
 ROUTES = (
     ("/account", "account", account.account, GET),
     ("/account/tokens", "tokens", tokens.tokens, BOTH),
-    ("/account/tokens/<int:token_id>/revoke", "revoke_token", tokens.revoke, POST),
+    (f"/account/tokens/<{NUMBER}:token_id>/revoke", "revoke_token", tokens.revoke, POST),
     ("/organisations/new", "new", profile.new, BOTH),
     (f"{ONE}/home", "show", profile.home, GET),
     (f"{ONE}/edit", "edit", profile.edit, BOTH),
     (f"{ONE}/members", "members", members.members, GET),
     (f"{ONE}/members/invite", "invite", members.invite, POST),
-    (f"{ONE}/members/<int:user_id>/role", "change_role", members.change, POST),
-    (f"{ONE}/members/<int:user_id>/remove", "remove_member", members.remove, POST),
+    (f"{ONE}/members/<{NUMBER}:user_id>/role", "change_role", members.change, POST),
+    (f"{ONE}/members/<{NUMBER}:user_id>/remove", "remove_member", members.remove, POST),
     (
         f"{ONE}/invitations/<uuid:invitation_id>/withdraw",
         "withdraw_invitation",
