@@ -7,7 +7,7 @@ import threading
 
 import click
 
-from marketplace.cli.running import open_services, plainly
+from marketplace.cli.running import Failed, open_services, plainly
 from marketplace.foundation.logging import configure_logging
 from marketplace.settings import secret_key
 from marketplace.worker import work
@@ -70,4 +70,6 @@ def worker(*, once: bool) -> None:
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
-    work(services, stop, once=once)
+    failures = work(services, stop, once=once)
+    if once and failures:
+        raise Failed(f"{failures} jobs failed; the log above tells why.")

@@ -94,11 +94,15 @@ class Document(TypeDecorator[Content]):
 def make_engine(url: str, *, pool_size: int = 10) -> Engine:
     """An engine for `url`; SQLite in WAL mode with foreign keys, PostgreSQL through psycopg 3."""
     parsed = make_url(url)
+    # Errors are logged, and what was to be stored may be confidential.
+    hidden = {"hide_parameters": True}
     if parsed.get_backend_name() == "sqlite":
-        engine = create_engine(parsed, connect_args={"timeout": SQLITE_WAITS_MS / 1000})
+        waits = {"timeout": SQLITE_WAITS_MS / 1000}
+        engine = create_engine(parsed, connect_args=waits, **hidden)
         prepare_sqlite(engine)
         return engine
-    return create_engine(parsed, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True)
+    pool = {"pool_size": pool_size, "max_overflow": pool_size, "pool_pre_ping": True}
+    return create_engine(parsed, **pool, **hidden)
 
 
 def prepare_sqlite(engine: Engine) -> None:

@@ -1,13 +1,15 @@
-"""Puts mail into the queue, in the transaction of the change that it tells of."""
+"""Puts mail into the queue, in the transaction of the change that it tells of, and clears it."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from marketplace.foundation.unit_of_work import UnitOfWork
-from marketplace.notifications.models import OutgoingMail
+from marketplace.notifications.models import MailState, OutgoingMail
 
 LONGEST_SUBJECT = 300
+KEPT = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +39,16 @@ def queue_mail(uow: UnitOfWork, mail: Mail, *, key: str | None = None) -> Outgoi
     uow.session.add(row)
     uow.session.flush()
     return row
+
+
+def forget_old_mail(uow: UnitOfWork) -> None:
+    """Remove what was sent or given up long ago; no fact is delivered again so late."""
+    over = [MailState.SENT.value, MailState.FAILED.value]
+    uow.session.execute(
+        delete(OutgoingMail).where(
+            OutgoingMail.state.in_(over), OutgoingMail.created_at < uow.now - KEPT
+        )
+    )
 
 
 def mail_with_key(uow: UnitOfWork, key: str) -> OutgoingMail | None:

@@ -62,8 +62,9 @@ class SavedIndexes:
     def save(self, library: Library, mark: Mark, *, replace: bool = False) -> bool:
         """Write the library beside the others and put it in place as a whole.
 
-        Whether it is there now; with `replace` in the place of one of the same mark. A library at the very beginning of a history is not worth a
-        file, and nothing would tell whose beginning it is.
+        Whether it is there now; with `replace` in the place of one of the same mark. A library
+        at the very beginning of a history is not worth a file, and nothing would tell whose
+        beginning it is.
         """
         path = self.folder / _name(mark, library.encoder)
         if not mark.number or (path.exists() and not replace):

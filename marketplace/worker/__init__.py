@@ -6,40 +6,92 @@ due; a worker that dies leaves nothing half done.
 """
 
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import timedelta
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import structlog
 
 from marketplace.foundation import idempotency, outbox
-from marketplace.foundation.events import Fact, fact_from
+from marketplace.foundation.events import fact_from
+from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.notifications import handlers as notification_handlers
 from marketplace.notifications.delivery import deliver_due
+from marketplace.notifications.operations import forget_old_mail
 from marketplace.services import Services
+from marketplace.solutions.references import expire_references
 
 PAUSE_SECONDS = 1.0
 FACTS_AT_ONCE = 50
+ALWAYS = timedelta(0)
 INDEX_SAVED_EVERY = timedelta(minutes=10)
 CLEARED_EVERY = timedelta(hours=1)
+TRIED_AGAIN_AFTER = timedelta(seconds=30)
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 log = structlog.get_logger(__name__)
 
 
-def work(services: Services, stop: threading.Event, *, once: bool = False) -> None:
-    """Do what is due until `stop` is set; with `once`, until nothing is due."""
-    jobs = _jobs(services)
+@dataclass
+class Job:
+    """Something to do again and again; `act` tells how much it found to do, if it knows."""
+
+    name: str
+    act: Callable[[], int | None]
+    every: timedelta = ALWAYS
+    due: datetime = LONG_AGO
+
+
+def work(services: Services, stop: threading.Event, *, once: bool = False) -> int:
+    """Do what is due until `stop` is set; with `once`, until nothing is due.
+
+    How often a job has failed: a failure is logged, and the job tried again a little later.
+    """
+    jobs, failures = jobs_of(services), 0
     log.info("worker_started")
     while not stop.is_set():
-        busy = deliver_facts(services) > 0
+        busy = False
         for job in jobs:
-            with _survived(job.__name__):
-                busy = bool(job()) or busy
+            if job.due <= services.clock.now() and not stop.is_set():
+                try:
+                    busy = bool(job.act()) or busy
+                    job.due = services.clock.now() + job.every
+                except Exception:
+                    # Whatever goes wrong in one job must not keep the others from being done.
+                    log.exception("job_failed", job=job.name)
+                    job.due = services.clock.now() + TRIED_AGAIN_AFTER
+                    failures += 1
         if once and not busy:
-            return
+            break
         if not busy:
             stop.wait(PAUSE_SECONDS)
     log.info("worker_stopped")
+    return failures
+
+
+def jobs_of(services: Services) -> list[Job]:
+    """All that a worker does; each is done at the start, too."""
+
+    def hourly(name: str, act: Callable[[UnitOfWork], object]) -> Job:
+        def run() -> None:
+            with services.unit_of_work() as uow:
+                act(uow)
+
+        return Job(name, run, CLEARED_EVERY)
+
+    def save_index() -> None:
+        services.matcher.save()
+
+    return [
+        Job("deliver_facts", lambda: deliver_facts(services)),
+        Job("send_mail", lambda: deliver_due(services.unit_of_work, services.mailer)),
+        Job("keep_index_warm", services.matcher.catch_up),
+        Job("save_index", save_index, INDEX_SAVED_EVERY),
+        hourly("expire_references", expire_references),
+        hourly("forget_old_keys", lambda uow: idempotency.forget_old(uow.session, uow.now)),
+        hourly("forget_old_mail", forget_old_mail),
+    ]
 
 
 def deliver_facts(services: Services) -> int:
@@ -50,64 +102,22 @@ def deliver_facts(services: Services) -> int:
             for row in outbox.claim(uow.session, uow.now, FACTS_AT_ONCE)
         ]
     for number, name, payload in claimed:
-        _deliver(services, number, fact_from(name, payload))
+        _deliver(services, number, name, payload)
     return len(claimed)
 
 
-def _deliver(services: Services, number: int, fact: Fact | None) -> None:
-    handlers = notification_handlers.HANDLERS.get(type(fact), []) if fact is not None else []
+def _deliver(services: Services, number: int, name: str, payload: dict[str, Any]) -> None:
     try:
+        fact = fact_from(name, payload)
+        handlers = notification_handlers.HANDLERS.get(type(fact), []) if fact is not None else []
         for handler in handlers:
             with services.unit_of_work() as uow:
                 handler(uow, fact, services.settings.public_url)
     except Exception as error:
         # Whatever a handler trips over must not keep the other facts waiting.
-        log.exception("handler_failed", number=number, fact=type(fact).__name__)
+        log.exception("handler_failed", number=number, fact=name)
         with services.unit_of_work() as uow:
             outbox.mark_failed(uow.session, number, uow.now, type(error).__name__)
         return
     with services.unit_of_work() as uow:
         outbox.mark_delivered(uow.session, number, uow.now)
-
-
-def _jobs(services: Services) -> list[Callable[[], int | None]]:
-    def send_mail() -> int:
-        return deliver_due(services.unit_of_work, services.mailer)
-
-    def keep_index_warm() -> None:
-        services.matcher.catch_up()
-
-    def forget_old_keys() -> None:
-        with services.unit_of_work() as uow:
-            idempotency.forget_old(uow.session, uow.now)
-
-    return [
-        send_mail,
-        keep_index_warm,
-        _every(INDEX_SAVED_EVERY, services, services.matcher.save),
-        _every(CLEARED_EVERY, services, forget_old_keys),
-    ]
-
-
-def _every(
-    interval: timedelta, services: Services, job: Callable[[], object]
-) -> Callable[[], int | None]:
-    due = services.clock.now() + interval
-
-    def run() -> None:
-        nonlocal due
-        if services.clock.now() >= due:
-            job()
-            due = services.clock.now() + interval
-
-    run.__name__ = job.__name__
-    return run
-
-
-@contextmanager
-def _survived(job: str) -> Iterator[None]:
-    try:
-        yield
-    except Exception:
-        # A job that fails now is tried again in the next round; the others go on.
-        log.exception("job_failed", job=job)
