@@ -6,6 +6,7 @@ Copies are told by word shingles: cosines cannot tell them from honest neighbour
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import chain
 from typing import TypeVar
 
@@ -23,21 +24,21 @@ _ALIKE = 0.7
 
 _WORD = re.compile(r"\w+")
 
+Shingles = frozenset[int]
 
-Shingles = frozenset[tuple[str, ...]]
 
-
+@lru_cache(maxsize=1_000)
 def shingles(text: str) -> Shingles:
-    """Return the runs of three words of a text."""
+    """Return the runs of three words of a text, as hashes that mean something in this process."""
     words = _WORD.findall(text.lower())
-    return frozenset(zip(*(words[i:] for i in range(_SHINGLE)), strict=False))
+    return frozenset(map(hash, zip(*(words[i:] for i in range(_SHINGLE)), strict=False)))
 
 
 def folded(ranked: Iterable[T], text_of: Callable[[T], str]) -> list[tuple[T, list[T]]]:
     """Return each item with the near copies of it that rank lower, which are left out."""
     kept: list[tuple[T, list[T]]] = []
     sizes: list[int] = []
-    holders: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    holders: defaultdict[int, list[int]] = defaultdict(list)
     for item in ranked:
         runs = shingles(text_of(item))
         twin = _twin(runs, sizes, holders)
@@ -51,9 +52,7 @@ def folded(ranked: Iterable[T], text_of: Callable[[T], str]) -> list[tuple[T, li
     return kept
 
 
-def _twin(
-    runs: Shingles, sizes: Sequence[int], holders: Mapping[tuple[str, ...], list[int]]
-) -> int | None:
+def _twin(runs: Shingles, sizes: Sequence[int], holders: Mapping[int, list[int]]) -> int | None:
     """The first of the kept whose text, or the shorter of the two, is mostly shared."""
     common = Counter(chain.from_iterable(holders[run] for run in runs if run in holders))
     for place in sorted(common):
