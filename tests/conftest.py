@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import Engine
 from sqlalchemy.orm import sessionmaker
 
@@ -17,6 +18,9 @@ from marketplace.settings import Settings
 from tests.databases import Databases, fill
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
+# How long an example takes says something about the machine, and nothing about the property.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 pytest_plugins = ["tests.browser.fixtures"]
 
