@@ -9,7 +9,7 @@ Delivery is at least once: a fact is claimed for a while (`claimed_until`), its 
 in transactions of their own, then it is marked. Who crashes in between is retried.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -129,10 +129,13 @@ def claim(session: Session, now: datetime, limit: int) -> list[OutboxFact]:
     return list(rows)
 
 
-def mark_delivered(session: Session, number: int, now: datetime) -> None:
-    """Every handler has heard this fact."""
-    row = session.get_one(OutboxFact, number)
-    row.delivered_at, row.last_error = now, None
+def mark_delivered(session: Session, numbers: Collection[int], now: datetime) -> None:
+    """Every handler has heard these facts."""
+    session.execute(
+        update(OutboxFact)
+        .where(OutboxFact.number.in_(numbers))
+        .values(delivered_at=now, last_error=None)
+    )
 
 
 def mark_failed(session: Session, number: int, now: datetime, error: str) -> None:

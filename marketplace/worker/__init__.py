@@ -14,16 +14,17 @@ from typing import Any
 import structlog
 
 from marketplace.foundation import idempotency, outbox
-from marketplace.foundation.events import fact_from
+from marketplace.foundation.events import Fact, fact_from
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.notifications import handlers as notification_handlers
 from marketplace.notifications.delivery import deliver_due
+from marketplace.notifications.letters import Handler
 from marketplace.notifications.operations import forget_old_mail
 from marketplace.services import Services
 from marketplace.solutions.references import expire_references
 
 PAUSE_SECONDS = 1.0
-FACTS_AT_ONCE = 50
+FACTS_AT_ONCE = 200
 ALWAYS = timedelta(0)
 INDEX_SAVED_EVERY = timedelta(minutes=10)
 CLEARED_EVERY = timedelta(hours=1)
@@ -101,16 +102,24 @@ def deliver_facts(services: Services) -> int:
             (row.number, row.name, row.payload)
             for row in outbox.claim(uow.session, uow.now, FACTS_AT_ONCE)
         ]
+    unheard = [number for number, name, _ in claimed if not _handlers(name)]
+    with services.unit_of_work() as uow:
+        outbox.mark_delivered(uow.session, unheard, uow.now)
     for number, name, payload in claimed:
-        _deliver(services, number, name, payload)
+        if _handlers(name):
+            _deliver(services, number, name, payload)
     return len(claimed)
+
+
+def _handlers(name: str) -> list[Handler]:
+    kind = Fact.registry.get(name)
+    return notification_handlers.HANDLERS.get(kind, []) if kind else []
 
 
 def _deliver(services: Services, number: int, name: str, payload: dict[str, Any]) -> None:
     try:
         fact = fact_from(name, payload)
-        handlers = notification_handlers.HANDLERS.get(type(fact), []) if fact is not None else []
-        for handler in handlers:
+        for handler in _handlers(name):
             with services.unit_of_work() as uow:
                 handler(uow, fact, services.settings.public_url)
     except Exception as error:
@@ -120,4 +129,4 @@ def _deliver(services: Services, number: int, name: str, payload: dict[str, Any]
             outbox.mark_failed(uow.session, number, uow.now, type(error).__name__)
         return
     with services.unit_of_work() as uow:
-        outbox.mark_delivered(uow.session, number, uow.now)
+        outbox.mark_delivered(uow.session, [number], uow.now)
