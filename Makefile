@@ -51,7 +51,7 @@ run: $(STAMPS)/product ## Database, demo data, worker and server; Ctrl-C stops b
 
 test: $(STAMPS)/tools $(STAMPS)/chromium ## SQLite, PostgreSQL and Chromium; nothing is skipped
 	$(call say,Testing on SQLite and on PostgreSQL and in Chromium (10 to 20 minutes on two cores))
-	@$(BIN)/python -m pytest -p tests.summary_plugin $(if $(filter tests,$(TESTS)),--complete) -n 2 --dist loadgroup -q $(TESTS)
+	@$(BIN)/python -m pytest -p tests.summary_plugin $(if $(filter tests,$(TESTS)),--complete) -n 2 -q $(TESTS)
 
 check: $(STAMPS)/tools ## Lint, format, types, contracts, ceilings
 	$(call say,Lint and format)

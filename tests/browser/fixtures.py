@@ -15,9 +15,23 @@ from tests.databases import KINDS, Databases
 CHROMIUM = "/usr/bin/chromium"
 DESK: ViewportSize = {"width": 1280, "height": 900}
 PHONE: ViewportSize = {"width": 375, "height": 720}
-LONGEST_WAIT = 30_000
+LONGEST_WAIT = 60_000
+
+IN_A_BROWSER = ("tests/browser/", "tests/journeys/")
 
 Sits = Callable[..., Person]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Keep the tests in a browser in one process: an installation takes long to start."""
+    from xdist.scheduler import LoadScopeScheduling  # noqa: PLC0415
+
+    class BrowserTogether(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return "browser" if nodeid.startswith(IN_A_BROWSER) else nodeid
+
+    return BrowserTogether(config, log)
 
 
 @pytest.fixture(scope="session")

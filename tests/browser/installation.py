@@ -88,6 +88,7 @@ def running(demonstration: Path, url: str, folder: Path) -> Iterator[Installatio
         environment=environment, folder=folder,
     ):  # fmt: skip
         _wait_until_ready(address, folder)
+        _warm(address)
         printed = (folder / "printed").read_text()
         sign_ins = dict(re.findall(r"^ +(\S+@\S+) +(\S+)$", printed, re.MULTILINE))
         yield Installation(address, folder, services, sign_ins)
@@ -141,3 +142,9 @@ def _wait_until_ready(address: str, folder: Path) -> None:
         except (URLError, OSError):
             time.sleep(0.3)
     raise TimeoutError((folder / "serve.log").read_text()[-4000:])
+
+
+def _warm(address: str) -> None:
+    """Ask once: the first answer of a process waits until the sentence model is loaded."""
+    with urlopen(f"{address}/search?need=Warm+homes+for+all", timeout=LONGEST_START):  # noqa: S310
+        pass

@@ -63,7 +63,6 @@ def windows(chromium: Browser, furniture: Furniture) -> Iterator[dict[str, Brows
 
 @pytest.mark.browser
 @pytest.mark.processes
-@pytest.mark.xdist_group("browser")
 @pytest.mark.parametrize("installation", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("visit", VISITS, ids=str)
 def test_a_page_keeps_nobody_out(

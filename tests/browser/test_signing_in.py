@@ -3,7 +3,7 @@ import pytest
 from tests.browser.fixtures import Sits
 from tests.browser.installation import Installation
 
-pytestmark = [pytest.mark.browser, pytest.mark.processes, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.processes]
 
 
 @pytest.mark.parametrize(

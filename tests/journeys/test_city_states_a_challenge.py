@@ -5,8 +5,10 @@ from playwright.sync_api import expect
 
 from tests.browser.fixtures import PHONE, Sits
 from tests.browser.furniture import CITY, STAFF
+from tests.browser.person import Person
+from tests.journeys.deeds import publish
 
-pytestmark = [pytest.mark.browser, pytest.mark.processes, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.processes]
 
 TITLE = "Older residents lose contact with their neighbours"
 PROBLEM = (
@@ -21,7 +23,31 @@ def test_a_stated_challenge_gets_suppliers_and_partner_cities_with_reasons(
 ) -> None:
     city, staff, visitor = sits_down(CITY, viewport=PHONE), sits_down(STAFF), sits_down()
 
-    # The city says what is wrong, and what a solution has to do.
+    _states_its_challenge(city)
+    publish(staff, TITLE, PROBLEM, REQUIREMENT)
+
+    city.follows("Demonstration City")
+    city.follows("Solutions that fit")
+    best = city.card(1)
+    expect(best).to_contain_text(REQUIREMENT)
+    expect(best.locator("mark").first).to_be_visible()
+    best.locator("summary", has_text="How the score is made up").click()
+    expect(best).to_contain_text("Score, the sum")
+
+    city.follows("Partner cities")
+    partner = city.card(1)
+    expect(partner).to_contain_text("Agrees")
+    partner.locator("summary", has_text="The same need, in the words of both").click()
+    expect(partner).to_contain_text("This challenge says")
+
+    # Everybody can read the challenge, and nobody else what it may cost.
+    visitor.opens("/challenges?q=older+residents")
+    visitor.follows(TITLE)
+    visitor.sees(PROBLEM, "Solutions that fit best", "Cities whose need is most like this")
+    visitor.does_not_see("48,765")
+
+
+def _states_its_challenge(city: Person) -> None:
     city.follows("Demonstration City")
     city.follows("State a challenge")
     city.writes("Title of the challenge", TITLE)
@@ -37,32 +63,3 @@ def test_a_stated_challenge_gets_suppliers_and_partner_cities_with_reasons(
     city.ticks("Yes", within="Are you open to buying together with other cities?")
     city.presses("Save and submit for review")
     city.sees("Handed in")
-
-    # Staff read it and publish it.
-    staff.follows("Programme staff")
-    staff.follows(TITLE)
-    staff.sees(PROBLEM, REQUIREMENT)
-    staff.presses("Publish")
-    staff.sees("Published. Everybody sees it from now on.")
-
-    # The city reads which solutions fit, and the sentences that show it.
-    city.follows("Demonstration City")
-    city.follows("Solutions that fit")
-    best = city.card(1)
-    expect(best).to_contain_text(REQUIREMENT)
-    expect(best.locator("mark").first).to_be_visible()
-    best.locator("summary", has_text="How the score is made up").click()
-    expect(best).to_contain_text("Score, the sum")
-
-    # It reads which cities have the same need, what agrees, and in whose words.
-    city.follows("Partner cities")
-    partner = city.card(1)
-    expect(partner).to_contain_text("Agrees")
-    partner.locator("summary", has_text="The same need, in the words of both").click()
-    expect(partner).to_contain_text("This challenge says")
-
-    # Everybody can read the challenge, and nobody else what it may cost.
-    visitor.opens("/challenges?q=older+residents")
-    visitor.follows(TITLE)
-    visitor.sees(PROBLEM, "Solutions that fit best", "Cities whose need is most like this")
-    visitor.does_not_see("48,765")

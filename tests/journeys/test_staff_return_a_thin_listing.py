@@ -7,8 +7,10 @@ from playwright.sync_api import expect
 
 from tests.browser.fixtures import Sits
 from tests.browser.furniture import STAFF, VENDOR
+from tests.browser.person import Person
+from tests.journeys.deeds import publish, say_where_and_how
 
-pytestmark = [pytest.mark.browser, pytest.mark.processes, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.processes]
 
 NAME = "Lamp Minder"
 THIN = (
@@ -20,13 +22,26 @@ BETTER = (
     "midnight and five. Crews get a list of failed lamps every morning, sorted by street."
 )
 REMARK = "Say what it does, not how good it is."
+NO_CITY = "Name a city where it runs."
 
 
 def test_a_thin_listing_comes_back_with_remarks_and_is_mended(sits_down: Sits) -> None:
     vendor = sits_down(VENDOR, java_script_enabled=False)
     staff = sits_down(STAFF, java_script_enabled=False)
 
-    # What is missing altogether, the form itself says; nothing typed is lost.
+    _says_too_little(vendor)
+    _fills_in_as_little_as_it_can(vendor)
+    _returns_it_with_remarks(staff)
+    _reads_the_remarks(vendor)
+    _mends_it(vendor)
+    publish(staff, NAME, BETTER, "Ghent")
+
+    vendor.opens("/solutions?q=lamp+minder")
+    vendor.sees(NAME)
+
+
+def _says_too_little(vendor: Person) -> None:
+    """What is missing altogether, the form itself says; nothing typed is lost."""
     vendor.follows("Demonstration Vendor")
     vendor.follows("List a solution")
     vendor.writes("Name of the solution", NAME)
@@ -36,38 +51,40 @@ def test_a_thin_listing_comes_back_with_remarks_and_is_mended(sits_down: Sits) -
     vendor.sees("There is a problem", "Say which problem of a city it solves.")
     expect(vendor.field("Description")).to_have_value(THIN)
 
-    # The vendor fills in as little as it can.
+
+def _fills_in_as_little_as_it_can(vendor: Person) -> None:
     vendor.writes("The problem that it solves for a city", "Lighting.")
     vendor.writes("What it does", "Lighting")
-    vendor.unfolds("Energy and heat")
-    vendor.ticks("Public lighting")
-    vendor.picks("How far it has come", "On the market")
-    vendor.picks("How it is paid for", "On request")
-    vendor.unfolds("Choose from", within="Countries in which you offer it")
-    vendor.ticks("Belgium", within="Countries in which you offer it")
+    say_where_and_how(vendor, "Energy and heat", "Public lighting")
     vendor.presses("Save and submit for review")
     vendor.sees("Handed in")
 
-    # Staff return it and say what to mend.
+
+def _returns_it_with_remarks(staff: Person) -> None:
     staff.follows("Programme staff")
     staff.follows(NAME)
     staff.sees(THIN)
     staff.unfolds("Remark on this: Description")
     staff.writes("What is to be mended in “Description”", REMARK)
     staff.unfolds("Remark on this: Deployments")
-    staff.writes("What is to be mended in “Deployments”", "Name a city where it runs.")
+    staff.writes("What is to be mended in “Deployments”", NO_CITY)
     staff.presses("Return with remarks")
     staff.sees("Returned. Its authors see your remarks beside the fields.")
 
-    # The vendor reads the remarks beside the fields, mends these, and hands it in again.
+
+def _reads_the_remarks(vendor: Person) -> None:
+    """On the page of the listing, and beside the fields, also for whoever does not see them."""
     vendor.follows("Demonstration Vendor")
     vendor.sees("Next: mend what staff remarked on, then submit it again.")
     vendor.follows(NAME)
-    vendor.sees("To mend", REMARK, "Name a city where it runs.")
+    vendor.sees("To mend", REMARK, NO_CITY)
     vendor.follows("Description")
     expect(vendor.field("Description")).to_have_accessible_description(re.compile(REMARK))
     deployments = vendor.page.get_by_role("group", name="Deployments", exact=True)
-    expect(deployments).to_have_accessible_description(re.compile("Name a city where it runs."))
+    expect(deployments).to_have_accessible_description(re.compile(NO_CITY))
+
+
+def _mends_it(vendor: Person) -> None:
     vendor.writes("Description", BETTER)
     vendor.presses("Add deployment")
     expect(vendor.field("Description")).to_have_value(BETTER)
@@ -75,12 +92,3 @@ def test_a_thin_listing_comes_back_with_remarks_and_is_mended(sits_down: Sits) -
     vendor.picks("Country", "Belgium", within="Deployment 1")
     vendor.presses("Save and submit for review")
     vendor.sees("Handed in")
-
-    # Now it says enough.
-    staff.follows("Programme staff")
-    staff.follows(NAME)
-    staff.sees(BETTER, "Ghent")
-    staff.presses("Publish")
-    staff.sees("Published. Everybody sees it from now on.")
-    vendor.opens("/solutions?q=lamp+minder")
-    vendor.sees(NAME)

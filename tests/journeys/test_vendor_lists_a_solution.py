@@ -1,5 +1,7 @@
 """A vendor lists a solution, staff read it, and a city finds it for its challenge at once."""
 
+from uuid import UUID
+
 import pytest
 from playwright.sync_api import expect
 
@@ -7,11 +9,14 @@ from marketplace.challenges.content import Importance, Requirement
 from tests.browser.fixtures import Sits
 from tests.browser.furniture import CITY, STAFF, VENDOR
 from tests.browser.installation import Installation
+from tests.browser.person import Person
 from tests.journeys.beginnings import published_challenge
+from tests.journeys.deeds import publish, say_where_and_how
 
-pytestmark = [pytest.mark.browser, pytest.mark.processes, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.processes]
 
 TITLE = "Drivers are trapped in flooded underpasses"
+REQUIREMENT = "Close the underpass to traffic when the water rises."
 NAME = "Dry Passage"
 EVIDENCE = (
     "A radar sensor under the bridge closes the barrier of the underpass within ten seconds "
@@ -22,24 +27,44 @@ EVIDENCE = (
 def test_a_listed_solution_is_found_by_a_city_as_soon_as_it_is_published(
     sits_down: Sits, installation: Installation
 ) -> None:
-    challenge = published_challenge(
+    matches = f"/challenges/{_flooded_underpasses(installation)}/matches"
+    vendor, staff, city = sits_down(VENDOR), sits_down(STAFF), sits_down(CITY)
+
+    _lists_its_solution(vendor)
+    city.opens(matches)
+    city.sees(f"Matches for: {TITLE}")
+    city.does_not_see(NAME)
+
+    publish(staff, NAME, EVIDENCE)
+    city.opens(matches)
+    match = city.card_of(NAME)
+    expect(match).to_contain_text(REQUIREMENT)
+    expect(match.locator("mark").first).to_be_visible()
+    assert all(mark in EVIDENCE for mark in match.locator("mark").all_inner_texts())
+    match.locator("summary", has_text="How the score is made up").click()
+    expect(match).to_contain_text("Score, the sum")
+
+    vendor.follows("Demonstration Vendor")
+    vendor.follows(NAME)
+    vendor.sees("Published. Everybody sees it")
+    vendor.follows("Which challenges it fits")
+    vendor.sees(TITLE)
+
+
+def _flooded_underpasses(installation: Installation) -> UUID:
+    return published_challenge(
         installation,
         title=TITLE,
         problem=(
             "Heavy rain fills our three underpasses within minutes. Drivers do not see how deep "
             "the water is, go in, and have to be rescued from their cars by the fire brigade."
         ),
-        requirements=(
-            Requirement(
-                text="Close the underpass to traffic when the water rises.",
-                importance=Importance.ESSENTIAL,
-            ),
-        ),
+        requirements=(Requirement(text=REQUIREMENT, importance=Importance.ESSENTIAL),),
         themes=("CL2",),
     )
-    vendor, staff, city = sits_down(VENDOR), sits_down(STAFF), sits_down(CITY)
 
-    # The vendor describes what it has.
+
+def _lists_its_solution(vendor: Person) -> None:
     vendor.follows("Demonstration Vendor")
     vendor.follows("List a solution")
     vendor.writes("Name of the solution", NAME)
@@ -47,39 +72,6 @@ def test_a_listed_solution_is_found_by_a_city_as_soon_as_it_is_published(
     vendor.writes("The problem that it solves for a city", "Cars drive into flooded underpasses.")
     vendor.writes("Description", f"{EVIDENCE} The fire brigade is called at the same moment.")
     vendor.writes("What it does", "Measures the water level\nCloses barriers\nCalls for help")
-    vendor.unfolds("Climate adaptation")
-    vendor.ticks("Flood, stormwater and coastal risk")
-    vendor.picks("How far it has come", "On the market")
-    vendor.picks("How it is paid for", "On request")
-    vendor.unfolds("Choose from", within="Countries in which you offer it")
-    vendor.ticks("Belgium", within="Countries in which you offer it")
+    say_where_and_how(vendor, "Climate adaptation", "Flood, stormwater and coastal risk")
     vendor.presses("Save and submit for review")
     vendor.sees("Handed in", "Programme staff are reading it")
-
-    # Nobody outside sees it yet.
-    city.opens(f"/challenges/{challenge}/matches")
-    city.sees(f"Matches for: {TITLE}")
-    city.does_not_see(NAME)
-
-    # Staff read it and publish it.
-    staff.follows("Programme staff")
-    staff.follows(NAME)
-    staff.sees(EVIDENCE)
-    staff.presses("Publish")
-    staff.sees("Published. Everybody sees it from now on.")
-
-    # The city finds it for its challenge, with the sentence that speaks to what it needs.
-    city.opens(f"/challenges/{challenge}/matches")
-    match = city.card_of(NAME)
-    expect(match).to_contain_text("Close the underpass to traffic when the water rises.")
-    expect(match.locator("mark").first).to_be_visible()
-    assert all(mark in EVIDENCE for mark in match.locator("mark").all_inner_texts())
-    match.locator("summary", has_text="How the score is made up").click()
-    expect(match).to_contain_text("Score, the sum")
-
-    # The vendor sees which challenge it fits.
-    vendor.follows("Demonstration Vendor")
-    vendor.follows(NAME)
-    vendor.sees("Published. Everybody sees it")
-    vendor.follows("Which challenges it fits")
-    vendor.sees(TITLE)
