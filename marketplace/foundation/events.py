@@ -17,6 +17,9 @@ class Fact:
 
     def __init_subclass__(cls) -> None:
         # A dataclass with slots is made twice under one name; the later one is the real one.
+        known = Fact.registry.setdefault(cls.__name__, cls)
+        if known.__module__ != cls.__module__:
+            raise TypeError(f"{known.__module__} has a fact of the name {cls.__name__} already.")
         Fact.registry[cls.__name__] = cls
 
     def payload(self) -> dict[str, Any]:

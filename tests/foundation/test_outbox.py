@@ -57,6 +57,12 @@ def test_a_fact_whose_name_was_forgotten_is_none() -> None:
     assert fact_from("TeaPoured", {"cup": "1"}) is None
 
 
+def test_two_facts_cannot_have_one_name() -> None:
+    with pytest.raises(TypeError, match="KettleBoiled already"):
+        type("KettleBoiled", (Fact,), {"__module__": "elsewhere"})
+    assert Fact.registry["KettleBoiled"] is KettleBoiled
+
+
 def test_what_is_rolled_back_leaves_no_fact_and_no_gap(own_database: Engine) -> None:
     sessions = sessionmaker(own_database)
     with transaction(sessions, writes=True) as session:

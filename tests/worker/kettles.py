@@ -17,7 +17,7 @@ LONGEST = 60
 
 
 @dataclass(frozen=True, slots=True)
-class KettleBoiled(Fact):
+class TeaBrewed(Fact):
     """Tea can be made."""
 
     kettle: str
@@ -26,7 +26,7 @@ class KettleBoiled(Fact):
 def tell(services: Services, *kettles: str) -> None:
     with services.unit_of_work() as uow:
         for kettle in kettles:
-            uow.tell(KettleBoiled(kettle))
+            uow.tell(TeaBrewed(kettle))
 
 
 def start_hanging(settings: Settings, sign: Path) -> BaseProcess:
@@ -47,5 +47,5 @@ def _hang(settings: Settings, sign: Path) -> None:
         sign.touch()
         time.sleep(LONGEST)
 
-    HANDLERS[KettleBoiled] = [handler]  # type: ignore[index]
+    HANDLERS[TeaBrewed] = [handler]  # type: ignore[index]
     deliver_facts(build_services(settings))

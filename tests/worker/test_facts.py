@@ -23,7 +23,7 @@ from marketplace.notifications.operations import Mail, queue_mail
 from marketplace.services import Services
 from marketplace.worker import deliver_facts
 from tests.cli.shell import Shell
-from tests.worker.kettles import KettleBoiled, start_hanging, tell
+from tests.worker.kettles import TeaBrewed, start_hanging, tell
 
 Handler = Callable[[UnitOfWork, Fact, str], None]
 Heard = list[str]
@@ -35,12 +35,12 @@ def heard(monkeypatch: pytest.MonkeyPatch) -> Heard:
     kettles: Heard = []
 
     def hear(_uow: UnitOfWork, fact: Fact, _public_url: str) -> None:
-        assert isinstance(fact, KettleBoiled)
+        assert isinstance(fact, TeaBrewed)
         kettles.append(fact.kettle)
         if fact.kettle == "broken":
             raise ValueError("It leaks.")
 
-    monkeypatch.setitem(HANDLERS, KettleBoiled, [hear])
+    monkeypatch.setitem(HANDLERS, TeaBrewed, [hear])
     return kettles
 
 
@@ -74,7 +74,7 @@ def test_a_fact_without_a_handler_or_of_an_older_release_is_done_with(services: 
 def test_a_fact_that_is_rolled_back_is_heard_by_nobody(services: Services, heard: Heard) -> None:
     def begin_and_fail() -> None:
         with services.unit_of_work() as uow:
-            uow.tell(KettleBoiled("blue"))
+            uow.tell(TeaBrewed("blue"))
             raise Conflict("No tea today.")
 
     with pytest.raises(Conflict):
@@ -123,7 +123,7 @@ def test_what_a_handler_did_before_it_failed_is_undone(
         if fails.pop():
             raise OSError
 
-    monkeypatch.setitem(HANDLERS, KettleBoiled, [write_and_fail])
+    monkeypatch.setitem(HANDLERS, TeaBrewed, [write_and_fail])
     tell(services, "blue")
     deliver_facts(services)
     fails.append(False)
