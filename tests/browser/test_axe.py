@@ -75,6 +75,7 @@ def test_a_page_keeps_nobody_out(
     assert answer.ok is not visit.is_refused
     if visit.doing is not None:
         visit.doing(Person(page))
+        page.wait_for_load_state()
     page.evaluate(UNFOLD)
 
     assert violations(page) == []
