@@ -4,6 +4,7 @@ import os
 import signal
 import tempfile
 import threading
+from typing import Any
 
 import click
 
@@ -42,6 +43,7 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
         "proc_name": "marketplace",
         # Nobody steers the server by it, and two installations would share one in the home folder.
         "control_socket_disable": True,
+        "post_worker_init": _warm_up,
     }
 
     class Server(BaseApplication):  # type: ignore[misc]
@@ -58,6 +60,15 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
     with tempfile.TemporaryDirectory(prefix="marketplace-metrics-") as folder:
         os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", folder)
         Server().run()
+
+
+def _warm_up(process: Any) -> None:
+    """Load model and index in a process of its own, beside its first requests.
+
+    After the fork on purpose: what is warmed before it hangs the children.
+    """
+    matcher = process.wsgi.extensions["services"].matcher
+    threading.Thread(target=matcher.warm_up, name="warm-up", daemon=True).start()
 
 
 @click.command()

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal
 from uuid import UUID
 
+import structlog
 from sqlalchemy.orm import Session, sessionmaker
 
 from marketplace.challenges.content import Requirement
@@ -41,6 +42,8 @@ from matching.mirror import find_challenges
 from matching.partners import find_partners
 from matching.profiles import Need
 from matching.suppliers import find_suppliers
+
+log = structlog.get_logger(__name__)
 
 ANY = Filters()
 
@@ -147,6 +150,14 @@ class Matcher:
             Unavailable: the model cannot be loaded.
         """
         self._library(None)
+
+    def warm_up(self) -> None:
+        """Load model and index before anybody asks; what fails now fails again when asked."""
+        try:
+            self.catch_up()
+            self.encode("A first need, so that the second does not wait for the model.")
+        except Exception:
+            log.exception("warm_up_failed")
 
     def is_ready(self) -> bool:
         """Whether this process has answered before, or can answer without loading anything."""

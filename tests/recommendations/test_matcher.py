@@ -308,3 +308,20 @@ def test_a_draft_has_a_mirror_for_its_own_people_and_leaves_no_trace(
         market.services.matcher.challenges_for(uow, secret)
     assert [m.solution.id for m in for_text(market, LONELY)] == [calls]
     assert market.services.matcher.verify() == []
+
+
+def test_a_warm_matcher_has_its_index_before_the_first_question(market: Market) -> None:
+    matcher = market.services.matcher
+    assert not matcher.is_ready()
+    matcher.warm_up()
+    assert matcher.is_ready()
+
+
+def test_a_model_that_cannot_be_loaded_does_not_stop_a_process_from_starting(
+    market: Market,
+) -> None:
+    services = replace(
+        market.services, settings=replace(market.services.settings, encoder="/no/such/model")
+    )
+    services.matcher.warm_up()
+    assert not services.matcher.is_ready()
