@@ -1,6 +1,7 @@
 """The `marketplace` command as somebody types it, in this process or in one of its own."""
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -68,6 +69,8 @@ class Shell:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            # Tests that were started in the background ignore Ctrl-C, and so would their children.
+            preexec_fn=_heed_ctrl_c,  # noqa: PLW1509
         )
         try:
             yield process
@@ -88,3 +91,7 @@ class Shell:
         services = build_services(settings)
         yield services
         services.engine.dispose()
+
+
+def _heed_ctrl_c() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
