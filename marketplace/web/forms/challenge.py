@@ -71,7 +71,7 @@ BUDGET = Group(
 CHALLENGE_FORM = (
     Section(
         id="problem-part",
-        title=_("The problem"),
+        title=_("What is wrong"),
         lead=_("Write what is wrong, not what you want to buy: vendors know more ways than one."),
         parts=(
             Field(name="title", label=_("Title of the challenge")),
