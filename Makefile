@@ -24,11 +24,12 @@ CHROMIUM ?= /usr/bin/chromium
 
 say = @printf '\033[1m» %s\033[0m\n' "$(1)"
 
-.PHONY: help run test check setup assets
+.PHONY: help run test whole check setup assets
 
 help: ## Show what can be made
 	@printf 'make run     start Rialto with demo data on http://$(HOST):$(PORT) (PORT=… changes it)\n'
 	@printf 'make test    every test, on SQLite, on PostgreSQL and in Chromium (TESTS=… chooses)\n'
+	@printf 'make whole   the suites that make test runs reduced, at their whole size (TESTS=… chooses)\n'
 	@printf 'make check   lint, types, import contracts and size ceilings\n'
 	@printf 'make setup   only what `make run` needs: environment and libraries\n'
 	@printf 'make assets  build the style sheet and scripts again (needs Node)\n'
@@ -52,6 +53,11 @@ run: $(STAMPS)/product ## Database, demo data, worker and server; Ctrl-C stops b
 test: $(STAMPS)/tools $(STAMPS)/chromium ## SQLite, PostgreSQL and Chromium; nothing is skipped
 	$(call say,Testing on SQLite and on PostgreSQL and in Chromium (10 to 20 minutes on two cores))
 	@$(BIN)/python -m pytest -p tests.summary_plugin $(if $(filter tests,$(TESTS)),--complete) -n 2 -q $(TESTS)
+
+whole: export RIALTO_WHOLE := 1
+whole: $(STAMPS)/tools $(STAMPS)/chromium ## Attacks, permutations, filters and mirror, unreduced
+	$(call say,Running what make test runs reduced at its whole size)
+	@$(BIN)/python -m pytest -p tests.summary_plugin -m whole --timeout 7200 -n 2 -q $(TESTS)
 
 check: $(STAMPS)/tools ## Lint, format, types, contracts, ceilings
 	$(call say,Lint and format)
