@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from matching.library import Library
 from matching.profiles import Need, Offering, text_of
+from matching.ranking.calibration import Band, band_of, text_score
 from matching.ranking.diversity import folded, shared_out
 from matching.ranking.explanation import RequirementVerdict, requirement_verdicts
 from matching.ranking.facts import FactVerdict, fact_verdicts, refused_by_facts
@@ -31,7 +32,7 @@ class Match:
     """One offering judged for one need. `score` is the sum of value times weight of `factors`.
 
     `version` is that of the very offering that was judged; `folded` are the keys
-    of near copies that this match stands for.
+    of near copies that this match stands for. `band` says how well the text fits.
     """
 
     rank: int
@@ -42,6 +43,7 @@ class Match:
     facts: tuple[FactVerdict, ...]
     factors: tuple[Factor, ...]
     version: str
+    band: Band
     folded: tuple[str, ...] = ()
 
     @property
@@ -109,6 +111,7 @@ def as_match(rank: int, judged: Judged, copies: Iterable[Judged] = ()) -> Match:
         judged.facts,
         judged.factors,
         judged.offering.version,
+        band_of(text_score(judged.fit), language_known=judged.fit.language_known),
         tuple(copy.offering.key for copy in copies),
     )
 
