@@ -20,13 +20,15 @@ def test_a_better_text_never_has_a_worse_band(low: float, high: float, *, known:
 
 
 @pytest.mark.parametrize("known", [True, False])
-def test_every_band_is_reached(known: bool) -> None:
+def test_every_band_is_reached(*, known: bool) -> None:
     bands = {band_of(step / 100, language_known=known) for step in range(101)}
     assert bands == set(Band)
 
 
 @given(meaning=numbers, words=numbers, known=st.booleans())
-def test_the_text_score_lies_between_its_parts(meaning: float, words: float, *, known: bool) -> None:
+def test_the_text_score_lies_between_its_parts(
+    meaning: float, words: float, *, known: bool
+) -> None:
     score = text_score(TextFit(meaning, words, known))
     assert min(meaning, words) - 1e-9 <= score <= max(meaning, words) + 1e-9
 
