@@ -6,6 +6,7 @@ And for a city: what relaxing one of its constraints would add. Both are exact: 
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 import numpy as np
 
@@ -17,7 +18,7 @@ from matching.ranking.filters import Filters
 from matching.ranking.scoring import neutral
 from matching.ranking.shelf import Shelf
 from matching.ranking.signals import query_of
-from matching.ranking.weights import DETAILED
+from matching.ranking.weights import DETAILED, FOR_SUPPLIERS, Weights
 from matching.suppliers import Match, as_match, find_suppliers, judge
 
 _ANY = Filters()
@@ -62,7 +63,12 @@ class Relaxation:
 
 
 def find_challenges(
-    library: Library, offering: Offering, *, limit: int = 10, today: date
+    library: Library,
+    offering: Offering,
+    *,
+    limit: int = 10,
+    today: date,
+    weights: Weights = FOR_SUPPLIERS,
 ) -> Mirror:
     """Return the needs that an offering in the library fits best, and its near misses.
 
@@ -74,6 +80,7 @@ def find_challenges(
         offering: what is offered. Needs of its own owner are left out.
         limit: how many of each at most.
         today: as for `find_suppliers`.
+        weights: as for `find_suppliers`.
     """
     vectors = library.vectors_of(offering)
     with library.lock:
@@ -82,7 +89,7 @@ def find_challenges(
         if before != offering:
             library.put_offering(offering, vectors)
         try:
-            fits = _fits(library, offering, limit, today)
+            fits = _fits(library, offering, limit, today, weights)
         finally:
             if before != offering:
                 library.drop_offering(offering.key)
@@ -94,16 +101,25 @@ def find_challenges(
 
 
 def what_relaxing_adds(
-    library: Library, need: Need, *, filters: Filters = _ANY, limit: int = 10, today: date
+    library: Library,
+    need: Need,
+    *,
+    filters: Filters = _ANY,
+    limit: int = 10,
+    today: date,
+    weights: Weights = FOR_SUPPLIERS,
 ) -> list[Relaxation]:
     """Return, for each essential fact, who would newly be among the first `limit` without it."""
-    found = find_suppliers(library, need, filters=filters, limit=limit, today=today)
+    ask = partial(
+        find_suppliers, library, filters=filters, limit=limit, today=today, weights=weights
+    )
+    found = ask(need)
     now = {match.key for match in found}
     relaxations: list[Relaxation] = []
     for fact in sorted(need.facts.essential):
         facts = replace(need.facts, essential=need.facts.essential - {fact})
         milder = replace(need, facts=facts)
-        matches = find_suppliers(library, milder, filters=filters, limit=limit, today=today)
+        matches = ask(milder)
         added = tuple(
             match
             for match in matches
@@ -114,20 +130,29 @@ def what_relaxing_adds(
     return relaxations
 
 
-def _fits(library: Library, offering: Offering, limit: int, today: date) -> list[ChallengeFit]:
+def _fits(
+    library: Library, offering: Offering, limit: int, today: date, weights: Weights
+) -> list[ChallengeFit]:
     """All needs near enough to be read, best first."""
     needs, offerings = library.need_shelf, library.offering_shelf
     slots = np.flatnonzero(needs.vectors.live)
     near = needs.vectors.rows[slots] @ library.offering_shelf.whole(offerings.slots[offering.key])
     order = np.argsort(-near, kind="stable")[: max(DETAILED, limit)]
     others = (needs.profiles[needs.keys[slot]] for slot in slots[order].tolist())
-    fits = [_fit(library, need, offering, today) for need in others if need.owner != offering.owner]
+    fits = [
+        _fit(library, need, offering, today, weights)
+        for need in others
+        if need.owner != offering.owner
+    ]
     return sorted(fits, key=lambda fit: (-fit.match.score, neutral(fit.need, offering)))
 
 
-def _fit(library: Library, need: Need, offering: Offering, today: date) -> ChallengeFit:
+def _fit(
+    library: Library, need: Need, offering: Offering, today: date, weights: Weights
+) -> ChallengeFit:
     shelf: Shelf[Offering] = library.offering_shelf
-    query = query_of(need, library.vectors_of(need), shelf, library.encoder.languages)
+    vectors = library.vectors_of(need)
+    query = query_of(need, vectors, shelf, library.encoder.languages, weights)
     slot = np.array([shelf.slots[offering.key]])
     match = as_match(1, judge(query, shelf, slot, today)[0])
     return ChallengeFit(

@@ -22,12 +22,13 @@ from matching.ranking.shelf import Shelf
 from matching.ranking.signals import Query, close_look, first_look, passage_closeness, query_of
 from matching.ranking.weights import (
     DETAILED,
+    FOR_PARTNERS,
     PARTNER_COMPLEMENT,
     PARTNER_FACTS,
     PARTNER_PLACE,
-    PARTNER_TEXT,
     PARTNER_THEMES,
     SHARED_FROM,
+    Weights,
 )
 
 _MOST_SHARED = 3
@@ -70,7 +71,12 @@ class _Scored(NamedTuple):
 
 
 def find_partners(
-    library: Library, need: Need, *, limit: int = 10, today: date
+    library: Library,
+    need: Need,
+    *,
+    limit: int = 10,
+    today: date,
+    weights: Weights = FOR_PARTNERS,
 ) -> list[PartnerMatch]:
     """Rank the needs of others by how well they could be bought together with this one.
 
@@ -79,18 +85,19 @@ def find_partners(
         need: whose partners are looked for. Nothing of the same owner is ever returned.
         limit: how many at most, one for each owner.
         today: the day on which a start that has passed is no common start any more.
+        weights: what the factors weigh.
     """
     vectors = library.vectors_of(need)
     with library.lock:
         shelf = library.need_shelf
-        query = query_of(need, vectors, shelf, library.encoder.languages)
+        query = query_of(need, vectors, shelf, library.encoder.languages, weights)
         allowed = shelf.vectors.live.copy()
         allowed[sorted(shelf.owners.get(need.owner, ()))] = False
         slots = np.flatnonzero(allowed)
         slots = slots[np.argsort(-first_look(query, shelf, slots), kind="stable")][:DETAILED]
         fits = close_look(query, shelf, slots)
         scored = [
-            _scored(need, shelf, slot, fit, today)
+            _scored(query, shelf, slot, fit, today)
             for slot, fit in zip(slots.tolist(), fits, strict=True)
         ]
         best = _one_for_each_owner(
@@ -99,20 +106,20 @@ def find_partners(
         return [_match(rank, item, query, shelf) for rank, item in enumerate(best, 1)]
 
 
-def _scored(need: Need, shelf: Shelf[Need], slot: int, fit: TextFit, today: date) -> _Scored:
-    other = shelf.profiles[shelf.keys[slot]]
+def _scored(query: Query, shelf: Shelf[Need], slot: int, fit: TextFit, today: date) -> _Scored:
+    need, other = query.need, shelf.profiles[shelf.keys[slot]]
     agreements, facts = facts_agreement(need, other, today)
     union = need.themes | other.themes
     both = need.themes and other.themes
     factors = weighed(
-        PARTNER_TEXT,
+        query.weights,
         fit,
-        [
-            (PARTNER_THEMES, len(need.themes & other.themes) / len(union) if both else None),
-            (PARTNER_FACTS, facts),
-            (PARTNER_PLACE, nearness(need.place, other.place)),
-            (PARTNER_COMPLEMENT, complement(need.joint, other.joint)),
-        ],
+        {
+            PARTNER_THEMES.name: len(need.themes & other.themes) / len(union) if both else None,
+            PARTNER_FACTS.name: facts,
+            PARTNER_PLACE.name: nearness(need.place, other.place),
+            PARTNER_COMPLEMENT.name: complement(need.joint, other.joint),
+        },
     )
     return _Scored(total(factors), other, slot, agreements, factors)
 

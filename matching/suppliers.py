@@ -18,7 +18,7 @@ from matching.ranking.fusion import TextFit
 from matching.ranking.scoring import Factor, ranked, supplier_factors, total
 from matching.ranking.shelf import Shelf
 from matching.ranking.signals import Query, close_look, first_look, query_of
-from matching.ranking.weights import CANDIDATES, DETAILED, EXPLAINED
+from matching.ranking.weights import CANDIDATES, DETAILED, EXPLAINED, FOR_SUPPLIERS, Weights
 
 Mask = NDArray[np.bool_]
 Slots = NDArray[np.int64]
@@ -66,7 +66,13 @@ class Judged:
 
 
 def find_suppliers(
-    library: Library, need: Need, *, filters: Filters = _ANY, limit: int = 10, today: date
+    library: Library,
+    need: Need,
+    *,
+    filters: Filters = _ANY,
+    limit: int = 10,
+    today: date,
+    weights: Weights = FOR_SUPPLIERS,
 ) -> list[Match]:
     """Rank the offerings that may be shown for a need.
 
@@ -80,11 +86,12 @@ def find_suppliers(
         filters: what may be shown at all.
         limit: how many at most. In each ten of them at most two are of one owner.
         today: the day on which staleness and time to deploy are judged.
+        weights: what the factors weigh.
     """
     vectors = library.vectors_of(need)
     with library.lock:
         shelf = library.offering_shelf
-        query = query_of(need, vectors, shelf, library.encoder.languages)
+        query = query_of(need, vectors, shelf, library.encoder.languages, weights)
         slots = _candidates(query, shelf, _allowed(need, shelf, filters, today))
         explained = max(EXPLAINED, 2 * limit)
         while True:
@@ -162,7 +169,7 @@ def _quick_judgements(
     """Everything but the requirements."""
     fits = close_look(query, shelf, slots)
     return [
-        _judgement(query.need, shelf.profiles[shelf.keys[slot]], slot, (fit, ()), today)
+        _judgement(query, shelf.profiles[shelf.keys[slot]], slot, (fit, ()), today)
         for slot, fit in zip(slots.tolist(), fits, strict=True)
     ]
 
@@ -173,21 +180,21 @@ def _whole_judgements(
     """The same with the requirements."""
     all_verdicts = requirement_verdicts(query, shelf, [item.slot for item in quick])
     return [
-        _judgement(query.need, item.offering, item.slot, (item.fit, verdicts), today)
+        _judgement(query, item.offering, item.slot, (item.fit, verdicts), today)
         for item, verdicts in zip(quick, all_verdicts, strict=True)
     ]
 
 
 def _judgement(
-    need: Need,
+    query: Query,
     offering: Offering,
     slot: int,
     found: tuple[TextFit, tuple[RequirementVerdict, ...]],
     today: date,
 ) -> Judged:
     fit, verdicts = found
-    facts = fact_verdicts(need.facts, offering.facts, today)
-    factors = supplier_factors(need, offering, fit, facts, verdicts, today)
+    facts = fact_verdicts(query.need.facts, offering.facts, today)
+    factors = supplier_factors(query, offering, fit, facts, verdicts, today)
     return Judged(offering, slot, fit, verdicts, facts, factors, total(factors))
 
 

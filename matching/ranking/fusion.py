@@ -118,12 +118,19 @@ def shares(*, language_known: bool) -> tuple[float, float]:
     return 1.0 / (1.0 + words), words / (1.0 + words)
 
 
-def fuse(statistics: QueryStatistics, meant: Floats, bm25: Floats) -> Floats:
+def fuse(
+    statistics: QueryStatistics,
+    meant: Floats,
+    bm25: Floats,
+    split: tuple[float, float] | None = None,
+) -> Floats:
     """One score for each of n offerings, (n,) in 0..1: the parts by their shares.
+
+    `split` are the shares where weights have learned; without it they are those of `shares`.
 
     Unrelated texts score near 0, a text compared with itself near 1; for a good match a third
     is much.
     """
     close, common = parts(statistics, meant, bm25)
-    of_meaning, of_words = shares(language_known=statistics.language_known)
+    of_meaning, of_words = split or shares(language_known=statistics.language_known)
     return np.asarray(of_meaning * close + of_words * common)

@@ -1,7 +1,7 @@
 """The factors of a score and their sum. Numbers that weigh are in `weights`."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from hashlib import blake2b
@@ -10,7 +10,8 @@ from typing import TypeVar
 from matching.profiles import Need, Offering, Profile, text_of
 from matching.ranking.explanation import RequirementVerdict, coverage_of
 from matching.ranking.facts import FactVerdict, Verdict
-from matching.ranking.fusion import TextFit, shares
+from matching.ranking.fusion import TextFit
+from matching.ranking.signals import Query
 from matching.ranking.weights import (
     FACTS,
     FRESHNESS,
@@ -18,11 +19,10 @@ from matching.ranking.weights import (
     NOT_STATED_WORTH,
     REQUIREMENTS,
     STALE_AFTER_DAYS,
-    TEXT,
     THEMES,
     UNCONFIRMED_WORTH,
     WORDS,
-    Weight,
+    Weights,
 )
 
 T = TypeVar("T")
@@ -45,7 +45,7 @@ def total(factors: Sequence[Factor]) -> float:
 
 
 def supplier_factors(
-    need: Need,
+    query: Query,
     offering: Offering,
     fit: TextFit,
     facts: tuple[FactVerdict, ...],
@@ -56,26 +56,28 @@ def supplier_factors(
 
     `verdicts` may be empty for a first ordering: then no requirement counts as spoken to.
     """
-    values: list[tuple[Weight, float | None]] = [
-        (REQUIREMENTS, coverage_of(verdicts) if need.requirements else None),
-        (FACTS, facts_value(facts) if facts else None),
-        (THEMES, _share(need.themes, offering.themes) if need.themes else None),
-        (FRESHNESS, freshness(offering.confirmed_on, today)),
-    ]
-    return weighed(TEXT, fit, values)
+    need = query.need
+    values: dict[str, float | None] = {
+        REQUIREMENTS.name: coverage_of(verdicts) if need.requirements else None,
+        FACTS.name: facts_value(facts) if facts else None,
+        THEMES.name: _share(need.themes, offering.themes) if need.themes else None,
+        FRESHNESS.name: freshness(offering.confirmed_on, today),
+    }
+    return weighed(query.weights, fit, values)
 
 
 def weighed(
-    text: float, fit: TextFit, others: Sequence[tuple[Weight, float | None]]
+    weights: Weights, fit: TextFit, others: Mapping[str, float | None]
 ) -> tuple[Factor, ...]:
     """Return the factors that apply, meaning and words first.
 
-    These share `text`, their weight together, and the weight of those that do not apply.
+    These share what the weights give to the text, and the weight of those that do not apply.
     """
-    whole = text + sum(weight.share for weight, worth in others if worth is None)
-    of_meaning, of_words = shares(language_known=fit.language_known)
+    shares = weights.by_name
+    whole = weights.text + sum(shares[name] for name, worth in others.items() if worth is None)
+    of_meaning, of_words = weights.split(language_known=fit.language_known)
     applying = (
-        Factor(weight.name, worth, weight.share) for weight, worth in others if worth is not None
+        Factor(name, worth, shares[name]) for name, worth in others.items() if worth is not None
     )
     return (
         Factor(MEANING.name, fit.meaning, round(whole * of_meaning, _PLACES)),

@@ -16,6 +16,7 @@ from matching.profiles import Need, text_of
 from matching.ranking.centring import centred
 from matching.ranking.fusion import QueryStatistics, TextFit, fuse, meaning, parts
 from matching.ranking.shelf import Halves, P, Shelf
+from matching.ranking.weights import Weights
 
 Vectors = NDArray[np.float32]
 Floats = NDArray[np.float64]
@@ -33,7 +34,8 @@ class Query:
     """A need as it is compared: centred vectors, its language, its words.
 
     `whole` is float32 (d,); `passages` are those of its fields,
-    `wants` what it asks for one by one, float32 (n, d) each.
+    `wants` what it asks for one by one, float32 (n, d) each. `weights` are those it is
+    answered with.
     """
 
     need: Need
@@ -44,10 +46,15 @@ class Query:
     wants: Vectors
     stems: tuple[str, ...]
     roots: tuple[str, ...]
+    weights: Weights
 
 
 def query_of(
-    need: Need, vectors: Vectors, shelf: Shelf[P], languages: frozenset[str] | None
+    need: Need,
+    vectors: Vectors,
+    shelf: Shelf[P],
+    languages: frozenset[str] | None,
+    weights: Weights,
 ) -> Query:
     """Prepare a need for comparison with what is on a shelf.
 
@@ -56,6 +63,7 @@ def query_of(
         vectors: its vectors as the library encodes them, float32 (`rows_of(need)`, d).
         shelf: what it will be compared with.
         languages: those the encoder knows; None for all.
+        weights: what the factors of the ranking weigh.
     """
     text = text_of(need)
     language = language_of(text)
@@ -71,6 +79,7 @@ def query_of(
         moved[border:],
         tuple(sorted(set(stems_of(words, language)))),
         tuple(sorted(set(roots_of(words)))),
+        weights,
     )
 
 
@@ -78,7 +87,7 @@ def first_look(query: Query, shelf: Shelf[P], slots: Slots) -> Floats:
     """Return how well the whole texts fit, float64 (slots,) in 0..1: the first stage."""
     whole = shelf.closeness(query.whole, slots)
     bm25, statistics = _words(query, shelf, slots)
-    return fuse(statistics, whole, bm25)
+    return fuse(statistics, whole, bm25, query.weights.split(language_known=query.known))
 
 
 def close_look(query: Query, shelf: Shelf[P], slots: Slots) -> list[TextFit]:

@@ -5,7 +5,9 @@ the weights of one match add up to 1. A factor that a need does not ask for is l
 its weight goes to `meaning` and `words`, in the proportion they have.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from matching.ranking.fusion import shares
 
@@ -18,6 +20,54 @@ class Weight:
     share: float
     sentence: str
 
+
+@dataclass(frozen=True)
+class Weights:
+    """What the factors of one ranking weigh: meaning and words first, together 1."""
+
+    factors: tuple[Weight, ...]
+
+    @cached_property
+    def by_name(self) -> dict[str, float]:
+        """What each factor weighs, in 0..1."""
+        return {factor.name: factor.share for factor in self.factors}
+
+    @cached_property
+    def text(self) -> float:
+        """What meaning and words weigh together."""
+        return self.by_name[MEANING.name] + self.by_name[WORDS.name]
+
+    def split(self, *, language_known: bool) -> tuple[float, float]:
+        """How meaning and words share `text` for one need; together 1.
+
+        As `fusion` says, each more or less by as much as its weight here differs from there.
+        """
+        of_meaning, of_words = shares(language_known=language_known)
+        close = of_meaning * self.by_name[MEANING.name] / _OF_MEANING
+        common = of_words * self.by_name[WORDS.name] / _OF_WORDS
+        return close / (close + common), common / (close + common)
+
+    def learned(self, shares: Mapping[str, float]) -> "Weights":
+        """Return the same factors with shares that verdicts of people have moved.
+
+        Raises:
+            ValueError: a share is missing or farther from the one documented here than
+                `MOST_LEARNED` of it, or they are not 1 together.
+        """
+        if shares.keys() != {factor.name for factor in self.factors}:
+            raise ValueError("Every factor needs its share, and nothing else has one.")
+        if abs(sum(shares.values()) - 1.0) > _ROUNDING:
+            raise ValueError("The shares must be 1 together.")
+        for factor in self.factors:
+            if abs(shares[factor.name] - factor.share) > MOST_LEARNED * factor.share + _ROUNDING:
+                raise ValueError(f"The share of {factor.name} is too far from {factor.share}.")
+        return Weights(tuple(replace(item, share=shares[item.name]) for item in self.factors))
+
+
+MOST_LEARNED = 0.25
+"""How far verdicts of people may move a weight from the one documented here, as a part of it."""
+
+_ROUNDING = 1e-6
 
 _OF_MEANING, _OF_WORDS = shares(language_known=True)
 
@@ -57,6 +107,7 @@ FRESHNESS = Weight(
     "Whether the vendor has confirmed in the last 90 days that the solution is still as described.",
 )
 SUPPLIER_WEIGHTS = (MEANING, WORDS, REQUIREMENTS, FACTS, THEMES, FRESHNESS)
+FOR_SUPPLIERS = Weights(SUPPLIER_WEIGHTS)
 
 PARTNER_TEXT = 0.50
 """What meaning and words weigh together between two needs, shared in the same way."""
@@ -89,6 +140,7 @@ PARTNER_WEIGHTS = (
     PARTNER_PLACE,
     PARTNER_COMPLEMENT,
 )
+FOR_PARTNERS = Weights(PARTNER_WEIGHTS)
 
 NOT_STATED_WORTH = 0.5
 """What a fact that is not stated is worth: a question to ask, not a refusal."""
