@@ -29,8 +29,8 @@ from marketplace.foundation.record import protect, unprotect
 
 FORMAT = "marketplace-backup-1"
 BATCH = 500
-# Filled by migrations and by “db upgrade”, so not a sign that somebody has worked here.
-SEEDED_TABLES = frozenset({"fact_counter", "term", "installation"})
+# Filled by “db upgrade” or by the first start, so not a sign that somebody has worked here.
+SEEDED_TABLES = frozenset({"fact_counter", "term", "serving_model"})
 
 Row = dict[str, Any]
 Progress = Callable[[int], None]

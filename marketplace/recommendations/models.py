@@ -1,6 +1,6 @@
-"""Vectors kept beside the version of the text and the model that they were made from.
+"""Vectors beside the version of the text and the model they were made from; the model that serves.
 
-They are derived and can be made again at any time: nothing refers to them, and no vector of
+Vectors are derived and can be made again at any time: nothing refers to them, and no vector of
 anything that is not public is ever stored.
 """
 
@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import Integer, LargeBinary, String, Uuid
+from sqlalchemy import Integer, LargeBinary, String, Text, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
 from marketplace.foundation.database import Base, UTCDateTime
@@ -34,3 +34,17 @@ class Embedding(Base):
     dimension: Mapped[int] = mapped_column(Integer)
     vectors: Mapped[bytes] = mapped_column(LargeBinary)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class ServingModel(Base):
+    """The model that answers are made with, and the one that is to follow it; a single row."""
+
+    __tablename__ = "serving_model"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    name: Mapped[str] = mapped_column(String(500))
+    fingerprint: Mapped[str] = mapped_column(String(120))
+    since: Mapped[datetime] = mapped_column(UTCDateTime)
+    wanted_name: Mapped[str | None] = mapped_column(String(500))
+    wanted_fingerprint: Mapped[str | None] = mapped_column(String(120))
+    wanted_fault: Mapped[str | None] = mapped_column(Text)
