@@ -4,7 +4,8 @@ Encoding is heavy and knows no state, so the caller may do it elsewhere and keep
 One writer and many readers may use a library at once. Ranking is not done here.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
 from types import MappingProxyType
@@ -87,6 +88,37 @@ class Library:
         """Forget an offering at once and wholly; an unknown key is no error."""
         with self.lock:
             self.offering_shelf.drop(key)
+
+    @contextmanager
+    def as_if(
+        self, offering: Offering, vectors: Vectors, *, without: Collection[str] = ()
+    ) -> Iterator[None]:
+        """Hold the library as if an offering were in it and others were not; then as before.
+
+        Everybody else waits meanwhile, and nobody sees anything of it.
+
+        Args:
+            offering: put in place of its older self.
+            vectors: its vectors, as `encode` gives them.
+            without: the keys of offerings that are not there.
+        """
+        shelf = self.offering_shelf
+        with self.lock:
+            known = [shelf.profiles[key] for key in without if key in shelf.profiles]
+            before = shelf.profiles.get(offering.key)
+            changed = [*known, *([before] if before not in (None, offering) else [])]
+            kept = [(item, self.vectors_of(item)) for item in changed]
+            try:
+                for item in known:
+                    shelf.drop(item.key)
+                if before != offering:
+                    shelf.put(offering, vectors)
+                yield
+            finally:
+                if before != offering:
+                    shelf.drop(offering.key)
+                for item, rows in kept:
+                    shelf.put(item, rows)
 
     def put_need(self, need: Need, vectors: Vectors) -> None:
         """Put a need with its vectors as `encode` gives them, in place of its older self.

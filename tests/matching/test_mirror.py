@@ -6,11 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching.library import Library
-from matching.mirror import find_challenges, what_relaxing_adds
+from matching.mirror import find_challenges
 from matching.profiles import Need, Offering
 from matching.suppliers import find_suppliers
 from tests.matching.shelves import TEXTS, library_of, need, offering, put
-from tests.matching.strategies import needs, offerings
+from tests.matching.strategies import many_offerings, needs, offerings
+from tests.sizes import sized
 
 TODAY = date(2026, 1, 15)
 STRICT = {"country": "FI", "essential": frozenset({"country"})}
@@ -51,11 +52,29 @@ def test_an_offering_that_is_not_in_the_library_leaves_no_trace(library: Library
     assert find_suppliers(library, need("Street lamps fail."), today=TODAY) == before
 
 
-def test_a_city_learns_what_relaxing_a_constraint_would_add() -> None:
-    library = library_of(
-        offering("lamps", TEXTS["lamps"], facts=GERMAN), offering("bins", TEXTS["bins"])
-    )
-    asked = need("Street lamps fail.", facts=STRICT)
-    (relaxation,) = what_relaxing_adds(library, asked, today=TODAY)
-    assert relaxation.fact == "country"
-    assert [match.key for match in relaxation.added] == ["lamps"]
+@pytest.mark.whole
+@settings(max_examples=sized(15, 300), deadline=None)
+@given(many_offerings(), st.lists(needs(), max_size=6))
+def test_every_need_is_judged_and_has_its_place(offered: list[Offering], asked: list[Need]) -> None:
+    wanted = [replace(item, key=f"n{i}", owner="x") for i, item in enumerate(asked)]
+    library = library_of(*wanted, *offered)
+    for one in offered:
+        mirror = find_challenges(library, one, limit=3, today=TODAY)
+        judged = [*mirror.fits, *mirror.near_misses]
+        ranks = {
+            need.key: {m.key: m.rank for m in find_suppliers(library, need, today=TODAY)}
+            for need in wanted
+        }
+        assert [fit.place for fit in mirror.fits] == [
+            ranks[fit.need.key].get(one.key) for fit in mirror.fits
+        ]
+        scores = {fit.need.key: fit.match.score for fit in judged}
+        # Nothing that is left out would have been better than what is shown.
+        everything = find_challenges(library, one, limit=len(wanted) + 1, today=TODAY)
+        for all_, some in (
+            (everything.fits, mirror.fits),
+            (everything.near_misses, mirror.near_misses),
+        ):
+            assert [fit.need.key for fit in all_[:3]] == [fit.need.key for fit in some]
+        assert len(everything.fits) + len(everything.near_misses) == len(wanted)
+        assert scores.keys() <= {need.key for need in wanted}

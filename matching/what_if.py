@@ -1,0 +1,334 @@
+"""What if the listing, or what is asked for, were otherwise: found out by ranking again.
+
+For a vendor: what keeps an offering out of the first places for a need, and which single change
+lets it in. For a city: who would newly be shown if one of its constraints were relaxed. Nothing
+is estimated. Each answer is that of `find_suppliers` with the change made, and the library is
+afterwards as it was before. Which changes are tried is said in `changes`.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from enum import StrEnum
+
+import numpy as np
+
+from matching.changes import Change, ChangeKind, possible_changes
+from matching.library import Library, Vectors
+from matching.profiles import Need, Offering
+from matching.ranking.facts import FactVerdict, Verdict
+from matching.ranking.filters import Filters, passes
+from matching.ranking.scoring import neutral
+from matching.ranking.signals import query_of
+from matching.ranking.weights import FOR_SUPPLIERS, Weights
+from matching.suppliers import Match, as_match, find_suppliers, judge
+
+MOST_PLACES = 250
+"""How far down a place is looked for: everybody else waits meanwhile."""
+
+_STEP = 5
+_ANY = Filters()
+_NOT_CONSTRAINTS = {"owners", "owners_excluded", "keys_excluded"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranking:
+    """A ranking as it is asked for; the fields are those of `find_suppliers`."""
+
+    need: Need
+    filters: Filters = _ANY
+    limit: int = 10
+    today: date
+    weights: Weights = FOR_SUPPLIERS
+
+    def of(self, library: Library, limit: int | None = None) -> list[Match]:
+        """Return the matches, best first; with `limit` that many instead."""
+        return find_suppliers(
+            library,
+            self.need,
+            filters=self.filters,
+            limit=limit or self.limit,
+            today=self.today,
+            weights=self.weights,
+        )
+
+    def judged(self, library: Library, key: str) -> Match:
+        """Return what the ranking says of one offering in the library, in place or not.
+
+        The rank means nothing.
+        """
+        vectors = library.vectors_of(self.need)
+        with library.lock:
+            shelf, languages = library.offering_shelf, library.encoder.languages
+            query = query_of(self.need, vectors, shelf, languages, self.weights)
+            return as_match(0, judge(query, shelf, np.array([shelf.slots[key]]), self.today)[0])
+
+
+class Reason(StrEnum):
+    """Why an offering is not among the first places, the first that applies."""
+
+    FILTER = "filter"
+    FACT = "fact"
+    COPY = "copy"
+    OWNER = "owner"
+    SCORE = "score"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a change would do. `place` is None where it is not among the first `MOST_PLACES`.
+
+    `allowed` is false where a filter or an essential fact would still keep the offering out.
+    """
+
+    change: Change
+    place: int | None
+    score: float
+    allowed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What one factor adds to the score, here and for the last one in."""
+
+    name: str
+    own: float
+    last: float
+
+
+@dataclass(frozen=True, slots=True)
+class WhyNot:
+    """How an offering stands for a need, what keeps it out, and what would let it in.
+
+    `place` is the exact one, as on a page of any length; None where it has none among the first
+    `MOST_PLACES`. `reason` is None for what is in. `filters_in_the_way` are names of `Filters`.
+    `copy_of` is the match that stands for it too, `own_before` are the matches of its owner that
+    take the places, and `last_in` is the last of the first `limit` (None: nobody is shown).
+    `lets_in` are the changes that let it in, smallest first. Where there is none, `raises_most`
+    is the one that brings it farthest.
+    """
+
+    need: Need
+    match: Match
+    place: int | None
+    reason: Reason | None
+    filters_in_the_way: tuple[str, ...]
+    facts_in_the_way: tuple[FactVerdict, ...]
+    copy_of: Match | None
+    own_before: tuple[Match, ...]
+    last_in: Match | None
+    differences: tuple[Difference, ...]
+    lets_in: tuple[Outcome, ...]
+    raises_most: Outcome | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """An offering in the library as it is: the parts of `WhyNot` that need no trial."""
+
+    match: Match
+    first: list[Match]
+    place: int | None
+    filters: tuple[str, ...]
+    facts: tuple[FactVerdict, ...]
+    copy_of: Match | None
+    is_ahead: bool
+
+
+class Constraint(StrEnum):
+    """What kind of condition a city sets."""
+
+    FILTER = "filter"
+    FACT = "fact"
+    REQUIREMENT = "requirement"
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxation:
+    """Who is newly among the first places when one constraint is relaxed, with the new ranks.
+
+    A filter is dropped; an essential fact or requirement is no longer essential. `name` is that
+    of the filter or of the fact, or the text of the requirement.
+    """
+
+    kind: Constraint
+    name: str
+    added: tuple[Match, ...]
+
+
+def why_not(library: Library, asked: Ranking, offering: Offering) -> WhyNot:
+    """Return what keeps an offering out of the first places, and which change lets it in.
+
+    Args:
+        library: where to look. An offering that is not in it, or there in another version, is
+            ranked as if it were put there now. What others put there during the call counts
+            from the next trial on; they never wait for more than one trial.
+        asked: the ranking.
+        offering: what is offered.
+    """
+    vectors = library.vectors_of(offering)
+    with library.as_if(offering, vectors):
+        now = _standing(library, asked, offering)
+    own = tuple(match for match in now.first if match.owner == offering.owner)
+    reason = _reason(now, asked, own)
+    tried = [] if reason is None else _tried(library, asked, offering, now)
+    lets_in = tuple(item for item in tried if item.place and item.place <= asked.limit)
+    best = None if lets_in else _farthest(tried, now)
+    last = now.first[-1] if now.first else None
+    return WhyNot(
+        need=asked.need,
+        match=now.match,
+        place=now.place,
+        reason=reason,
+        filters_in_the_way=now.filters,
+        facts_in_the_way=now.facts,
+        copy_of=now.copy_of,
+        own_before=own if reason is Reason.OWNER else (),
+        last_in=last,
+        differences=_differences(now.match, last),
+        lets_in=lets_in,
+        raises_most=best,
+    )
+
+
+def what_relaxing_adds(library: Library, asked: Ranking) -> list[Relaxation]:
+    """Return for each constraint who would newly be among the first places without it.
+
+    Constraints that keep nobody out are left out. Filters on owners and keys are no constraints.
+    """
+    now = {match.key for match in asked.of(library)}
+    found = (
+        Relaxation(kind, name, tuple(m for m in milder.of(library) if m.key not in now))
+        for kind, name, milder in _milder(asked)
+    )
+    return [relaxation for relaxation in found if relaxation.added]
+
+
+def in_the_way(
+    facts: tuple[FactVerdict, ...], essential: frozenset[str]
+) -> tuple[FactVerdict, ...]:
+    """Return the essential facts to which an offering states otherwise."""
+    return tuple(
+        fact for fact in facts if fact.name in essential and fact.verdict is Verdict.NOT_MET
+    )
+
+
+def _standing(library: Library, asked: Ranking, offering: Offering) -> _Standing:
+    match, first = asked.judged(library, offering.key), asked.of(library)
+    filters = tuple(
+        name for name, alone in _one_by_one(asked.filters) if not passes(alone, offering)
+    )
+    facts = in_the_way(match.facts, asked.need.facts.essential)
+    place, copy_of = (None, None) if filters or facts else _place(library, asked, first, match.key)
+    ahead = len(first) < asked.limit or _before(library, asked.need, match, first[-1])
+    return _Standing(match, first, place, filters, facts, copy_of, ahead)
+
+
+def _before(library: Library, need: Need, one: Match, other: Match) -> bool:
+    """Whether one match comes before another, near copies and owners left aside."""
+    orders = [(-m.score, neutral(need, library.offerings[m.key])) for m in (one, other)]
+    return orders[0] < orders[1]
+
+
+def _place(
+    library: Library, asked: Ranking, found: list[Match], key: str
+) -> tuple[int | None, Match | None]:
+    """The place of an offering, or the match that stands for it."""
+    limit = asked.limit
+    while True:
+        for match in found:
+            if match.key == key:
+                return match.rank, None
+            if key in match.folded:
+                return None, match
+        if len(found) < limit or limit >= MOST_PLACES:
+            return None, None
+        limit = min(limit * _STEP, MOST_PLACES)
+        found = asked.of(library, limit)
+
+
+def _reason(now: _Standing, asked: Ranking, own: tuple[Match, ...]) -> Reason | None:
+    if now.place is not None and now.place <= asked.limit:
+        return None
+    if now.filters:
+        return Reason.FILTER
+    if now.facts:
+        return Reason.FACT
+    if now.copy_of is not None:
+        return Reason.COPY
+    return Reason.OWNER if own and now.is_ahead else Reason.SCORE
+
+
+def _tried(library: Library, asked: Ranking, offering: Offering, now: _Standing) -> list[Outcome]:
+    facts, requirements = now.match.facts, now.match.requirements
+    changes = possible_changes(asked.need, offering, facts, requirements, asked.today)
+    heads = [*now.first, *([now.copy_of] if now.copy_of else [])]
+    own = dict.fromkeys(match.key for match in heads if match.owner == offering.owner)
+    changes += [Change(ChangeKind.WITHDRAW, key, offering, without=(key,)) for key in own]
+    vectors = _encoded(library, offering, changes)
+    return [
+        _outcome(library, asked, change, rows)
+        for change, rows in zip(changes, vectors, strict=True)
+    ]
+
+
+def _farthest(tried: list[Outcome], now: _Standing) -> Outcome | None:
+    """The change that brings an offering farthest, if any brings it anywhere."""
+    refused = bool(now.filters or now.facts)
+    better = [item for item in tried if item.score > now.match.score or (item.allowed and refused)]
+    return max(better, key=lambda item: (item.allowed, item.score), default=None)
+
+
+def _encoded(library: Library, offering: Offering, changes: list[Change]) -> list[Vectors]:
+    """The vectors of each changed offering; most changes leave the texts as they are."""
+    same = library.vectors_of(offering)
+    reworded = [item.offering for item in changes if item.offering.fields != offering.fields]
+    encoded = iter(library.encode_many(reworded))
+    return [same if item.offering.fields == offering.fields else next(encoded) for item in changes]
+
+
+def _outcome(library: Library, asked: Ranking, change: Change, vectors: Vectors) -> Outcome:
+    key = change.offering.key
+    with library.as_if(change.offering, vectors, without=change.without):
+        places = {match.key: match.rank for match in asked.of(library)}
+        match = asked.judged(library, key)
+    refused = in_the_way(match.facts, asked.need.facts.essential)
+    allowed = not refused and passes(asked.filters, change.offering)
+    return Outcome(change, places.get(key), match.score, allowed)
+
+
+def _differences(match: Match, last: Match | None) -> tuple[Difference, ...]:
+    theirs = {} if last is None else {item.name: item.value * item.weight for item in last.factors}
+    return tuple(
+        Difference(item.name, item.value * item.weight, theirs.get(item.name, 0.0))
+        for item in match.factors
+    )
+
+
+def _one_by_one(filters: Filters) -> Iterator[tuple[str, Filters]]:
+    """Each condition of the filters that is set, and filters with this one alone."""
+    for item in fields(Filters):
+        value = getattr(filters, item.name)
+        if item.name != "currency" and value != item.default:
+            yield item.name, Filters(currency=filters.currency, **{item.name: value})
+
+
+def _milder(asked: Ranking) -> Iterator[tuple[Constraint, str, Ranking]]:
+    """The ranking with one constraint less, for each constraint."""
+    need, nothing = asked.need, Filters()
+    for name, _ in _one_by_one(asked.filters):
+        if name not in _NOT_CONSTRAINTS:
+            filters = replace(asked.filters, **{name: getattr(nothing, name)})
+            yield Constraint.FILTER, name, replace(asked, filters=filters)
+    for name in sorted(need.facts.essential):
+        facts = replace(need.facts, essential=need.facts.essential - {name})
+        yield Constraint.FACT, name, replace(asked, need=replace(need, facts=facts))
+    for place, item in enumerate(need.requirements):
+        if item.essential:
+            milder = replace(item, essential=False)
+            wants = (*need.requirements[:place], milder, *need.requirements[place + 1 :])
+            yield (
+                Constraint.REQUIREMENT,
+                item.text,
+                replace(asked, need=replace(need, requirements=wants)),
+            )
