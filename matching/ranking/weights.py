@@ -67,7 +67,7 @@ class Weights:
 MOST_LEARNED = 0.25
 """How far verdicts of people may move a weight from the one documented here, as a part of it."""
 
-_ROUNDING = 1e-6
+_ROUNDING = 1e-5
 
 _OF_MEANING, _OF_WORDS = shares(language_known=True)
 
