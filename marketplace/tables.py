@@ -17,6 +17,7 @@ MODULES = (
     "marketplace.solutions.models",
     "marketplace.challenges.models",
     "marketplace.recommendations.models",
+    "marketplace.feedback.models",
     "marketplace.notifications.models",
 )
 

@@ -1,4 +1,4 @@
-"""Vectors beside the version of the text and the model they were made from; the model that serves.
+"""Vectors beside the version of the text and the model they were made from; what serves.
 
 Vectors are derived and can be made again at any time: nothing refers to them, and no vector of
 anything that is not public is ever stored.
@@ -6,12 +6,13 @@ anything that is not public is ever stored.
 
 from datetime import datetime
 from enum import StrEnum
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import Integer, LargeBinary, String, Text, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
-from marketplace.foundation.database import Base, UTCDateTime
+from marketplace.foundation.database import Base, Document, UTCDateTime
+from marketplace.recommendations.weight_report import WeightReport
 
 
 class Kind(StrEnum):
@@ -48,3 +49,23 @@ class ServingModel(Base):
     wanted_name: Mapped[str | None] = mapped_column(String(500))
     wanted_fingerprint: Mapped[str | None] = mapped_column(String(120))
     wanted_fault: Mapped[str | None] = mapped_column(Text)
+
+
+class WeightProposal(Base):
+    """Weights that verdicts of people speak for, and what staff decided about them.
+
+    `serves` names the ranking while it is answered with them: nothing can be served twice.
+    """
+
+    __tablename__ = "weight_proposal"
+
+    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, default=uuid4)
+    ranking: Mapped[str] = mapped_column(String(20))
+    state: Mapped[str] = mapped_column(String(20), index=True)
+    serves: Mapped[str | None] = mapped_column(String(20), unique=True)
+    report: Mapped[WeightReport] = mapped_column(Document(WeightReport))
+    made_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    decided_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    decided_by: Mapped[str | None] = mapped_column(String(254))
+    note: Mapped[str] = mapped_column(Text, default="")
+    version: Mapped[int] = mapped_column(Integer)
