@@ -16,6 +16,7 @@ from marketplace.foundation.database import make_engine
 from marketplace.services import Services
 from marketplace.settings import Settings
 from tests.databases import Databases, fill
+from tests.factories.sentence_models import write_model
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 # How long an example takes says something about the machine, and nothing about the property.
@@ -45,6 +46,13 @@ def database(request: pytest.FixtureRequest, databases: Databases) -> Iterator[E
     fill(engine)
     yield engine
     engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def sentence_models(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
+    """Two small real models, in folders."""
+    folder = tmp_path_factory.mktemp("models")
+    return str(write_model(folder / "one", seed=1)), str(write_model(folder / "two", seed=2))
 
 
 @pytest.fixture

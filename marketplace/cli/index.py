@@ -8,7 +8,7 @@ import click
 from marketplace.cli.running import Failed, open_services, plainly
 
 LABELS = {
-    "model": "model",
+    "model": "model that answers",
     "engine_version": "release of the engine",
     "offerings": "solutions in the saved index",
     "needs": "challenges in the saved index",
@@ -37,8 +37,14 @@ def status(*, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(values))
         return
+    del values["next_model"]
     for name, value in values.items():
         click.echo(f"{LABELS[name]:42} {value if value is not None else 'never saved'}")
+    if (following := found.next_model) is not None:
+        click.echo(f"{'model that is to follow':42} {following.name}")
+        click.echo(f"{'texts with stored vectors by it':42} {following.stored}")
+        if following.fault:
+            click.echo(f"{'why it cannot be used':42} {following.fault}")
 
 
 @index.command("verify")
@@ -66,6 +72,26 @@ def rebuild() -> None:
         services.matcher.rebuild(lambda done, total: bar.update(_step(bar, done, total)))
     services.matcher.save()
     click.echo("The index is rebuilt and saved.")
+
+
+@index.command("embed")
+@plainly
+def embed() -> None:
+    """Make the vectors of the model that is set, then let it serve; may be stopped and repeated."""
+    services = open_services()
+    with click.progressbar(length=100, label="Reading texts", show_eta=True) as bar:
+        count = services.matcher.change_model(
+            progress=lambda done, total: bar.update(_step(bar, done, total))
+        )
+    click.echo(f"The model that is set serves; {count} texts had to be read first.")
+
+
+@index.command("tidy")
+@plainly
+def tidy() -> None:
+    """Remove the stored vectors of models that are no longer in use."""
+    count = open_services().matcher.forget_other_models()
+    click.echo(f"Removed the vectors of former models for {count} texts.")
 
 
 def _step(bar: "click._termui_impl.ProgressBar[int]", done: int, total: int) -> int:

@@ -6,12 +6,12 @@ Storing is a convenience, never a duty: whoever finds none encodes again.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select
+from sqlalchemy import ColumnElement, CursorResult, and_, delete, exists, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -80,6 +80,12 @@ def forget(session: Session, versions: Iterable[TextVersion], fingerprint: str) 
                 Embedding.fingerprint == fingerprint,
             )
         )
+
+
+def forget_others(session: Session, fingerprints: Sequence[str]) -> int:
+    """Remove the vectors of all models but these; of how many versions there were some."""
+    others = delete(Embedding).where(Embedding.fingerprint.not_in(fingerprints))
+    return cast("CursorResult[Any]", session.execute(others)).rowcount
 
 
 def has_vectors(

@@ -35,6 +35,12 @@ class Encoders:
         """
         return self.named(self.wanted_name)
 
+    def model(self, encoder: Encoder) -> Model:
+        """The name under which a model was found here, and its fingerprint."""
+        with self._lock:
+            names = (name for name, it in self._found.items() if it is encoder)
+            return Model(next(names, self.wanted_name), encoder.fingerprint)
+
     def of(self, model: Model) -> Encoder:
         """The very model that was meant: the same name may stand for another one here.
 

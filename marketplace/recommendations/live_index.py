@@ -4,28 +4,35 @@ Before every answer `catch_up` looks whether the history went on. It then reads 
 the new facts point at: a fact only says where to look, the row is the truth, so it does no
 harm to look twice. Nothing is loaded before the first answer: a process that forks after the
 model has been warmed would hang.
+
+When another model serves, a second library is made beside the first, which goes on answering
+until the second has caught up. A library has one model, so vectors of two never meet.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import islice
-from threading import Lock
+from threading import Lock, Thread
+from time import monotonic
 from typing import TypeVar
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
 from marketplace.foundation import outbox
 from marketplace.foundation.unit_of_work import transaction
 from marketplace.recommendations import truth
 from marketplace.recommendations.embeddings import Vectors
+from marketplace.recommendations.encoders import Encoders
 from marketplace.recommendations.history import Mark, latest, mark_at
 from marketplace.recommendations.models import Kind
 from marketplace.recommendations.saved_index import SavedIndexes
+from marketplace.recommendations.serving import Model, serve_first, standing
 from marketplace.recommendations.truth import INDEXED_FACTS, Entry, Place
 from marketplace.recommendations.vectors import VectorStore
-from matching.encoding import Encoder, load_encoder
+from matching.encoding import Encoder
+from matching.errors import EncoderUnavailable
 from matching.library import Library
 from matching.profiles import Need, Offering
 
@@ -33,6 +40,8 @@ log = structlog.get_logger(__name__)
 
 FACTS_AT_ONCE = 500
 ENTRIES_AT_ONCE = 200
+SECONDS_TO_NEXT_TRY = 30.0
+"""After a model that serves elsewhere could not be taken over here."""
 
 Progress = Callable[[int, int], None]
 """Told how many are done, and of how many."""
@@ -67,21 +76,28 @@ class LiveIndex:
     def __init__(
         self,
         sessions: sessionmaker[Session],
-        encoder: str,
+        encoders: Encoders,
         store: VectorStore,
         saved: SavedIndexes,
     ) -> None:
         self._sessions = sessions
-        self._encoder_name = encoder
+        self._encoders = encoders
         self._store = store
         self._saved = saved
         self._lock = Lock()
         self._state: _State | None = None
+        self._moving = Lock()
+        self._next_try = 0.0
 
-    @cached_property
+    @property
     def encoder(self) -> Encoder:
-        """The model; found when it is first asked for, loaded with its first text."""
-        return load_encoder(self._encoder_name)
+        """The model that this process answers with.
+
+        Raises:
+            EncoderUnavailable: it cannot be found, nor can the one that the settings name.
+        """
+        state = self._state
+        return self._serving_encoder() if state is None else state.library.encoder
 
     @property
     def standing(self) -> tuple[Library | None, Mark | None]:
@@ -92,28 +108,35 @@ class LiveIndex:
     def catch_up(self, *, keep: bool = True) -> Library:
         """The library with every change in it that was acknowledged before this call.
 
-        With `keep=False` vectors that had to be made are not stored: for callers that hold
-        a lock on the database themselves.
+        With `keep=False` nothing is stored, not even vectors that had to be made: for callers
+        that hold a lock on the database themselves.
 
         Raises:
             EncoderUnavailable: the model cannot be loaded.
         """
         state = self._state
-        if state is None or not self._is_current(state):
+        with transaction(self._sessions, writes=False) as session:
+            newest, models = latest(session), standing(session)
+        if state is None or newest != state.mark:
             with self._lock:
                 state = self._in_step(self._state, keep=keep)
                 self._state = state
+        encoder = state.library.encoder
+        if models is None and keep:
+            self._serve_first(self._encoders.model(encoder))
+        elif models is not None and models.serving.fingerprint != encoder.fingerprint:
+            self._begin_to_move(models.serving)
         return state.library
 
     def take_saved(self) -> None:
         """Begin with the saved index, if there is one, before anything is asked of it."""
         with self._lock:
-            self._state = self._state or self._restored()
+            self._state = self._state or self._restored(self._serving_encoder())
 
     def rebuild(self, progress: Progress = no_progress) -> None:
         """Read everything from the database again, and save the result."""
         with self._lock:
-            state = self._in_step(self._built(progress, keep=True), keep=True)
+            state = self._in_step(self._built(self.encoder, progress, keep=True), keep=True)
             self._state = state
             self._saved.save(state.library, state.mark, replace=True)
 
@@ -125,18 +148,62 @@ class LiveIndex:
                 self._state.library, self._state.mark
             )
 
-    def _is_current(self, state: _State) -> bool:
+    def _serving_encoder(self) -> Encoder:
+        """The model that serves; where that is not to be had, the one that the settings name."""
         with transaction(self._sessions, writes=False) as session:
-            return latest(session) == state.mark
+            models = standing(session)
+        if models is not None:
+            try:
+                return self._encoders.of(models.serving)
+            except EncoderUnavailable as error:
+                log.warning("serving_model_missing", model=models.serving.name, reason=str(error))
+        return self._encoders.wanted()
+
+    def _serve_first(self, model: Model) -> None:
+        try:
+            with transaction(self._sessions, writes=True) as session:
+                serve_first(session, model, self._store.clock.now())
+                session.commit()
+        except SQLAlchemyError as error:
+            # The answer is as right without it; the next one notes it.
+            log.warning("serving_model_not_noted", model=model.name, error=str(error))
+
+    def _begin_to_move(self, model: Model) -> None:
+        """Make a library of another model in a thread of its own, unless one is being made."""
+        if monotonic() >= self._next_try and self._moving.acquire(blocking=False):
+            Thread(target=self._move, args=(model,), name="another-model", daemon=True).start()
+
+    def _move(self, model: Model) -> None:
+        try:
+            encoder = self._encoders.of(model)
+            # The weights are loaded with the first text, and nobody is to wait for them later.
+            encoder.encode(["A first text."])
+            state = self._restored(encoder) or self._built(encoder, no_progress, keep=True)
+            with self._lock:
+                self._state = state = self._in_step(state, keep=True)
+            self._saved.save(state.library, state.mark)
+            self._encoders.keep_only(encoder)
+            log.info("model_taken_over", model=model.name, fingerprint=model.fingerprint)
+        except Exception as error:
+            # Whatever it was, the library that answers now is as good as before.
+            known = isinstance(error, EncoderUnavailable)
+            log.warning(
+                "model_not_taken_over", model=model.name, reason=str(error), exc_info=not known
+            )
+            self._encoders.forget(model.name)
+            self._next_try = monotonic() + SECONDS_TO_NEXT_TRY
+        finally:
+            self._moving.release()
 
     def _in_step(self, state: _State | None, *, keep: bool) -> _State:
         """The state after the last fact there is; only then does it equal the rows exactly."""
-        state = state or self._restored()
+        encoder = state.library.encoder if state else self._serving_encoder()
+        state = state or self._restored(encoder)
         is_new = False
         while True:
             news = None if state is None else self._news_after(state.mark)
             if state is None or news is None:
-                state, is_new = self._built(no_progress, keep=keep), True
+                state, is_new = self._built(encoder, no_progress, keep=keep), True
             elif news.reached == state.mark:
                 break
             else:
@@ -146,9 +213,9 @@ class LiveIndex:
             self._saved.save(state.library, state.mark)
         return state
 
-    def _restored(self) -> _State | None:
+    def _restored(self, encoder: Encoder) -> _State | None:
         with transaction(self._sessions, writes=False) as session:
-            found = self._saved.newest(session, self.encoder)
+            found = self._saved.newest(session, encoder)
         return None if found is None else _State(found.library, found.mark)
 
     def _news_after(self, mark: Mark) -> _News | None:
@@ -168,8 +235,8 @@ class LiveIndex:
             touched = truth.touched_by(session, facts)
             return _News(touched, truth.read(session, touched), newest)
 
-    def _built(self, progress: Progress, *, keep: bool) -> _State:
-        library = Library(self.encoder, vectors=self._saved.vectors)
+    def _built(self, encoder: Encoder, progress: Progress, *, keep: bool) -> _State:
+        library = Library(encoder, vectors=self._saved.vectors)
         with transaction(self._sessions, writes=False) as session:
             mark = latest(session)
             places = truth.public_places(session)

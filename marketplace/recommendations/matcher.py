@@ -5,7 +5,7 @@ is not public, and is asked with what the actor may see. The engine and its mode
 when the first answer is wanted, never before.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
@@ -19,22 +19,26 @@ from marketplace.foundation.clock import Clock, brussels_today
 from marketplace.foundation.errors import Unavailable
 from marketplace.foundation.outbox import last_number
 from marketplace.foundation.unit_of_work import UnitOfWork, transaction
-from marketplace.recommendations import answers, asking, embeddings, upkeep
+from marketplace.recommendations import answers, asking, embeddings, pairs, serving, upkeep
 from marketplace.recommendations.answers import Answering
+from marketplace.recommendations.encoders import Encoders
 from marketplace.recommendations.live_index import LiveIndex, Progress, no_progress
+from marketplace.recommendations.model_change import ModelChange
 from marketplace.recommendations.results import (
     Difference,
+    Factor,
     Filters,
     IndexStatus,
     MadeBy,
     Mirror,
+    NextModel,
     PartnerMatch,
     SolutionMatch,
 )
 from marketplace.recommendations.saved_index import SavedIndexes
 from marketplace.recommendations.vectors import VectorStore, made_by
 from matching import ENGINE_VERSION
-from matching.encoding.base import knows
+from matching.encoding.base import Encoder, knows
 from matching.errors import EncoderUnavailable
 from matching.indexing.words import language_of
 from matching.library import Library
@@ -71,7 +75,10 @@ class Matcher:
         kind: Literal["exact", "faiss"] = "exact" if vectors == "exact" else "faiss"
         self._sessions = sessions
         self._store = VectorStore(sessions, clock)
-        self._index = LiveIndex(sessions, encoder, self._store, SavedIndexes(folder, vectors=kind))
+        encoders = Encoders(encoder)
+        saved = SavedIndexes(folder, vectors=kind)
+        self._index = LiveIndex(sessions, encoders, self._store, saved)
+        self._change = ModelChange(sessions, clock, encoders, self._store)
 
     def suppliers(
         self, uow: UnitOfWork, challenge_id: UUID, filters: Filters = ANY, limit: int = 10
@@ -111,8 +118,37 @@ class Matcher:
         """
         library = self._library(uow)
         need = asking.need_of_challenge(uow, challenge_id)
-        found = find_partners(library, need, limit=limit, today=brussels_today(uow.now))
-        return answers.partner_matches(self._answering(uow), need, found)
+        now, today = in_use(uow.session, Ranking.PARTNERS), brussels_today(uow.now)
+        found = find_partners(library, need, limit=limit, today=today, weights=now.weights)
+        return answers.partner_matches(_answering(uow, library, now), need, found)
+
+    def judged(
+        self, uow: UnitOfWork, challenge_id: UUID, solution_ids: Collection[UUID]
+    ) -> list[SolutionMatch]:
+        """These solutions as they fit a challenge, best first, whatever their place among all.
+
+        Raises:
+            NotFound: there is no such challenge, or the actor may not see it.
+            Unavailable: the model cannot be loaded.
+        """
+        library = self._library(uow)
+        need = asking.need_of_challenge(uow, challenge_id)
+        now, today = in_use(uow.session, Ranking.SUPPLIERS), brussels_today(uow.now)
+        found = pairs.judged(library, need, solution_ids, today, now.weights)
+        return answers.solution_matches(_answering(uow, library, now), need, found)
+
+    def documented_factors(
+        self, uow: UnitOfWork, ranking: Ranking, challenge_id: UUID, ids: Collection[UUID]
+    ) -> dict[UUID, tuple[Factor, ...]]:
+        """What the scores of these answers are made of by the documented weights.
+
+        Raises:
+            NotFound: there is no such challenge, or the actor may not see it.
+            Unavailable: the model cannot be loaded.
+        """
+        library = self._library(uow)
+        need = asking.need_of_challenge(uow, challenge_id)
+        return pairs.documented_factors(library, need, ranking, ids, brussels_today(uow.now))
 
     def challenges_for(self, uow: UnitOfWork, solution_id: UUID, limit: int = 10) -> Mirror:
         """The open challenges that a solution fits, and those that it nearly fits.
@@ -123,8 +159,9 @@ class Matcher:
         """
         library = self._library(uow)
         offering = asking.offering_of_solution(uow, solution_id)
-        found = find_challenges(library, offering, limit=limit, today=brussels_today(uow.now))
-        asked = self._answering(uow)
+        now, today = in_use(uow.session, Ranking.SUPPLIERS), brussels_today(uow.now)
+        found = find_challenges(library, offering, limit=limit, today=today, weights=now.weights)
+        asked = _answering(uow, library, now)
         return Mirror(
             answers.challenge_matches(asked, offering, found.fits),
             answers.challenge_matches(asked, offering, found.near_misses),
@@ -186,10 +223,11 @@ class Matcher:
         library, mark = self._index.standing
         with transaction(self._sessions, writes=False) as session:
             return IndexStatus(
-                made_by=self._made_by(),
+                made_by=_made_by(encoder, in_use(session, Ranking.SUPPLIERS)),
+                next_model=self._change.next_model(session),
                 offerings=len(library.offerings) if library else 0,
                 needs=len(library.needs) if library else 0,
-                stored=embeddings.how_many(session, made_by(self._index.encoder)),
+                stored=embeddings.how_many(session, made_by(encoder)),
                 seen=mark.number if mark else None,
                 last=last_number(session),
             )
@@ -210,13 +248,50 @@ class Matcher:
 
     def _suppliers(
         self, uow: UnitOfWork, need: Need, filters: Filters, limit: int
+    def prepare_next_model(self, batch: int = 32) -> int:
+        """Take a step towards the model that the settings name; 0 once it serves.
+
+        Raises:
+            Unavailable: it cannot be used here; the other one goes on serving.
+        """
+        return self._change.step(batch)
+
+    def change_model(self, batch: int = 64, progress: Progress = no_progress) -> int:
+        """Let the model that the settings name serve; how many texts it had to read first.
+
+        Raises:
+            Unavailable: it cannot be used here; the other one goes on serving.
+        """
+        self.catch_up()
+        return self._change.finish(batch, progress)
+
+    def next_model(self) -> NextModel | None:
+        """The model that is to serve next, and how far it has come; None if none is."""
+        with transaction(self._sessions, writes=False) as session:
+            return self._change.next_model(session)
+
+    def is_moving(self) -> bool:
+        """Whether another model serves already, and this process does not answer with it yet."""
+        library, _ = self._index.standing
+        with transaction(self._sessions, writes=False) as session:
+            now = serving.standing(session)
+        told = library is not None and now is not None
+        return told and now.serving.fingerprint != library.encoder.fingerprint
+
+    def forget_other_models(self) -> int:
+        """Remove stored vectors that no model in use made; of how many texts."""
+        return self._change.tidy()
+
     ) -> list[SolutionMatch]:
         library = self._library(uow)
-        asked = self._answering(uow)
+        now, today = in_use(uow.session, Ranking.SUPPLIERS), brussels_today(uow.now)
+        asked = _answering(uow, library, now)
         chosen = asking.with_lower_themes(uow, filters)
         while True:
-            today = brussels_today(uow.now)
-            matches = find_suppliers(library, need, filters=chosen, limit=limit, today=today)
+            matches = find_suppliers(
+                library, need, filters=chosen, limit=limit, today=today, weights=now.weights
+            )
+        encoder = self._index.encoder
             held = answers.solution_matches(asked, need, matches)
             if len(held) == len(matches):
                 return held
@@ -224,17 +299,20 @@ class Matcher:
             gone = {m.key for m in matches} - {str(h.solution.id) for h in held}
             chosen = replace(chosen, keys_excluded=chosen.keys_excluded | gone)
 
-    def _answering(self, uow: UnitOfWork) -> Answering:
-        return Answering(uow, self._made_by())
-
     def _library(self, uow: UnitOfWork | None) -> Library:
         try:
             return self._index.catch_up(keep=uow is None or _only_reads(uow.session))
         except EncoderUnavailable as error:
             raise Unavailable("The language model is not available at the moment.") from error
 
-    def _made_by(self) -> MadeBy:
-        return MadeBy(self._index.encoder.fingerprint, ENGINE_VERSION)
+
+def _answering(uow: UnitOfWork, library: Library, now: InUse) -> Answering:
+    """By the model of the library that answers: meanwhile another may have begun to serve."""
+    return Answering(uow, _made_by(library.encoder, now))
+
+
+def _made_by(encoder: Encoder, now: InUse) -> MadeBy:
+    return MadeBy(encoder.fingerprint, ENGINE_VERSION, now.name)
 
 
 def _only_reads(session: Session) -> bool:

@@ -32,6 +32,7 @@ __all__ = [
     "IndexStatus",
     "MadeBy",
     "Mirror",
+    "NextModel",
     "PartnerMatch",
     "RequirementVerdict",
     "SharedSentences",
@@ -43,10 +44,14 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class MadeBy:
-    """The model and the release of the engine that an answer was made with."""
+    """The model, the release of the engine and the weights that an answer was made with.
+
+    `weights` is "documented", or the id of the approved proposal that they were learned in.
+    """
 
     model: str
     engine_version: str
+    weights: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +145,18 @@ class Mirror:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexStatus:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextModel:
+    """The model that is to serve next; `fault` says why it cannot be used, if it cannot.
+
+    `stored` counts the texts whose vectors by this model are in the database.
+    """
+
+    name: str
+    stored: int
+    fault: str | None
+
+
     """How the index of this process stands; `seen` is None before its first answer.
 
     `offerings` and `needs` are counts in the index, `stored` counts the texts whose vectors
@@ -149,6 +166,7 @@ class IndexStatus:
     made_by: MadeBy
     offerings: int
     needs: int
+    next_model: NextModel | None
     stored: int
     seen: int | None
     last: int

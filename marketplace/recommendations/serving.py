@@ -80,6 +80,10 @@ def switch(uow: UnitOfWork, before: Model, after: Model) -> bool:
         return False
     row.name, row.fingerprint, row.since = after.name, after.fingerprint, uow.now
     row.wanted_name = row.wanted_fingerprint = row.wanted_fault = None
-    told = ({"model": model.fingerprint} for model in (before, after))
-    uow.record("switch_model", row, before=next(told), after=next(told))
+    uow.record(
+        "switch_model",
+        row,
+        before={"model": before.fingerprint},
+        after={"model": after.fingerprint},
+    )
     return True

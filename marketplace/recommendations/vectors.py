@@ -22,7 +22,12 @@ log = structlog.get_logger(__name__)
 
 def made_by(encoder: Encoder) -> str:
     """What vectors depend on beside the version of a text: the model, and which texts it reads."""
-    return f"{encoder.fingerprint} {TEXTS}"
+    return maker(encoder.fingerprint)
+
+
+def maker(fingerprint: str) -> str:
+    """The same, for a model of which no more than the fingerprint is known here."""
+    return f"{fingerprint} {TEXTS}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,24 @@ class VectorStore:
 
         Stored vectors of another shape than the engine now wants are made anew.
         """
+        found = self._found(library, entries)
+        if keep:
+            try:
+                self._keep(found, made_by(library.encoder))
+            except SQLAlchemyError as error:
+                # An answer does not depend on it: the next reader makes them again.
+                log.warning("embeddings_not_kept", count=len(found.made), error=str(error))
+        return {**found.fit, **found.made}
+
+    def fill(self, library: Library, entries: Sequence[Entry]) -> None:
+        """Store vectors for every entry that has none.
+
+        Raises:
+            SQLAlchemyError: they cannot be stored.
+        """
+        self._keep(self._found(library, entries), made_by(library.encoder))
+
+    def _found(self, library: Library, entries: Sequence[Entry]) -> "_Found":
         fingerprint = made_by(library.encoder)
         with transaction(self.sessions, writes=False) as session:
             stored = embeddings.load(session, [e.text for e in entries], fingerprint)
@@ -47,18 +70,20 @@ class VectorStore:
         missing = [e for e in entries if e.text not in fit]
         encoded = library.encode_many([e.profile for e in missing])
         made = {entry.text: rows for entry, rows in zip(missing, encoded, strict=True)}
-        if made and keep:
-            self._keep(made, stored.keys() - fit.keys(), fingerprint)
-        return {**fit, **made}
+        return _Found(fit, made, stored.keys() - fit.keys())
 
-    def _keep(
-        self, made: Mapping[TextVersion, Vectors], unfit: set[TextVersion], fingerprint: str
-    ) -> None:
-        try:
+    def _keep(self, found: "_Found", fingerprint: str) -> None:
+        if found.made:
             with transaction(self.sessions, writes=True) as session:
-                embeddings.forget(session, unfit, fingerprint)
-                embeddings.keep(session, made, fingerprint, self.clock.now())
+                embeddings.forget(session, found.unfit, fingerprint)
+                embeddings.keep(session, found.made, fingerprint, self.clock.now())
                 session.commit()
-        except SQLAlchemyError as error:
-            # An answer does not depend on it: the next reader makes them again.
-            log.warning("embeddings_not_kept", count=len(made), error=str(error))
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Vectors that were stored and fit, those made just now, and stored ones that do not fit."""
+
+    fit: dict[TextVersion, Vectors]
+    made: dict[TextVersion, Vectors]
+    unfit: set[TextVersion]

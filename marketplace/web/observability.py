@@ -42,7 +42,8 @@ def install(app: Flask, services: Services) -> None:
     def ready() -> ResponseReturnValue:
         checks = readiness(services)
         fine = all(value == "ok" for value in checks.values())
-        return jsonify(status="ready" if fine else "not ready", checks=checks), 200 if fine else 503
+        told = {"status": "ready" if fine else "not ready", "checks": checks}
+        return jsonify(told | ({"model": model_note(services)} if fine else {})), 200 if fine else 503
 
     app.add_url_rule("/health", "health", lambda: jsonify(status="alive"))
     app.add_url_rule("/ready", "ready", ready)
@@ -66,6 +67,18 @@ def readiness(services: Services) -> dict[str, str]:
     except Unavailable as error:
         return {"database": "ok", "schema": schema, "index": error.detail}
     return {"database": "ok", "schema": schema, "index": "ok"}
+
+
+def model_note(services: Services) -> str:
+    """“ok”, or what keeps the model that is set from answering; the service is ready all the same."""
+    if services.matcher.is_moving():
+        return "this process still answers with the former model"
+    following = services.matcher.next_model()
+    if following is None:
+        return "ok"
+    if following.fault:
+        return "the model that is set cannot be used; the former one goes on serving"
+    return "the model that is set is being prepared; the former one goes on serving"
 
 
 def _metrics(services: Services) -> ResponseReturnValue:

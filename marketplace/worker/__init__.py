@@ -88,6 +88,7 @@ def jobs_of(services: Services) -> list[Job]:
         Job("deliver_facts", lambda: deliver_facts(services)),
         Job("send_mail", lambda: deliver_due(services.unit_of_work, services.mailer)),
         Job("keep_index_warm", services.matcher.catch_up),
+        Job("prepare_next_model", services.matcher.prepare_next_model),
         Job("save_index", save_index, INDEX_SAVED_EVERY),
         hourly("expire_references", expire_references),
         hourly("forget_old_keys", lambda uow: idempotency.forget_old(uow.session, uow.now)),

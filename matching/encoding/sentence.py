@@ -77,7 +77,7 @@ class SentenceEncoder:
     def languages(self) -> frozenset[str] | None:
         """The languages that the model's card names; None when it is multilingual or silent."""
         card = self._folder / "README.md"
-        front = card.read_text("utf-8").split("---")[1] if card.is_file() else ""
+        front = f"{card.read_text('utf-8')}------".split("---")[1] if card.is_file() else ""
         block = re.search(r"^language:[ \t]*(\S.*)?((?:\n[ \t]*- .+)*)", front, re.MULTILINE)
         named = frozenset(re.findall(r"\b[a-z]{2,}\b", block.group()[9:])) if block else frozenset()
         return None if not named or "multilingual" in named else named
@@ -142,7 +142,8 @@ class SentenceEncoder:
             disable_progress_bar()  # type: ignore[no-untyped-call]
             try:
                 self._model = SentenceTransformer(str(self._folder), device="cpu")
-            except (OSError, ValueError, RuntimeError) as fault:
+            except Exception as fault:
+                # The readers of weights and tokenizers raise what they like on damaged files.
                 raise EncoderUnavailable(f"The model {self.name!r} does not load.") from fault
             self._model.eval()
         return self._model
@@ -167,4 +168,7 @@ def _folder_of(name: str) -> Path:
 
 
 def _settings(path: Path) -> dict[str, Any]:
-    return dict(json.loads(path.read_text("utf-8"))) if path.is_file() else {}
+    try:
+        return dict(json.loads(path.read_text("utf-8"))) if path.is_file() else {}
+    except (OSError, ValueError) as fault:
+        raise EncoderUnavailable(f"The model's settings in {path} cannot be read.") from fault

@@ -41,13 +41,15 @@ def furnished(services: Services) -> Market:
         )
 
 
-def another_process(market: Market, *, folder: str = "index") -> Matcher:
+def another_process(
+    market: Market, *, folder: str = "index", encoder: str | None = None
+) -> Matcher:
     """The matcher of a process that has just been started on the same database."""
     settings = market.services.settings
     return Matcher(
         market.services.sessions,
         market.services.clock,
-        encoder=settings.encoder,
+        encoder=encoder or settings.encoder,
         vectors=settings.vector_index,
         folder=settings.data_dir / folder,
     )
