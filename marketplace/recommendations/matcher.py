@@ -37,6 +37,8 @@ from marketplace.recommendations.results import (
 )
 from marketplace.recommendations.saved_index import SavedIndexes
 from marketplace.recommendations.vectors import VectorStore, made_by
+from marketplace.recommendations.weighing import InUse, in_use
+from marketplace.recommendations.weight_report import Ranking
 from matching import ENGINE_VERSION
 from matching.encoding.base import Encoder, knows
 from matching.errors import EncoderUnavailable
@@ -214,40 +216,6 @@ class Matcher:
         lender = Library(self._index.encoder, vectors="exact")
         return upkeep.embed_missing(self._sessions, self._store, lender, batch, progress, only)
 
-    def take_saved(self) -> None:
-        """Begin with the saved index as it is, without catching up."""
-        self._index.take_saved()
-
-    def status(self) -> IndexStatus:
-        """How the index of this process stands now; does not catch up."""
-        library, mark = self._index.standing
-        with transaction(self._sessions, writes=False) as session:
-            return IndexStatus(
-                made_by=_made_by(encoder, in_use(session, Ranking.SUPPLIERS)),
-                next_model=self._change.next_model(session),
-                offerings=len(library.offerings) if library else 0,
-                needs=len(library.needs) if library else 0,
-                stored=embeddings.how_many(session, made_by(encoder)),
-                seen=mark.number if mark else None,
-                last=last_number(session),
-            )
-
-    def verify(self) -> list[Difference]:
-        """Everything in which the index, having caught up, differs from the database."""
-        library = self._library(None)
-        with transaction(self._sessions, writes=False) as session:
-            return list(upkeep.differences(session, library))
-
-    def rebuild(self, progress: Progress = no_progress) -> None:
-        """Make the index anew from the database, and save it."""
-        self._index.rebuild(progress)
-
-    def save(self) -> bool:
-        """Save the index for the next start; whether it is on disk now."""
-        return self._index.save()
-
-    def _suppliers(
-        self, uow: UnitOfWork, need: Need, filters: Filters, limit: int
     def prepare_next_model(self, batch: int = 32) -> int:
         """Take a step towards the model that the settings name; 0 once it serves.
 
@@ -275,13 +243,49 @@ class Matcher:
         library, _ = self._index.standing
         with transaction(self._sessions, writes=False) as session:
             now = serving.standing(session)
-        told = library is not None and now is not None
-        return told and now.serving.fingerprint != library.encoder.fingerprint
+        if library is None or now is None:
+            return False
+        return now.serving.fingerprint != library.encoder.fingerprint
 
     def forget_other_models(self) -> int:
         """Remove stored vectors that no model in use made; of how many texts."""
         return self._change.tidy()
 
+    def take_saved(self) -> None:
+        """Begin with the saved index as it is, without catching up."""
+        self._index.take_saved()
+
+    def status(self) -> IndexStatus:
+        """How the index of this process stands now; does not catch up."""
+        library, mark = self._index.standing
+        encoder = self._index.encoder
+        with transaction(self._sessions, writes=False) as session:
+            return IndexStatus(
+                made_by=_made_by(encoder, in_use(session, Ranking.SUPPLIERS)),
+                next_model=self._change.next_model(session),
+                offerings=len(library.offerings) if library else 0,
+                needs=len(library.needs) if library else 0,
+                stored=embeddings.how_many(session, made_by(encoder)),
+                seen=mark.number if mark else None,
+                last=last_number(session),
+            )
+
+    def verify(self) -> list[Difference]:
+        """Everything in which the index, having caught up, differs from the database."""
+        library = self._library(None)
+        with transaction(self._sessions, writes=False) as session:
+            return list(upkeep.differences(session, library))
+
+    def rebuild(self, progress: Progress = no_progress) -> None:
+        """Make the index anew from the database, and save it."""
+        self._index.rebuild(progress)
+
+    def save(self) -> bool:
+        """Save the index for the next start; whether it is on disk now."""
+        return self._index.save()
+
+    def _suppliers(
+        self, uow: UnitOfWork, need: Need, filters: Filters, limit: int
     ) -> list[SolutionMatch]:
         library = self._library(uow)
         now, today = in_use(uow.session, Ranking.SUPPLIERS), brussels_today(uow.now)
@@ -291,7 +295,6 @@ class Matcher:
             matches = find_suppliers(
                 library, need, filters=chosen, limit=limit, today=today, weights=now.weights
             )
-        encoder = self._index.encoder
             held = answers.solution_matches(asked, need, matches)
             if len(held) == len(matches):
                 return held

@@ -144,8 +144,6 @@ class Mirror:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class IndexStatus:
-@dataclass(frozen=True, slots=True, kw_only=True)
 class NextModel:
     """The model that is to serve next; `fault` says why it cannot be used, if it cannot.
 
@@ -157,6 +155,8 @@ class NextModel:
     fault: str | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexStatus:
     """How the index of this process stands; `seen` is None before its first answer.
 
     `offerings` and `needs` are counts in the index, `stored` counts the texts whose vectors
@@ -164,9 +164,9 @@ class NextModel:
     """
 
     made_by: MadeBy
+    next_model: NextModel | None
     offerings: int
     needs: int
-    next_model: NextModel | None
     stored: int
     seen: int | None
     last: int
