@@ -8,7 +8,7 @@ owners are opaque strings of the caller. How profiles are written to files is sa
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from matching.errors import InvalidProfile
@@ -159,7 +159,11 @@ class Need:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offering:
-    """What somebody offers. `confirmed_on` is the day its vendor last said it is still true."""
+    """What somebody offers. `confirmed_on` is the day its vendor last said it is still true.
+
+    `public_since` is the moment, aware, from which anybody could see it: of near copies, the
+    first is shown.
+    """
 
     key: str
     owner: str
@@ -168,6 +172,7 @@ class Offering:
     themes: frozenset[str] = frozenset()
     technologies: frozenset[str] = frozenset()
     confirmed_on: date | None = None
+    public_since: datetime | None = None
     version: str = ""
 
     def __post_init__(self) -> None:

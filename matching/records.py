@@ -4,7 +4,7 @@ Only stated things are written. Shapes are checked by the profiles themselves.
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -76,6 +76,7 @@ def offering_of(record: Mapping[str, Any]) -> Offering:
         ),
         technologies=frozenset(record.get("technologies", ())),
         confirmed_on=_day(record.get("confirmed_on")),
+        public_since=_moment(record.get("public_since")),
     )
 
 
@@ -96,7 +97,7 @@ def _offering_parts(offering: Offering) -> Record:
     return {
         "facts": stated | _written(price=offering.facts.price),
         "technologies": sorted(offering.technologies),
-        **_written(confirmed_on=offering.confirmed_on),
+        **_written(confirmed_on=offering.confirmed_on, public_since=offering.public_since),
     }
 
 
@@ -139,6 +140,10 @@ def _money(written: list[Any] | None) -> Money | None:
         return None
     minimum, maximum = (None if end is None else Decimal(end) for end in written[:2])
     return Money(minimum, maximum, written[2], written[3])
+
+
+def _moment(written: str | None) -> datetime | None:
+    return None if written is None else datetime.fromisoformat(written)
 
 
 def _day(written: str | None) -> date | None:

@@ -199,6 +199,8 @@ def _judgement(
 
 
 def _placed(judged: list[Judged], limit: int) -> list[Match]:
-    kept = folded(judged, lambda item: text_of(item.offering))
+    kept = folded(
+        judged, lambda item: text_of(item.offering), lambda item: item.offering.public_since
+    )
     placed = shared_out(kept, lambda pair: pair[0].offering.owner, limit)
     return [as_match(rank, item, copies) for rank, (item, copies) in enumerate(placed, 1)]

@@ -1,11 +1,13 @@
 """Near copies folded into one, and no owner with more than two places among ten.
 
-Copies are told by word shingles: cosines cannot tell them from honest neighbours.
+Copies are told by word shingles: cosines cannot tell them from honest neighbours. Letters of
+other alphabets that look Latin count as Latin there, so that nobody hides a copy behind them.
 """
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import chain
 from typing import TypeVar
@@ -24,32 +26,52 @@ _ALIKE = 0.7
 
 _WORD = re.compile(r"\w+")
 
+_LOOKALIKES = str.maketrans(
+    "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u0501\u04bb\u03b1\u03bf\u03c1\u03bd\u03b9\u03ba",
+    "aeopcyxijsdhaopvik",
+)
+
 Shingles = frozenset[int]
+
+_UNKNOWN = datetime.max.replace(tzinfo=UTC)
 
 
 @lru_cache(maxsize=1_000)
 def shingles(text: str) -> Shingles:
     """Return the runs of three words of a text, as hashes that mean something in this process."""
-    words = _WORD.findall(text.lower())
+    words = _WORD.findall(text.lower().translate(_LOOKALIKES))
     return frozenset(map(hash, zip(*(words[i:] for i in range(_SHINGLE)), strict=False)))
 
 
-def folded(ranked: Iterable[T], text_of: Callable[[T], str]) -> list[tuple[T, list[T]]]:
-    """Return each item with the near copies of it that rank lower, which are left out."""
-    kept: list[tuple[T, list[T]]] = []
+def folded(
+    ranked: Sequence[T],
+    text_of: Callable[[T], str],
+    since_of: Callable[[T], datetime | None] = lambda _: None,
+) -> list[tuple[T, list[T]]]:
+    """Return the items without near copies, each with the copies it stands for.
+
+    Of those that are alike, the one that was public first stands for all, at its own place: a
+    copy cannot push its original out by ranking higher. Where no moment is known, the one that
+    ranks highest does.
+    """
+    groups: list[list[int]] = []
     sizes: list[int] = []
     holders: defaultdict[int, list[int]] = defaultdict(list)
-    for item in ranked:
+    for place, item in enumerate(ranked):
         runs = shingles(text_of(item))
         twin = _twin(runs, sizes, holders)
         if twin is not None:
-            kept[twin][1].append(item)
+            groups[twin].append(place)
             continue
         for run in runs:
-            holders[run].append(len(kept))
-        kept.append((item, []))
+            holders[run].append(len(groups))
+        groups.append([place])
         sizes.append(len(runs))
-    return kept
+    shown = {min(some, key=lambda p: (since_of(ranked[p]) or _UNKNOWN, p)): some for some in groups}
+    return [
+        (ranked[place], [ranked[other] for other in shown[place] if other != place])
+        for place in sorted(shown)
+    ]
 
 
 def _twin(runs: Shingles, sizes: Sequence[int], holders: Mapping[int, list[int]]) -> int | None:

@@ -20,6 +20,7 @@ from matching.ranking.weights import (
     REQUIREMENTS,
     STALE_AFTER_DAYS,
     THEMES,
+    THEMES_COUNTED,
     UNCONFIRMED_WORTH,
     WORDS,
     Weights,
@@ -60,7 +61,7 @@ def supplier_factors(
     values: dict[str, float | None] = {
         REQUIREMENTS.name: coverage_of(verdicts) if need.requirements else None,
         FACTS.name: facts_value(facts) if facts else None,
-        THEMES.name: _share(need.themes, offering.themes) if need.themes else None,
+        THEMES.name: _theme_share(need.themes, offering.themes) if need.themes else None,
         FRESHNESS.name: freshness(offering.confirmed_on, today),
     }
     return weighed(query.weights, fit, values)
@@ -121,5 +122,7 @@ def neutral(need: Need, other: Profile) -> bytes:
     return digest.digest() + blake2b(other.key.encode(), digest_size=8).digest()
 
 
-def _share(wanted: frozenset[str], held: frozenset[str]) -> float:
-    return round(len(wanted & held) / len(wanted), _PLACES)
+def _theme_share(wanted: frozenset[str], held: frozenset[str]) -> float:
+    """Whoever is listed under everything is listed under nothing: each theme then counts less."""
+    worth = min(1.0, THEMES_COUNTED / max(1, len(held)))
+    return round(worth * len(wanted & held) / len(wanted), _PLACES)

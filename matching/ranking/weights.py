@@ -99,7 +99,8 @@ FACTS = Weight(
 THEMES = Weight(
     "themes",
     0.06,
-    "How many of the themes of the need the solution is listed under.",
+    "How many of the themes of the need the solution is listed under. Under more than eight, each "
+    "counts the less.",
 )
 FRESHNESS = Weight(
     "freshness",
@@ -141,6 +142,9 @@ PARTNER_WEIGHTS = (
     PARTNER_COMPLEMENT,
 )
 FOR_PARTNERS = Weights(PARTNER_WEIGHTS)
+
+THEMES_COUNTED = 8
+"""Themes of a solution that count in full, with those above them; honest ones have at most 7."""
 
 NOT_STATED_WORTH = 0.5
 """What a fact that is not stated is worth: a question to ask, not a refusal."""

@@ -1,6 +1,6 @@
 """Needs and offerings of every shape, for property tests."""
 
-from datetime import date
+from datetime import UTC, date
 from decimal import Decimal
 from typing import Any
 
@@ -102,6 +102,7 @@ def offerings(**fixed: Any) -> st.SearchStrategy[Offering]:
         "themes": some(words),
         "technologies": some(words),
         "confirmed_on": days,
+        "public_since": st.none() | st.datetimes(timezones=st.just(UTC)),
         "version": st.text(max_size=3),
     }
     return st.builds(Offering, **(given | fixed))

@@ -1,3 +1,5 @@
+from datetime import UTC, datetime
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -30,3 +32,16 @@ def test_copies_are_folded_into_the_best_placed() -> None:
 
 def test_short_texts_are_never_called_copies() -> None:
     assert len(folded(["smart lamps", "smart lamps"], str)) == 2
+
+
+def test_of_near_copies_the_one_that_was_public_first_is_shown_at_its_own_place() -> None:
+    other = "something else that is long enough to be told apart from the other texts here"
+    items = [(LONG + " more", 2), (other, 3), (LONG, 1)]
+    kept = folded(items, lambda item: item[0], lambda item: datetime(2026, 1, item[1], tzinfo=UTC))
+    assert kept == [((other, 3), []), ((LONG, 1), [(LONG + " more", 2)])]
+
+
+def test_letters_that_look_latin_hide_no_copy() -> None:
+    lookalike = LONG.replace("e", "\u0435").replace("o", "\u043e")
+    assert lookalike != LONG
+    assert folded([LONG, lookalike], str) == [(LONG, [lookalike])]
