@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from marketplace.foundation.outbox import OutboxFact
 from marketplace.recommendations.models import Embedding
+from marketplace.services import Services
 from marketplace.solutions.models import Solution, SolutionFacet, SolutionVersion
 from tests.cli.files import solution, vendor, write_lines
 from tests.cli.shell import LONGEST, Shell
@@ -38,15 +39,24 @@ def stored(shell: Shell) -> Stored:
 
 
 def solutions(shell: Shell) -> int:
-    with shell.services() as services, services.unit_of_work(writes=False) as uow:
+    with shell.services() as services:
+        return _solutions(services)
+
+
+def _solutions(services: Services) -> int:
+    with services.unit_of_work(writes=False) as uow:
         return uow.session.scalar(select(func.count()).select_from(Solution)) or 0
 
 
 def stop_in_the_middle(shell: Shell, file: Path, number: signal.Signals, *words: str) -> str:
     """Start an import and stop it as soon as some rows are there; what it said in the end."""
-    with shell.start("import", "solutions", file, *words) as process:
+    # One connection looks all the time: to make one for each look takes as long as many rows.
+    with (
+        shell.services() as watching,
+        shell.start("import", "solutions", file, *words) as process,
+    ):
         last_moment = time.monotonic() + LONGEST
-        while not solutions(shell) and not _is_past_half(process, words):
+        while not _solutions(watching) and not _is_past_half(process, words):
             assert process.poll() is None
             assert time.monotonic() < last_moment
         process.send_signal(number)
