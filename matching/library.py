@@ -22,6 +22,7 @@ from matching.indexing.vectors import VectorIndex
 from matching.passages import passages_of, wants_of
 from matching.profiles import Need, Offering, Profile, text_of
 from matching.ranking.facts import FactColumns, fact_columns
+from matching.ranking.ingredients import ALL, Ingredients
 from matching.ranking.shelf import Shelf
 from matching.records import need_of, offering_of
 from matching.snapshots import facts_of, load_shelf, parts_of, picture_of, verified
@@ -36,17 +37,22 @@ class Library:
     Args:
         encoder: makes the vectors; those of another encoder must never be put here.
         vectors: "exact" compares every vector, "faiss" is for large libraries.
+        ingredients: what the ranking is made of; only measurements take any out.
     """
 
-    def __init__(self, encoder: Encoder, *, vectors: VectorKind = "exact") -> None:
+    def __init__(
+        self, encoder: Encoder, *, vectors: VectorKind = "exact", ingredients: Ingredients = ALL
+    ) -> None:
         self.encoder = encoder
         self.lock = RLock()
         self.change_number = 0
         """Of a restored library: the change up to which it had caught up."""
-        self.offering_shelf: Shelf[Offering] = Shelf(
-            _index(vectors, encoder.dimension), fact_columns
+        self.need_shelf: Shelf[Need] = Shelf(
+            _index(vectors, encoder.dimension), _no_facts, ingredients
         )
-        self.need_shelf: Shelf[Need] = Shelf(_index(vectors, encoder.dimension), _no_facts)
+        self.offering_shelf: Shelf[Offering] = Shelf(
+            _index(vectors, encoder.dimension), fact_columns, ingredients, self.need_shelf
+        )
 
     @property
     def offerings(self) -> Mapping[str, Offering]:

@@ -18,6 +18,10 @@ from matching.indexing.best import Found, best
 K1, B = 1.5, 0.75
 """The usual saturation of a repeated word, and discount of a long text."""
 
+RARITY = 1.5
+"""The power of a word's idf. Plain BM25 has 1; a need is long, and its many common words drown the
+few that tell what it is about. From 1.25 to 1.75 judged sets measured alike."""
+
 _MOST = 65_535
 """A word is counted so often at most: two bytes hold it."""
 
@@ -54,9 +58,13 @@ class Saved(NamedTuple):
 
 
 class LexicalIndex:
-    """BM25 with idf = ln(1 + (N - df + 0.5) / (df + 0.5)) over everything that is in it."""
+    """BM25 with idf = ln(1 + (N - df + 0.5) / (df + 0.5)) over everything that is in it.
 
-    def __init__(self) -> None:
+    A term weighs its idf to the power `rarity`, as often as the query has it.
+    """
+
+    def __init__(self, rarity: float = RARITY) -> None:
+        self._rarity = rarity
         self._ids: dict[str, int] = {}
         self._postings: list[_Postings] = []
         self._terms: dict[int, array[int]] = {}
@@ -101,18 +109,16 @@ class LexicalIndex:
         return float(np.log1p((len(self) - holders + 0.5) / (holders + 0.5)))
 
     def idf_sums(self, terms: Sequence[str]) -> tuple[float, float]:
-        """Return the sum of the idf of the distinct terms, and of those that are found at all."""
-        distinct = sorted(set(terms))
-        values = [self.idf(term) for term in distinct]
-        found = (value for term, value in zip(distinct, values, strict=True) if self._holds(term))
-        return sum(values), sum(found)
+        """Return the sum of what the terms weigh, and of those that are found at all."""
+        weights = self._weights(terms)
+        return sum(weights.values()), sum(w for term, w in weights.items() if self._holds(term))
 
     def scores(self, terms: Sequence[str]) -> NDArray[np.float64]:
-        """Return the score of every slot, float64 (slots,), for the distinct `terms`.
+        """Return the score of every slot, float64 (slots,), for the `terms`.
 
         The answer to the last query is kept: a ranking asks for it at every stage.
         """
-        query = tuple(sorted(set(terms)))
+        query = tuple(sorted(terms))
         if self._last is None or self._last[0] != query:
             self._last = query, self._scores(query)
         return self._last[1]
@@ -122,10 +128,10 @@ class LexicalIndex:
         counts = Counter(text_terms)
         norm = float(self._norm(np.array([float(len(text_terms))]))[0])
         total = 0.0
-        for term in sorted(set(terms)):
+        for term, weight in self._weights(terms).items():
             count = float(min(counts[term], _MOST))
             if count:
-                total += self.idf(term) * (count * (K1 + 1) / (count + norm))
+                total += weight * (count * (K1 + 1) / (count + norm))
         return total
 
     def search(
@@ -189,16 +195,20 @@ class LexicalIndex:
     def _scores(self, terms: tuple[str, ...]) -> NDArray[np.float64]:
         total = np.zeros(len(self._lengths))
         norms = self._norm(self._lengths)
-        # In the order of the alphabet: sums of floats depend on their order.
-        for term in terms:
+        for term, weight in self._weights(terms).items():
             term_id = self._ids.get(term)
             if term_id is None or not self._postings[term_id].slots:
                 continue
             postings = self._postings[term_id]
             slots = np.frombuffer(postings.slots, dtype=np.uint32)
             counts = np.frombuffer(postings.counts, dtype=np.uint16).astype(np.float64)
-            total[slots] += self.idf(term) * (counts * (K1 + 1) / (counts + norms[slots]))
+            total[slots] += weight * (counts * (K1 + 1) / (counts + norms[slots]))
         return total
+
+    def _weights(self, terms: Sequence[str]) -> dict[str, float]:
+        """What each term weighs, by the alphabet: sums of floats depend on their order."""
+        counts = Counter(terms)
+        return {term: counts[term] * self.idf(term) ** self._rarity for term in sorted(counts)}
 
     def _holds(self, term: str) -> bool:
         term_id = self._ids.get(term)

@@ -5,6 +5,10 @@ share nearly all: raw cosines then say "same language" more than "same need". Wh
 the mean is taken off is what sets a text apart, and unrelated texts come out near 0 in every
 language. Measured on judged sets, this is worth more than the choice of a fusion.
 
+Needs have a middle of their own: they all ask, promise and plead alike. With it taken off a need,
+what counts is how much closer an offering is to this need than to needs as they usually are, which
+also takes from a text that tries to be close to all of them.
+
 Where the vectors come from and where they are searched is not known here.
 """
 
@@ -12,6 +16,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
+
+from matching.ranking.ingredients import ALL, Ingredients
 
 Vectors = npt.NDArray[np.float32]
 Sums = npt.NDArray[np.int64]
@@ -29,6 +35,7 @@ class Centres:
     """The mean of whole-text vectors, overall and for each language; empty at first."""
 
     dimension: int
+    ingredients: Ingredients = ALL
     _sums: dict[str, Sums] = field(default_factory=dict)
     _counts: dict[str, int] = field(default_factory=dict)
     _ready: dict[str, Vectors] = field(default_factory=dict)
@@ -48,24 +55,47 @@ class Centres:
             centre = self._ready[language] = self._centre(language)
         return centre
 
+    def of_others(self, language: str, vector: Vectors | None, other: Vectors) -> Vectors:
+        """The mean (d,) of texts in `language` without one of them, drawn towards `other` (d,).
+
+        `vector` is of the text to leave out, if it was added; without any text the mean is `other`.
+        """
+        own, count = self._own(language)
+        if vector is not None:
+            own, count = own - _units(vector), count - 1
+        centre = (own / _UNITS + _SHRINKAGE * other.astype(np.float64)) / (count + _SHRINKAGE)
+        return np.asarray(centre, dtype=np.float32)
+
     def languages(self) -> list[str]:
         """The languages in which there is a text, by the alphabet."""
         return sorted(language for language, count in self._counts.items() if count)
 
     def _centre(self, language: str) -> Vectors:
         nothing = np.zeros(self.dimension, dtype=np.int64)
+        if not self.ingredients.centred:
+            return nothing.astype(np.float32)
         total = sum(self._sums.values(), start=nothing)
         overall = total / _UNITS / (sum(self._counts.values()) + _SHRINKAGE)
-        own = self._sums.get(language, nothing) / _UNITS
-        count = self._counts.get(language, 0)
-        centre = (own + _SHRINKAGE * overall) / (count + _SHRINKAGE)
+        if not self.ingredients.by_language:
+            return overall.astype(np.float32)
+        own, count = self._own(language)
+        centre = (own / _UNITS + _SHRINKAGE * overall) / (count + _SHRINKAGE)
         return np.asarray(centre, dtype=np.float32)
 
+    def _own(self, language: str) -> tuple[Sums, int]:
+        """The sum (d,) of the vectors of one language, in units, and how many they are."""
+        nothing = np.zeros(self.dimension, dtype=np.int64)
+        return self._sums.get(language, nothing), self._counts.get(language, 0)
+
     def _change(self, language: str, vector: Vectors, sign: int) -> None:
-        units = np.rint(vector.astype(np.float64) * _UNITS).astype(np.int64)
+        units = _units(vector)
         self._sums[language] = self._sums.get(language, np.zeros_like(units)) + sign * units
         self._counts[language] = self._counts.get(language, 0) + sign
         self._ready = {}
+
+
+def _units(vector: Vectors) -> Sums:
+    return np.asarray(np.rint(vector.astype(np.float64) * _UNITS), dtype=np.int64)
 
 
 def centred(vectors: Vectors, centre: Vectors) -> Vectors:

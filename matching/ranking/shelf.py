@@ -13,19 +13,23 @@ from numpy.typing import NDArray
 
 from matching.errors import InvalidProfile
 from matching.indexing.columns import Columns
-from matching.indexing.lexical import LexicalIndex
+from matching.indexing.lexical import RARITY, LexicalIndex
 from matching.indexing.vectors import VectorIndex
 from matching.indexing.words import language_of, roots_of, stems_of, words_of
 from matching.passages import Passage, passages_of, wants_of
 from matching.profiles import NOT_SUITED, Need, Offering, Profile, text_of
 from matching.ranking.centring import Centres
 from matching.ranking.facts import FactColumns
+from matching.ranking.ingredients import ALL, Ingredients
 
 P = TypeVar("P", Need, Offering)
 Vectors = NDArray[np.float32]
 Halves = NDArray[np.float16]
+Floats = NDArray[np.float64]
 
 _LENGTH_TOLERANCE = 1e-2
+_NO_LENGTH = 1e-12
+_NO_LANGUAGE = -1
 _GATHERED = 0.3
 """Below this share of the rows, copying them out is cheaper than comparing all."""
 
@@ -55,11 +59,20 @@ class Derived:
 class Shelf(Generic[P]):
     """Profiles by key, each in a slot of the indexes that were made from it."""
 
-    def __init__(self, vectors: VectorIndex, facts_of: Callable[[P], FactColumns]) -> None:
+    def __init__(
+        self,
+        vectors: VectorIndex,
+        facts_of: Callable[[P], FactColumns],
+        ingredients: Ingredients = ALL,
+        asking: "Shelf[Need] | None" = None,
+    ) -> None:
         self.profiles: dict[str, P] = {}
         self.vectors = vectors
-        self.stems, self.roots = LexicalIndex(), LexicalIndex()
-        self.centres = Centres(vectors.dimension)
+        self.ingredients = ingredients
+        rarity = RARITY if ingredients.rarity else 1.0
+        self.stems, self.roots = LexicalIndex(rarity), LexicalIndex(rarity)
+        self.centres = Centres(vectors.dimension, ingredients)
+        self._asking = asking
         self.columns = Columns()
         self.slots: dict[str, int] = {}
         self.keys: dict[int, str] = {}
@@ -69,7 +82,10 @@ class Shelf(Generic[P]):
         self._parts: dict[int, Halves] = {}
         self._speaking: dict[int, NDArray[np.bool_]] = {}
         self._free: list[int] = []
+        self._names: list[str] = []
+        self._codes = np.zeros(0, dtype=np.int16)
         self._lengths: Vectors | None = None
+        self._doubt = vectors.dimension * float(np.finfo(np.float32).eps)
 
     def put(self, profile: P, vectors: Vectors) -> None:
         """Put a profile with its vectors, float32 (`rows_of`, d), in place of what had its key.
@@ -101,6 +117,11 @@ class Shelf(Generic[P]):
         self.keys[slot], self.languages[slot] = profile.key, language
         self.owners[profile.owner].add(slot)
         self._parts[slot], self._speaking[slot] = derived.parts, derived.speaking
+        if language not in self._names:
+            self._names.append(language)
+        if slot >= len(self._codes):
+            self._codes = np.pad(self._codes, (0, slot + 64), constant_values=_NO_LANGUAGE)
+        self._codes[slot] = self._names.index(language)
         self._lengths = None
 
     def derived(self, slot: int) -> Derived:
@@ -122,6 +143,7 @@ class Shelf(Generic[P]):
         if not self.owners[profile.owner]:
             del self.owners[profile.owner]
         del self.keys[slot], self._parts[slot], self._speaking[slot]
+        self._codes[slot] = _NO_LANGUAGE
         self._free.append(slot)
         self._lengths = None
 
@@ -144,36 +166,46 @@ class Shelf(Generic[P]):
         passages = self._parts[slot][: len(speaking)]
         return passages if speaking.all() else passages[speaking]
 
-    def closeness(self, vector: Vectors, slots: NDArray[np.int64]) -> NDArray[np.float64]:
-        """Return the centred cosine of slots to a centred vector, float64 (slots,).
+    def centre_for(self, need: Need, language: str) -> Vectors:
+        """Return what is taken off a need in `language` before it is compared, float32 (d,).
 
-        Both sides are compared after the mean of their language is taken off.
+        What the other needs in the library have in common; with few, what the texts here have.
+        """
+        centre, asking = self.centres.of(language), self._asking
+        if asking is None or not self.ingredients.needs_centred:
+            return centre
+        slot, own = asking.slots.get(need.key), None
+        if slot is not None and asking.languages[slot] == language:
+            own = asking.whole(slot)
+        return asking.centres.of_others(language, own, centre)
+
+    def closest(self, vector: Vectors, slots: NDArray[np.int64]) -> Floats:
+        """Return what the centred cosine of slots to a centred vector cannot exceed, (slots,).
+
+        It lies above the cosine by no more than single precision may be wrong.
         """
         raw = self._products(vector, slots)
         if self._lengths is None:
-            self._lengths = self._centred_lengths()
-        shifts = np.zeros(len(self._lengths), dtype=np.float32)
-        for language in self.centres.languages():
-            shifts[self.speaks(language)] = self.centres.of(language) @ vector
-        return np.asarray((raw - shifts[slots]) / self._lengths[slots], dtype=np.float64)
+            self._lengths = self._shortest()
+        shifts = np.array([self.centres.of(language) @ vector for language in self._names])
+        near = raw - shifts[self._codes[slots]] + self._doubt
+        return np.asarray(np.clip(near / self._lengths[slots], -1.0, 1.0), dtype=np.float64)
 
     def speaks(self, language: str) -> NDArray[np.bool_]:
         """Return which slots hold a text in a language, bool (slots,)."""
-        size = len(self.vectors.live)
-        mask = np.zeros(size, dtype=bool)
-        speaks = self.columns.any_of("text_language", [language])[:size]
-        mask[: len(speaks)] = speaks
-        return mask & self.vectors.live
+        if language not in self._names:
+            return np.zeros(len(self._codes), dtype=bool)
+        return self._codes == self._names.index(language)
 
-    def _centred_lengths(self) -> Vectors:
-        """How long each vector is after its mean is taken off; 1 for free slots."""
-        lengths = np.ones(len(self.vectors.live), dtype=np.float32)
-        for language in self.centres.languages():
+    def _shortest(self) -> Vectors:
+        """The least length that each vector may have after its mean is taken off; free slots too."""
+        rows = self.vectors.rows
+        squares = np.einsum("ij,ij->i", rows, rows)
+        for code, language in enumerate(self._names):
+            slots = np.flatnonzero(self._codes == code)
             centre = self.centres.of(language)
-            slots = np.flatnonzero(self.speaks(language))
-            squares = 1.0 - 2.0 * self._products(centre, slots) + centre @ centre
-            lengths[slots] = np.sqrt(np.maximum(squares, 1e-9))
-        return lengths
+            squares[slots] += centre @ centre - 2.0 * self._products(centre, slots)
+        return np.sqrt(np.maximum(squares - 4 * self._doubt, _NO_LENGTH), dtype=np.float32)
 
     def _products(self, vector: Vectors, slots: NDArray[np.int64]) -> Vectors:
         rows = self.vectors.rows

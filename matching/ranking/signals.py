@@ -14,7 +14,7 @@ from matching.indexing.words import has_stemmer, language_of, roots_of, stems_of
 from matching.passages import passages_of
 from matching.profiles import Need, text_of
 from matching.ranking.centring import centred
-from matching.ranking.fusion import QueryStatistics, TextFit, fuse, meaning, parts
+from matching.ranking.fusion import Parts, QueryStatistics, TextFit, meaning, parts
 from matching.ranking.shelf import Halves, P, Shelf
 from matching.ranking.weights import Weights
 
@@ -69,39 +69,52 @@ def query_of(
     language = language_of(text)
     words = words_of(text, language)
     moved = centred(vectors, shelf.centres.of(language))
+    whole = centred(vectors[0], shelf.centre_for(need, language))
     border = 1 + len(passages_of(need.fields))
     return Query(
         need,
         language,
-        languages is None or language in languages,
-        moved[0],
+        languages is None or language in languages or not shelf.ingredients.trust,
+        whole,
         moved[1:border],
         moved[border:],
-        tuple(sorted(set(stems_of(words, language)))),
-        tuple(sorted(set(roots_of(words)))),
+        _said(stems_of(words, language), shelf),
+        _said(roots_of(words), shelf),
         weights,
     )
 
 
-def first_look(query: Query, shelf: Shelf[P], slots: Slots) -> Floats:
-    """Return how well the whole texts fit, float64 (slots,) in 0..1: the first stage."""
-    whole = shelf.closeness(query.whole, slots)
+def text_ceilings(query: Query, shelf: Shelf[P], slots: Slots) -> Parts:
+    """Return what the parts of a text fit cannot exceed, float64 (slots,): no passage is read."""
+    whole = shelf.closest(query.whole, slots)
     bm25, statistics = _words(query, shelf, slots)
-    return fuse(statistics, whole, bm25, query.weights.split(language_known=query.known))
+    return parts(statistics, meaning(whole, np.ones(len(slots))), bm25)
+
+
+def text_parts(query: Query, shelf: Shelf[P], slots: Slots) -> Parts:
+    """Return how each text fits with its best passage read, float64 (slots,)."""
+    whole, passage = _views(query, shelf, slots)
+    bm25, statistics = _words(query, shelf, slots)
+    close, common = parts(statistics, meaning(whole, passage), bm25)
+    return Parts(np.round(close, DECIMALS), np.round(common, DECIMALS))
 
 
 def close_look(query: Query, shelf: Shelf[P], slots: Slots) -> list[TextFit]:
-    """Return how each text fits with its best passage read, in the order of the slots."""
-    whole, passage = _views(query, shelf, slots)
-    bm25, statistics = _words(query, shelf, slots)
-    rounded = np.round(parts(statistics, meaning(whole, passage), bm25), DECIMALS)
-    return [TextFit(close, common, query.known) for close, common in rounded.T.tolist()]
+    """Return the same as one fit for each slot, in their order."""
+    close, common = text_parts(query, shelf, slots)
+    pairs = zip(close.tolist(), common.tolist(), strict=True)
+    return [TextFit(*pair, query.known) for pair in pairs]
 
 
 def passage_closeness(vectors: Vectors, shelf: Shelf[P], slot: int) -> Vectors:
     """Return centred cosines of vectors and one profile's passages, float32 (n, passages)."""
     centre = shelf.centres.of(shelf.languages[slot])
     return np.asarray(vectors @ centred(shelf.passages(slot), centre).T)
+
+
+def _said(terms: list[str], shelf: Shelf[P]) -> tuple[str, ...]:
+    """The terms of a need by the alphabet, each as often as the need has it."""
+    return tuple(sorted(terms if shelf.ingredients.repeated else set(terms)))
 
 
 def same_words(query: Query, language: str) -> bool:
@@ -111,8 +124,9 @@ def same_words(query: Query, language: str) -> bool:
 
 def _views(query: Query, shelf: Shelf[P], slots: Slots) -> tuple[Floats, Floats]:
     """How near the need is to the whole text in each slot, and to its best passage."""
-    told: list[Halves] = [shelf.telling(slot) for slot in slots.tolist()]
-    counts = np.array([len(rows) for rows in told], dtype=np.int64)
+    read = slots.tolist() if shelf.ingredients.passages else []
+    told: list[Halves] = [shelf.telling(slot) for slot in read]
+    counts = np.array([len(rows) for rows in told] or [0] * len(slots), dtype=np.int64)
     owners = np.concatenate([slots, np.repeat(slots, counts)])
     rows = np.concatenate([shelf.vectors.rows[slots], *told], dtype=np.float64)
     near = _cosines(query.whole.astype(np.float64), rows, owners, shelf)
@@ -143,6 +157,7 @@ def _cosines(vector: Floats, rows: Floats, owners: Slots, shelf: Shelf[P]) -> Fl
 def _words(query: Query, shelf: Shelf[P], slots: Slots) -> tuple[Floats, QueryStatistics]:
     """BM25 of the slots, by stems within a language and by first letters between languages."""
     same = shelf.speaks(query.language)[slots] & has_stemmer(query.language)
+    same |= not shelf.ingredients.roots
     bm25, sums, found = np.zeros(len(slots)), np.zeros(len(slots)), np.zeros(len(slots))
     for index, terms, mask in (
         (shelf.stems, query.stems, same),
@@ -151,7 +166,8 @@ def _words(query: Query, shelf: Shelf[P], slots: Slots) -> tuple[Floats, QuerySt
         if mask.any():
             bm25[mask] = _bm25(query, shelf, slots[mask], stemmed=index is shelf.stems)
             sums[mask], found[mask] = index.idf_sums(terms)
-    return bm25, QueryStatistics(sums, found, query.known)
+    believed = found if shelf.ingredients.coverage else sums
+    return bm25, QueryStatistics(sums, believed, query.known)
 
 
 def _bm25(query: Query, shelf: Shelf[P], slots: Slots, *, stemmed: bool) -> Floats:

@@ -73,6 +73,26 @@ def test_rare_words_tell_more_than_common_ones() -> None:
     assert index.idf("never") > index.idf("lamp") > index.idf("city")
 
 
+def test_a_word_that_is_said_twice_counts_twice() -> None:
+    index = index_of({1: ["lamp"], 2: ["tree"]})
+    once, twice = scores(index, ["lamp", "tree"]), scores(index, ["lamp", "lamp", "tree"])
+    assert once[1] == once[2]
+    assert twice[1] == 2 * twice[2]
+    assert index.idf_sums(["lamp", "lamp"])[0] == 2 * index.idf_sums(["lamp"])[0]
+
+
+def test_rarity_weighs_more_than_in_plain_bm25() -> None:
+    documents = {1: ["lamp", "city"], 2: ["tree", "city"], 3: ["bus", "city"]}
+    plain = LexicalIndex(rarity=1.0)
+    for slot, words in documents.items():
+        plain.put(slot, words)
+
+    def advantage(index: LexicalIndex) -> float:
+        return scores(index, ["lamp"])[1] / scores(index, ["city"])[1]
+
+    assert advantage(index_of(documents)) > advantage(plain)
+
+
 def test_only_allowed_slots_are_found() -> None:
     index = index_of({1: ["lamp"], 2: ["lamp"]})
     assert index.search(["lamp"], 5, np.array([False, False, True])).slots.tolist() == [2]

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matching.ranking.centring import Centres, centred
+from matching.ranking.ingredients import Ingredients
 
 DIMENSION = 8
 Vectors = npt.NDArray[np.float32]
@@ -55,6 +56,32 @@ def test_a_language_with_many_texts_has_a_centre_of_its_own() -> None:
 def test_an_unseen_language_takes_the_centre_of_all() -> None:
     centres = counted(unit_vectors(1, 50), "en")
     assert centres.of("fr") @ centres.of("en") > 0
+
+
+@given(seed=st.integers(0, 1000), count=st.integers(2, 12))
+def test_the_mean_of_the_others_is_as_if_the_one_were_not_there(seed: int, count: int) -> None:
+    vectors, towards = unit_vectors(seed, count), unit_vectors(seed + 1, 1)[0]
+    without = counted(vectors).of_others("en", vectors[0], towards)
+    assert np.array_equal(without, counted(vectors[1:]).of_others("en", None, towards))
+
+
+def test_without_others_the_mean_is_what_it_is_drawn_to() -> None:
+    towards = unit_vectors(3, 1)[0]
+    assert np.array_equal(Centres(DIMENSION).of_others("en", None, towards), towards)
+
+
+def test_means_can_be_left_out_to_measure_their_worth() -> None:
+    vectors = unit_vectors(1, 50)
+    none, one = (
+        Centres(DIMENSION, Ingredients(centred=False)),
+        Centres(DIMENSION, Ingredients(by_language=False)),
+    )
+    for centres in (none, one):
+        for vector in vectors:
+            centres.add("en", vector)
+        centres.add("fr", vectors[0])
+    assert not none.of("en").any()
+    assert np.array_equal(one.of("en"), one.of("fr"))
 
 
 def test_centring_parts_texts_that_share_only_the_common_part() -> None:
