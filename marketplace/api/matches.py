@@ -20,6 +20,7 @@ from marketplace.schemas.matches import (
     PartnerMatchSchema,
     SolutionMatchSchema,
 )
+from marketplace.schemas.what_if import RelaxationSchema, RelaxationsSchema, WhyNotSchema
 
 resource = Resource("Matches", __name__, url_prefix="")
 
@@ -129,6 +130,23 @@ def mirror(arguments: dict[str, Any], solution_id: UUID) -> Response:
     """Show the challenges that a solution fits, and what keeps it out of those it nearly fits."""
     found = _matcher().challenges_for(current_uow(), solution_id, arguments["limit"])
     return _listed(ChallengeMatchSchema(), [*found.fits, *found.near_misses])
+
+
+@resource.route("/solutions/<uuid:solution_id>/challenges/<uuid:challenge_id>")
+@resource.response(200, WhyNotSchema)
+def why_not(solution_id: UUID, challenge_id: UUID) -> Response:
+    """Say what keeps a solution out of a challenge's matches and what would let it in."""
+    found = _matcher().why_not(current_uow(), solution_id, challenge_id)
+    return tagged(WhyNotSchema().dump(found))
+
+
+@resource.route("/challenges/<uuid:challenge_id>/relaxations")
+@resource.arguments(FilterSchema, location="query")
+@resource.response(200, RelaxationsSchema)
+def relaxations(arguments: dict[str, Any], challenge_id: UUID) -> Response:
+    """Say which solutions each filter, essential fact and essential requirement costs a city."""
+    found = _matcher().what_relaxing_adds(current_uow(), challenge_id, filters_of(arguments))
+    return _listed(RelaxationSchema(), found)
 
 
 @resource.route("/match", methods=["POST"])

@@ -21,6 +21,8 @@ CAN_SEE_WORKING = IS_OF_THE_CITY | SEEN_BY_STAFF
 CAN_SEE = IS_PUBLIC | CAN_SEE_WORKING
 CAN_EDIT = editors(Challenge, "owners and editors of the city")
 CAN_REVIEW = DONE_BY_STAFF
+CAN_ASK_WHAT_IF = CAN_SEE_WORKING
+"""What each constraint costs a city: its own matter, and dear to find out."""
 
 RULES: dict[str, Rule[Any]] = {
     "editor": CAN_EDIT,

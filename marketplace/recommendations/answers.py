@@ -110,6 +110,7 @@ def challenge_matches(
         ChallengeMatch(
             rank=fit.match.rank,
             score=fit.match.score,
+            place=fit.place,
             challenge=shown[id_],
             requirements=fit.match.requirements,
             facts=fit.match.facts,

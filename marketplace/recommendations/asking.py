@@ -10,12 +10,20 @@ from uuid import UUID
 
 from marketplace.challenges.content import Importance
 from marketplace.challenges.content import Requirement as ChallengeRequirement
+from marketplace.challenges.models import Challenge
+from marketplace.challenges.policy import CAN_ASK_WHAT_IF as CAN_ASK_WHAT_IF_OF_CHALLENGE
+from marketplace.challenges.policy import CAN_SEE as CAN_SEE_CHALLENGE
 from marketplace.challenges.queries import get_challenge
+from marketplace.foundation.access import require
 from marketplace.foundation.clock import brussels_today
-from marketplace.foundation.errors import Invalid
+from marketplace.foundation.errors import Invalid, NotFound
 from marketplace.foundation.unit_of_work import UnitOfWork
+from marketplace.foundation.versions import NOTHING
 from marketplace.organisations.models import Organisation
 from marketplace.recommendations.profiles import Origin, need_of, offering_of
+from marketplace.solutions.models import Solution
+from marketplace.solutions.policy import CAN_ASK_WHAT_IF as CAN_ASK_WHAT_IF_OF_SOLUTION
+from marketplace.solutions.policy import CAN_SEE as CAN_SEE_SOLUTION
 from marketplace.solutions.queries import get_solution
 from marketplace.taxonomy.codes import TermList
 from marketplace.taxonomy.queries import with_children
@@ -69,6 +77,20 @@ def need_of_text(text: str, requirements: Sequence[ChallengeRequirement] = ()) -
     )
 
 
+def need_of_own_challenge(uow: UnitOfWork, challenge_id: UUID) -> Need:
+    """The same for those who work for the city, and staff.
+
+    Raises:
+        NotFound: there is none, or the actor may not see it.
+        Unauthenticated, Forbidden: the actor is neither.
+    """
+    row = uow.session.get(Challenge, challenge_id)
+    if row is None:
+        raise NotFound(NOTHING)
+    require(CAN_ASK_WHAT_IF_OF_CHALLENGE, uow.actor, row, see=CAN_SEE_CHALLENGE)
+    return need_of_challenge(uow, challenge_id)
+
+
 def offering_of_solution(uow: UnitOfWork, solution_id: UUID) -> Offering:
     """The offering that the actor may see in a solution.
 
@@ -77,9 +99,24 @@ def offering_of_solution(uow: UnitOfWork, solution_id: UUID) -> Offering:
     """
     view = get_solution(uow, solution_id)
     origin = Origin(id=view.id, owner_id=view.vendor_id, version=view.number)
-    confirmed_at = None if view.catalogue else view.confirmed_at
+    # What was never published counts as confirmed now: publishing it would confirm it.
+    confirmed_at = None if view.catalogue else view.confirmed_at or uow.now
     confirmed_on = brussels_today(confirmed_at) if confirmed_at else None
     return offering_of(origin, view.content, confirmed_on)
+
+
+def offering_of_own_solution(uow: UnitOfWork, solution_id: UUID) -> Offering:
+    """The same for those who work for the vendor, and staff.
+
+    Raises:
+        NotFound: there is none, or the actor may not see it.
+        Unauthenticated, Forbidden: the actor is neither.
+    """
+    row = uow.session.get(Solution, solution_id)
+    if row is None:
+        raise NotFound(NOTHING)
+    require(CAN_ASK_WHAT_IF_OF_SOLUTION, uow.actor, row, see=CAN_SEE_SOLUTION)
+    return offering_of_solution(uow, solution_id)
 
 
 def with_lower_themes(uow: UnitOfWork, filters: Filters) -> Filters:

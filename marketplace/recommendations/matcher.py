@@ -39,6 +39,12 @@ from marketplace.recommendations.saved_index import SavedIndexes
 from marketplace.recommendations.vectors import VectorStore, made_by
 from marketplace.recommendations.weighing import InUse, in_use
 from marketplace.recommendations.weight_report import Ranking
+from marketplace.recommendations.what_if import (
+    Relaxation,
+    WhyNot,
+    what_relaxing_adds,
+    why_not,
+)
 from matching import ENGINE_VERSION
 from matching.encoding.base import Encoder, knows
 from matching.errors import EncoderUnavailable
@@ -168,6 +174,35 @@ class Matcher:
             answers.challenge_matches(asked, offering, found.fits),
             answers.challenge_matches(asked, offering, found.near_misses),
         )
+
+    def why_not(self, uow: UnitOfWork, solution_id: UUID, challenge_id: UUID) -> WhyNot:
+        """What keeps a solution out of the first matches of a challenge, and what lets it in.
+
+        Raises:
+            NotFound: there is no such solution that the actor may see, or no such open challenge.
+            Unauthenticated, Forbidden: the actor neither works for the vendor nor is staff.
+            Unavailable: the model cannot be loaded.
+        """
+        offering = asking.offering_of_own_solution(uow, solution_id)
+        library, now = self._library(uow), in_use(uow.session, Ranking.SUPPLIERS)
+        asked = _answering(uow, library, now)
+        return why_not(asked, library, offering, challenge_id, now.weights)
+
+    def what_relaxing_adds(
+        self, uow: UnitOfWork, challenge_id: UUID, filters: Filters = ANY
+    ) -> list[Relaxation]:
+        """The solutions that each constraint of a challenge keeps from being shown first.
+
+        Raises:
+            NotFound: there is no such challenge, or the actor may not see it.
+            Unauthenticated, Forbidden: the actor neither works for the city nor is staff.
+            Unavailable: the model cannot be loaded.
+        """
+        need = asking.need_of_own_challenge(uow, challenge_id)
+        chosen = asking.with_lower_themes(uow, filters)
+        library, now = self._library(uow), in_use(uow.session, Ranking.SUPPLIERS)
+        asked = _answering(uow, library, now)
+        return what_relaxing_adds(asked, library, need, chosen, now.weights)
 
     def unknown_language(self, text: str) -> str | None:
         """The language of a text (ISO 639-1) if the model was not trained on it."""

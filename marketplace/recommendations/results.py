@@ -108,11 +108,13 @@ class ChallengeMatch:
 
     `facts_in_the_way` are the essential facts that keep the solution out: with none it is in
     the running. `requirements_in_the_way` are essential requirements that it contradicts:
-    they cost points and do not exclude.
+    they cost points and do not exclude. `place` is the one among the first ten matches of the
+    challenge, None for what is not among them.
     """
 
     rank: int
     score: float
+    place: int | None
     challenge: ChallengeCard
     requirements: tuple[RequirementVerdict, ...]
     facts: tuple[FactVerdict, ...]

@@ -130,6 +130,10 @@ class ChallengeMatchSchema(MatchSchema):
 
     challenge = fields.Nested(ListedChallengeSchema, required=True)
     fits = fields.Boolean(required=True)
+    place = fields.Integer(
+        allow_none=True,
+        metadata={"description": "Among the first ten matches of the challenge; None if not."},
+    )
     kept_out_by = fields.List(fields.String(), required=True)
     requirements = fields.List(fields.Nested(RequirementVerdictSchema), required=True)
     facts = fields.List(fields.Nested(FactVerdictSchema), required=True)

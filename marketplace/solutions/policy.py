@@ -19,6 +19,8 @@ CAN_SEE_WORKING = members(Solution, "members of the vendor") | SEEN_BY_STAFF
 CAN_SEE = IS_PUBLIC | CAN_SEE_WORKING
 CAN_EDIT = editors(Solution, "owners and editors of the vendor")
 CAN_REVIEW = DONE_BY_STAFF
+CAN_ASK_WHAT_IF = CAN_SEE_WORKING
+"""What keeps a solution out of a challenge: the vendor's own matter, and dear to find out."""
 
 RULES: dict[str, Rule[Any]] = {
     "editor": CAN_EDIT,

@@ -57,6 +57,27 @@ def test_a_vendor_sees_what_its_solution_fits(door: Door) -> None:
     assert all(match["fits"] is (match["kept_out_by"] == []) for match in mirror["items"])
 
 
+def test_a_vendor_is_told_its_place_for_a_challenge(door: Door) -> None:
+    ids = door.town.ids
+    address = f"{API}/solutions/{ids['solution.published']}/challenges/{ids['challenge.open']}"
+    told = door.ask("vendor.viewer", "GET", address).get_json()
+
+    assert told["challenge"]["id"] == ids["challenge.open"]
+    assert told["reason"] in {None, "copy"}
+    assert (told["reason"] is None) is (told["place"] == 1)
+    assert told["shown"] == 10
+    assert abs(told["score"] - sum(f["value"] * f["weight"] for f in told["factors"])) < 1e-6
+
+
+def test_a_city_is_told_what_a_filter_costs_it(door: Door) -> None:
+    address = f"{API}/challenges/{door.town.ids['challenge.open']}/relaxations?themes=MO"
+    told = door.ask("city.viewer", "GET", address).get_json()
+
+    (item,) = told["items"]
+    assert (told["total"], item["kind"], item["name"]) == (1, "filter", "themes")
+    assert item["added"][0]["rank"] == 1
+
+
 def test_what_is_made_says_where_it_is(door: Door) -> None:
     body = {
         "city": door.town.ids["organisation.city"],
