@@ -18,6 +18,7 @@ COMMANDS = {
     "import": ("importing", "import_"),
     "match": ("matches", "match"),
     "evaluate": ("matches", "evaluate"),
+    "guard": ("guarding", "guard"),
     "index": ("index", "index"),
     "benchmark": ("benchmark", "benchmark"),
     "user": ("people", "user"),
