@@ -99,7 +99,9 @@ def _print(one: SolutionMatch) -> None:
     "--compare",
     default="engine,lexical,dense",
     show_default=True,
-    help=f"Which rankings to measure, of {', '.join(evaluation.SYSTEMS)}.",
+    is_flag=False,
+    flag_value=",".join(evaluation.SYSTEMS),
+    help=f"Which rankings to measure, of {', '.join(evaluation.SYSTEMS)}; without a list all.",
 )
 @plainly
 def evaluate(folders: tuple[Path, ...], *, as_json: bool, compare: str) -> None:

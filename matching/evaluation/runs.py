@@ -1,11 +1,15 @@
 """Rankings of judged sets: the engine as the product runs it, and the plain ways beside it.
 
-`engine` goes through `find_suppliers` and nothing else. `lexical`, `dense` and `rrf` (both
-merged by their ranks) are what the engine has to be better than. Measuring is next door.
+`engine` goes through `find_suppliers` and nothing else; near copies stand right behind the text
+that they were folded into, as on the page. The plain ways are what it has to be better than:
+`lexical` (BM25 over stems), `dense` (cosine of whole texts), `passage` (cosine of the question and
+the best passage), `rrf` (words and vectors merged by their ranks) and `weighted`, their weighted
+sum with the weight that is best on the very questions it is measured on: a rival that has seen
+the answers. Measuring is next door.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -14,20 +18,29 @@ import numpy.typing as npt
 
 from matching.encoding import Encoder
 from matching.evaluation.judged import JudgedSet, JudgedText
+from matching.evaluation.metrics import measure
 from matching.indexing.lexical import LexicalIndex
 from matching.indexing.words import language_of, stems_of, words_of
 from matching.library import Library
-from matching.profiles import Need, Offering, TextField
+from matching.profiles import Need, Offering, Profile, TextField
 from matching.ranking.filters import Filters
+from matching.ranking.ingredients import ALL, Ingredients
 from matching.suppliers import find_suppliers
 
 Floats = npt.NDArray[np.float64]
+Vectors = npt.NDArray[np.float32]
 
 _TODAY = date(2025, 1, 1)
 """No judged text has dates; a fixed day makes that plain."""
 
 _RANK_OFFSET = 60
 """The usual constant of reciprocal-rank fusion (Cormack, Clarke and Büttcher, 2009)."""
+
+_WEIGHTS = np.linspace(0.0, 1.0, 21)
+"""Of the vectors in a weighted sum; words have the rest."""
+
+_TUNED_ON = "nDCG@10"
+_SMALLEST = 1e-12
 
 
 @dataclass(frozen=True)
@@ -37,32 +50,54 @@ class Setting:
     judged: JudgedSet
     encoder: Encoder
     depth: int
+    notes: dict[str, str] = field(default_factory=dict)
+    """What a system found out while it ranked, by its name."""
 
     @cached_property
     def library(self) -> Library:
         """Every text as an offering and every question as a need, encoded together."""
-        library = Library(self.encoder)
-        offerings = [_offering(text) for text in self.judged.corpus]
-        needs = [_need(query) for query in self.judged.queries]
-        vectors = library.encode_many([*offerings, *needs])
-        for offering, rows in zip(offerings, vectors[: len(offerings)], strict=True):
-            library.put_offering(offering, rows)
-        for need, rows in zip(needs, vectors[len(offerings) :], strict=True):
-            library.put_need(need, rows)
+        return self.library_of(ALL)
+
+    def library_of(self, ingredients: Ingredients) -> Library:
+        """The same library, ranked with some ingredients only."""
+        library = Library(self.encoder, ingredients=ingredients)
+        for profile, rows in zip(self._profiles, self._vectors, strict=True):
+            if isinstance(profile, Need):
+                library.put_need(profile, rows)
+            else:
+                library.put_offering(profile, rows)
         return library
+
+    @cached_property
+    def _profiles(self) -> list[Profile]:
+        offerings = [_offering(text) for text in self.judged.corpus]
+        return [*offerings, *(_need(query) for query in self.judged.queries)]
+
+    @cached_property
+    def _vectors(self) -> list[Vectors]:
+        return Library(self.encoder).encode_many(self._profiles)
 
     @cached_property
     def cosines(self) -> Floats:
         """Cosines of whole texts, (questions, texts)."""
-        offerings, needs = self.library.offerings.values(), self.library.needs.values()
-        texts = np.stack([self.library.vectors_of(offering)[0] for offering in offerings])
-        questions = np.stack([self.library.vectors_of(need)[0] for need in needs])
-        return np.asarray(questions @ texts.T, dtype=np.float64)
+        texts = np.stack([rows[0] for rows in self._vectors[: len(self.judged.corpus)]])
+        return np.asarray(self._questions @ texts.T, dtype=np.float64)
+
+    @cached_property
+    def passages(self) -> Floats:
+        """Cosines of whole questions and the best passage of each text, (questions, texts)."""
+        best = [(self._questions @ rows[1:].T).max(axis=1)
+                for rows in self._vectors[: len(self.judged.corpus)]]  # fmt: skip
+        return np.stack(best, axis=1).astype(np.float64)
+
+    @cached_property
+    def _questions(self) -> Vectors:
+        return np.stack([rows[0] for rows in self._vectors[len(self.judged.corpus) :]])
 
     @cached_property
     def words(self) -> Floats:
         """BM25 of whole texts, each stemmed in its own language, (questions, texts)."""
-        index = LexicalIndex()
+        index = LexicalIndex(rarity=1.0)
         for slot, text in enumerate(self.judged.corpus):
             index.put(slot, _stems(text))
         size = len(self.judged.corpus)
@@ -99,6 +134,29 @@ def rank_rrf(setting: Setting) -> Rankings:
         yield query.key, setting.best(query, _reciprocal(words) + _reciprocal(cosines))
 
 
+def rank_passage(setting: Setting) -> Rankings:
+    """By the cosine of the best passage alone."""
+    for query, scores in zip(setting.judged.queries, setting.passages, strict=True):
+        yield query.key, setting.best(query, scores)
+
+
+def rank_weighted(setting: Setting) -> Rankings:
+    """By the weighted sum of words and vectors, each spread over 0..1 for every question.
+
+    The weight is the one that measures best on this very set: nobody can know it beforehand.
+    """
+    words, cosines = _spread(setting.words), _spread(setting.cosines)
+    best: tuple[float, float, dict[str, list[str]]] = (-1.0, 0.0, {})
+    for weight in _WEIGHTS.tolist():
+        mixed = weight * cosines + (1.0 - weight) * words
+        ranked = {query.key: setting.best(query, scores)
+                  for query, scores in zip(setting.judged.queries, mixed, strict=True)}  # fmt: skip
+        worth = float(measure(ranked, setting.judged.judgements)[_TUNED_ON].mean())
+        best = max(best, (worth, weight, ranked), key=lambda found: found[0])
+    setting.notes["weighted"] = f"{best[1]:.2f} on vectors"
+    yield from best[2].items()
+
+
 def rank_engine(setting: Setting) -> Rankings:
     """By the product's own engine, as a city would see it."""
     needs = setting.library.needs
@@ -107,14 +165,17 @@ def rank_engine(setting: Setting) -> Rankings:
         found = find_suppliers(
             setting.library, needs[query.key], filters=filters, limit=setting.depth, today=_TODAY
         )
-        yield query.key, [match.key for match in found]
+        keys = [key for match in found for key in (match.key, *match.folded)]
+        yield query.key, keys[: setting.depth]
 
 
 SYSTEMS: Mapping[str, System] = {
     "engine": rank_engine,
     "lexical": rank_lexical,
     "dense": rank_dense,
+    "passage": rank_passage,
     "rrf": rank_rrf,
+    "weighted": rank_weighted,
 }
 """Ways to rank, by the names they are asked for."""
 
@@ -128,6 +189,12 @@ def _reciprocal(scores: Floats) -> Floats:
     ranks = np.empty(len(scores))
     ranks[np.argsort(-scores, kind="stable")] = np.arange(1, len(scores) + 1)
     return np.asarray(1 / (_RANK_OFFSET + ranks))
+
+
+def _spread(scores: Floats) -> Floats:
+    """Each row from its least, 0, to its greatest, 1."""
+    least, most = scores.min(axis=1, keepdims=True), scores.max(axis=1, keepdims=True)
+    return np.asarray((scores - least) / np.maximum(most - least, _SMALLEST))
 
 
 def _fields(text: JudgedText) -> tuple[TextField, ...]:

@@ -9,7 +9,8 @@ from matching.encoding import HashingEncoder
 from matching.errors import MatchingError
 from matching.evaluation import SYSTEMS, JudgedSetInvalid, as_table, evaluate
 from matching.evaluation.metrics import MEASURES
-from tests.matching.evaluation.judged_folders import append, write_judged_set
+from matching.evaluation.report import means
+from tests.matching.evaluation.judged_folders import CORPUS, append, write_judged_set
 
 
 @pytest.fixture
@@ -71,7 +72,7 @@ def test_a_bad_folder_is_refused_before_anything_is_ranked(folder: Path, tmp_pat
 def test_an_unknown_system_is_refused_with_those_there_are(
     folder: Path, systems: list[str]
 ) -> None:
-    with pytest.raises(MatchingError, match="engine, lexical, dense, rrf"):
+    with pytest.raises(MatchingError, match="engine, lexical, dense, passage"):
         evaluate([folder], encoder=HashingEncoder(), systems=systems)
 
 
@@ -82,6 +83,46 @@ def test_results_go_into_json_and_into_a_table(folder: Path) -> None:
     assert len(table) == 3
     assert all(name in table[0] for name in MEASURES)
     assert table[1].startswith("streets  lexical")
+
+
+def test_the_weighted_sum_takes_the_weight_that_suits_the_set_best(folder: Path) -> None:
+    (result,) = evaluate(
+        [folder], encoder=HashingEncoder(), systems=["lexical", "dense", "weighted"]
+    )
+    *plain, weighted = (system.measures["nDCG@10"].mean for system in result.systems)
+    assert weighted >= max(plain)
+    assert result.systems[2].note.endswith("on vectors")
+    assert "on vectors" in as_table([result])
+
+
+def test_the_best_passage_alone_is_enough_for_passage(tmp_path: Path) -> None:
+    folder = write_judged_set(tmp_path / "streets")
+    (result,) = evaluate([folder], encoder=HashingEncoder(), systems=["passage"])
+    assert result.systems[0].measures["nDCG@10"].mean == 1
+
+
+def test_several_sets_end_with_their_means_and_the_mean_of_bests(tmp_path: Path) -> None:
+    folders = [write_judged_set(tmp_path / name) for name in ("streets", "squares")]
+    results = evaluate(folders, encoder=HashingEncoder(), systems=["engine", "lexical", "dense"])
+    rows = means(results)
+    assert list(rows) == ["engine", "lexical", "dense", "best of plain"]
+    plain = rows["lexical"]["nDCG@10"], rows["dense"]["nDCG@10"]
+    assert rows["best of plain"]["nDCG@10"] >= max(plain)
+    assert as_table(results).splitlines()[-1].startswith("mean     best of plain")
+
+
+def test_a_run_of_the_engine_alone_has_no_best_of_plain(folder: Path) -> None:
+    results = evaluate([folder], encoder=HashingEncoder(), systems=["engine"])
+    assert results[0].best("nDCG@10") is None
+    assert list(means(results)) == ["engine"]
+
+
+def test_near_copies_stand_behind_the_text_they_were_folded_into(folder: Path) -> None:
+    _, title, text = CORPUS[0]
+    append(folder / "corpus.jsonl", json.dumps({"id": "copy", "title": title, "text": text}))
+    append(folder / "qrels.tsv", "dark\tcopy\t2")
+    (result,) = evaluate([folder], encoder=HashingEncoder(), systems=["engine"])
+    assert result.systems[0].measures["nDCG@10"].mean == 1
 
 
 def test_no_results_make_an_empty_table() -> None:
