@@ -19,9 +19,8 @@ from matching.ranking.explanation import Evidence
 from matching.ranking.fusion import TextFit
 from matching.ranking.scoring import Factor, ranked, total, weighed
 from matching.ranking.shelf import Shelf
-from matching.ranking.signals import Query, close_look, first_look, passage_closeness, query_of
+from matching.ranking.signals import Query, close_look, passage_closeness, query_of
 from matching.ranking.weights import (
-    DETAILED,
     FOR_PARTNERS,
     PARTNER_COMPLEMENT,
     PARTNER_FACTS,
@@ -94,7 +93,6 @@ def find_partners(
         allowed = shelf.vectors.live.copy()
         allowed[sorted(shelf.owners.get(need.owner, ()))] = False
         slots = np.flatnonzero(allowed)
-        slots = slots[np.argsort(-first_look(query, shelf, slots), kind="stable")][:DETAILED]
         fits = close_look(query, shelf, slots)
         scored = [
             _scored(query, shelf, slot, fit, today)

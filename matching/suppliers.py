@@ -1,7 +1,7 @@
 """A need finds suppliers: the offerings that fit it best, each with its reasons."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -9,22 +9,31 @@ from numpy.typing import NDArray
 
 from matching.library import Library
 from matching.profiles import Need, Offering, text_of
+from matching.ranking.best_first import Look, Search
 from matching.ranking.calibration import Band, band_of, text_score
+from matching.ranking.ceilings import ceilings, supplier_worths
 from matching.ranking.diversity import folded, shared_out
 from matching.ranking.explanation import RequirementVerdict, requirement_verdicts
 from matching.ranking.facts import FactVerdict, fact_verdicts, refused_by_facts
 from matching.ranking.filters import Filters, passing
-from matching.ranking.fusion import TextFit
+from matching.ranking.fusion import Parts, TextFit
 from matching.ranking.scoring import Factor, ranked, supplier_factors, total
 from matching.ranking.shelf import Shelf
-from matching.ranking.signals import Query, close_look, first_look, query_of
-from matching.ranking.weights import CANDIDATES, DETAILED, EXPLAINED, FOR_SUPPLIERS, Weights
+from matching.ranking.signals import Query, close_look, query_of, text_ceilings, text_parts
+from matching.ranking.weights import FOR_SUPPLIERS, Weights
 
 Mask = NDArray[np.bool_]
 Slots = NDArray[np.int64]
+Floats = NDArray[np.float64]
 
 _ANY = Filters()
-_WIDER = 4
+
+_READ_AT_ONCE = 128
+"""Offerings whose passages are read together: few, so that little is read in vain, and enough for
+array operations to pay."""
+
+_JUDGED_AT_ONCE = 8
+"""Offerings whose scores are worked out together, one by one in Python."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +86,8 @@ def find_suppliers(
     """Rank the offerings that may be shown for a need.
 
     Offerings that fail a filter, or state "not met" to an essential fact, are out before the
-    ranking. All others are compared by their whole texts; the passages of the best `DETAILED`
-    are read; the requirements of the best `EXPLAINED` are judged; more when places stay free.
+    ranking. The others are ranked as if each had been judged: passages and requirements are read
+    of those that could still get a place by them, and of no others.
 
     Args:
         library: where to look.
@@ -92,19 +101,23 @@ def find_suppliers(
     with library.lock:
         shelf = library.offering_shelf
         query = query_of(need, vectors, shelf, library.encoder.languages, weights)
-        slots = _candidates(query, shelf, _allowed(need, shelf, filters, today))
-        explained = max(EXPLAINED, 2 * limit)
-        while True:
-            judged = _judged(query, shelf, slots, explained, today)
-            matches = _placed(judged, limit)
-            if len(matches) == limit or explained >= len(slots):
-                return matches
-            explained *= _WIDER
+        judged: list[Judged] = []
+        placed: list[tuple[Judged, list[Judged]]] = []
+        for group in _best_first(query, shelf, _allowed(need, shelf, filters, today), today):
+            judged += _in_order(need, group)
+            placed = _placed(judged, limit)
+            if len(placed) >= limit:
+                break
+        explained = _explained([item for item, _ in placed], query, shelf)
+        return [
+            as_match(rank, item, copies)
+            for rank, (item, (_, copies)) in enumerate(zip(explained, placed, strict=True), 1)
+        ]
 
 
 def judge(query: Query, shelf: Shelf[Offering], slots: Slots, today: date) -> list[Judged]:
     """Score offerings fully, in the order of the slots: every surface shows these numbers."""
-    return _whole_judgements(_quick_judgements(query, shelf, slots, today), query, shelf, today)
+    return _explained(_judged(query, shelf, slots, today), query, shelf)
 
 
 def as_match(rank: int, judged: Judged, copies: Iterable[Judged] = ()) -> Match:
@@ -139,50 +152,52 @@ def _allowed(need: Need, shelf: Shelf[Offering], filters: Filters, today: date) 
     return allowed
 
 
-def _candidates(query: Query, shelf: Shelf[Offering], allowed: Mask) -> Slots:
-    """The allowed slots, best first by their whole texts; of a graph, the likeliest only."""
+def _best_first(
+    query: Query, shelf: Shelf[Offering], allowed: Mask, today: date
+) -> Iterator[list[Judged]]:
+    """Yield the allowed offerings, judged: the best first, so that the rest need no judging."""
     slots = np.flatnonzero(allowed)
-    if len(slots) > CANDIDATES and not shelf.vectors.compares_all():
-        near = shelf.vectors.search(query.whole, CANDIDATES, allowed).slots
-        worded = shelf.stems.search(query.stems, CANDIDATES, allowed).slots
-        rooted = shelf.roots.search(query.roots, CANDIDATES, allowed).slots
-        slots = np.unique(np.concatenate([near, worded, rooted]))
-    return slots[np.argsort(-first_look(query, shelf, slots), kind="stable")]
+    worths = supplier_worths(query.need, shelf.columns, today)
 
+    def score_ceilings(text: Parts, chosen: Slots) -> Floats:
+        others = {name: None if w is None else w[chosen] for name, w in worths.items()}
+        return ceilings(query, text, others)
 
-def _judged(
-    query: Query, shelf: Shelf[Offering], slots: Slots, explained: int, today: date
-) -> list[Judged]:
-    read = slots[: max(DETAILED, _WIDER * explained)]
-    quick = _quick_judgements(query, shelf, read, today)
-    best = _in_order(query.need, quick)[:explained]
-    return _in_order(query.need, _whole_judgements(best, query, shelf, today))
+    def read(chosen: Slots) -> Floats:
+        return score_ceilings(text_parts(query, shelf, chosen), chosen)
+
+    search: Search[Judged] = Search(
+        looks=[Look(_READ_AT_ONCE, read)],
+        judge=lambda chosen: _judged(query, shelf, chosen, today),
+        score_of=lambda item: item.score,
+        at_once=_JUDGED_AT_ONCE,
+    )
+    return search.in_order(slots, score_ceilings(text_ceilings(query, shelf, slots), slots))
 
 
 def _in_order(need: Need, judged: list[Judged]) -> list[Judged]:
     return ranked(need, judged, lambda item: item.score, lambda item: item.offering)
 
 
-def _quick_judgements(
-    query: Query, shelf: Shelf[Offering], slots: Slots, today: date
-) -> list[Judged]:
-    """Everything but the requirements."""
-    fits = close_look(query, shelf, slots)
+def _judged(query: Query, shelf: Shelf[Offering], slots: Slots, today: date) -> list[Judged]:
+    """Offerings with their scores; without what speaks to wants that do not count in them."""
+    verdicts: list[tuple[RequirementVerdict, ...]] = [()] * len(slots)
+    if query.need.requirements:
+        verdicts = requirement_verdicts(query, shelf, slots.tolist())
+    found = zip(slots.tolist(), close_look(query, shelf, slots), verdicts, strict=True)
     return [
-        _judgement(query, shelf.profiles[shelf.keys[slot]], slot, (fit, ()), today)
-        for slot, fit in zip(slots.tolist(), fits, strict=True)
+        _judgement(query, shelf.profiles[shelf.keys[slot]], slot, (fit, said), today)
+        for slot, fit, said in found
     ]
 
 
-def _whole_judgements(
-    quick: list[Judged], query: Query, shelf: Shelf[Offering], today: date
-) -> list[Judged]:
-    """The same with the requirements."""
-    all_verdicts = requirement_verdicts(query, shelf, [item.slot for item in quick])
-    return [
-        _judgement(query, item.offering, item.slot, (item.fit, verdicts), today)
-        for item, verdicts in zip(quick, all_verdicts, strict=True)
-    ]
+def _explained(judged: list[Judged], query: Query, shelf: Shelf[Offering]) -> list[Judged]:
+    """The same with a verdict on everything that the need asks for."""
+    if query.need.requirements:
+        return judged
+    verdicts = requirement_verdicts(query, shelf, [item.slot for item in judged])
+    pairs = zip(judged, verdicts, strict=True)
+    return [replace(item, requirements=found) for item, found in pairs]
 
 
 def _judgement(
@@ -198,9 +213,9 @@ def _judgement(
     return Judged(offering, slot, fit, verdicts, facts, factors, total(factors))
 
 
-def _placed(judged: list[Judged], limit: int) -> list[Match]:
+def _placed(judged: list[Judged], limit: int) -> list[tuple[Judged, list[Judged]]]:
+    """Those that get a place, with the near copies that each stands for."""
     kept = folded(
         judged, lambda item: text_of(item.offering), lambda item: item.offering.public_since
     )
-    placed = shared_out(kept, lambda pair: pair[0].offering.owner, limit)
-    return [as_match(rank, item, copies) for rank, (item, copies) in enumerate(placed, 1)]
+    return shared_out(kept, lambda pair: pair[0].offering.owner, limit)

@@ -1,7 +1,7 @@
 """The facts of a need against those of an offering: met, not met, not stated.
 
 Every fact has two faces that mean the same, held together by a property test: `verdict` for
-one offering, and `refused` for a whole library in columns. Only what is stated can refuse.
+one offering, `met` and `refused` for a whole library in columns. Only what is stated can refuse.
 """
 
 from collections.abc import Collection, Mapping
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from matching.indexing.columns import Columns
 from matching.profiles import DATA_LOCATIONS, Money, NeedFacts, Offering, OfferingFacts
+from matching.ranking.weights import NOT_STATED_WORTH
 
 Mask = NDArray[np.bool_]
 
@@ -65,6 +66,7 @@ def fact_columns(offering: Offering) -> FactColumns:
             "price_maximum": _number(price.maximum if price else None),
             "trl": facts.trl,
             "data_location": _reach(facts.data_location),
+            "confirmed": offering.confirmed_on.toordinal() if offering.confirmed_on else None,
             "weeks": facts.weeks_to_deploy_maximum,
             "population_minimum": facts.population_minimum,
             "population_maximum": facts.population_maximum,
@@ -91,6 +93,10 @@ class _Country:
             return Verdict.NOT_STATED
         return _judged(met=need.country in facts.countries_served)
 
+    def met(self, need: NeedFacts, columns: Columns, _: date) -> Mask:
+        country = [need.country or ""]
+        return columns.any_of("served", country) & ~columns.any_of("not_served", country)
+
     def refused(self, need: NeedFacts, columns: Columns, _: date) -> Mask:
         country = [need.country or ""]
         elsewhere = columns.stated("served") & ~columns.any_of("served", country)
@@ -112,6 +118,9 @@ class _Languages:
         if not facts.languages:
             return Verdict.NOT_STATED
         return _judged(met=need.languages <= facts.languages)
+
+    def met(self, need: NeedFacts, columns: Columns, _: date) -> Mask:
+        return columns.stated("languages") & columns.all_of("languages", need.languages)
 
     def refused(self, need: NeedFacts, columns: Columns, _: date) -> Mask:
         return columns.stated("languages") & ~columns.all_of("languages", need.languages)
@@ -138,6 +147,13 @@ class _Budget:
         # "Up to a million" says nothing of what the city would pay.
         return Verdict.MET if fits else Verdict.NOT_STATED
 
+    def met(self, need: NeedFacts, columns: Columns, _: date) -> Mask:
+        most = _number(need.budget.maximum if need.budget else None)
+        lowest, highest = columns.numbers("price_minimum"), columns.numbers("price_maximum")
+        price = np.where(np.isnan(lowest), highest, lowest)
+        cheap = price <= (-np.inf if most is None else most)
+        return np.asarray(cheap & columns.any_of("price_unit", [_unit(need.budget)]))
+
     def refused(self, need: NeedFacts, columns: Columns, _: date) -> Mask:
         most = _number(need.budget.maximum if need.budget else None)
         dearer = columns.numbers("price_minimum") > (np.inf if most is None else most)
@@ -162,6 +178,10 @@ class _Start:
             return Verdict.NOT_STATED
         return _judged(met=timedelta(weeks=weeks) <= need.start - today)
 
+    def met(self, need: NeedFacts, columns: Columns, today: date) -> Mask:
+        days = -np.inf if need.start is None else (need.start - today).days
+        return np.asarray(columns.numbers("weeks") * 7 <= days)
+
     def refused(self, need: NeedFacts, columns: Columns, today: date) -> Mask:
         days = np.inf if need.start is None else (need.start - today).days
         return np.asarray(columns.numbers("weeks") * 7 > days)
@@ -183,6 +203,10 @@ class _Trl:
             return Verdict.NOT_STATED
         return _judged(met=facts.trl >= need.trl_minimum)
 
+    def met(self, need: NeedFacts, columns: Columns, _: date) -> Mask:
+        least = np.inf if need.trl_minimum is None else need.trl_minimum
+        return np.asarray(columns.numbers("trl") >= least)
+
     def refused(self, need: NeedFacts, columns: Columns, _: date) -> Mask:
         least = -np.inf if need.trl_minimum is None else need.trl_minimum
         return np.asarray(columns.numbers("trl") < least)
@@ -201,6 +225,9 @@ class _Standards:
 
     def verdict(self, need: NeedFacts, facts: OfferingFacts, _: date) -> Verdict:
         return Verdict.MET if need.standards <= facts.standards else Verdict.NOT_STATED
+
+    def met(self, need: NeedFacts, columns: Columns, _: date) -> Mask:
+        return columns.all_of("standards", need.standards)
 
     def refused(self, _need: NeedFacts, columns: Columns, _: date) -> Mask:
         return np.zeros_like(columns.stated("standards"))
@@ -222,6 +249,10 @@ class _DataLocation:
         if asked is None or given is None:
             return Verdict.NOT_STATED
         return _judged(met=given <= asked)
+
+    def met(self, need: NeedFacts, columns: Columns, _: date) -> Mask:
+        asked = _reach(need.data_location)
+        return np.asarray(columns.numbers("data_location") <= (-np.inf if asked is None else asked))
 
     def refused(self, need: NeedFacts, columns: Columns, _: date) -> Mask:
         asked = _reach(need.data_location)
@@ -248,6 +279,10 @@ class _Population:
             return Verdict.NOT_STATED
         enough = least is None or least <= need.population
         return _judged(met=enough and (most is None or need.population <= most))
+
+    def met(self, need: NeedFacts, columns: Columns, today: date) -> Mask:
+        ends = columns.numbers("population_minimum"), columns.numbers("population_maximum")
+        return ~np.isnan(ends).all(axis=0) & ~self.refused(need, columns, today)
 
     def refused(self, need: NeedFacts, columns: Columns, _: date) -> Mask:
         residents = np.nan if need.population is None else need.population
@@ -292,6 +327,23 @@ def refused_by_facts(need: NeedFacts, columns: Columns, today: date) -> Mask:
             said = ~columns.any_of("estimated", [fact.name])
             refused |= fact.refused(need, columns, today) & said
     return refused
+
+
+def facts_worth(need: NeedFacts, columns: Columns, today: date) -> NDArray[np.float64] | None:
+    """Return the mean worth of what the slots say to the facts asked for, float64 (slots,).
+
+    As `fact_verdicts` of each would give it, 0..1; None where no fact is asked for.
+    """
+    asked = [fact for fact in FACTS if fact.needed(need)]
+    if not asked:
+        return None
+    worth = np.zeros(len(columns.stated("themes")))
+    for fact in asked:
+        refused = fact.refused(need, columns, today)
+        refused &= ~columns.any_of("estimated", [fact.name])
+        met = fact.met(need, columns, today)
+        worth += np.where(met, 1.0, np.where(refused, 0.0, NOT_STATED_WORTH))
+    return worth / len(asked)
 
 
 def _as_said(verdict: Verdict, *, estimated: bool) -> Verdict:

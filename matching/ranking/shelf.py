@@ -182,14 +182,14 @@ class Shelf(Generic[P]):
     def closest(self, vector: Vectors, slots: NDArray[np.int64]) -> Floats:
         """Return what the centred cosine of slots to a centred vector cannot exceed, (slots,).
 
-        It lies above the cosine by no more than single precision may be wrong.
+        At least 0; it lies above the cosine by no more than single precision may be wrong.
         """
         raw = self._products(vector, slots)
         if self._lengths is None:
             self._lengths = self._shortest()
         shifts = np.array([self.centres.of(language) @ vector for language in self._names])
         near = raw - shifts[self._codes[slots]] + self._doubt
-        return np.asarray(np.clip(near / self._lengths[slots], -1.0, 1.0), dtype=np.float64)
+        return np.asarray(np.clip(near / self._lengths[slots], 0.0, 1.0), dtype=np.float64)
 
     def speaks(self, language: str) -> NDArray[np.bool_]:
         """Return which slots hold a text in a language, bool (slots,)."""

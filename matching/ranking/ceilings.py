@@ -1,0 +1,67 @@
+"""What the score of an offering cannot exceed, for a whole library in a few array operations.
+
+What columns tell (facts, themes, freshness) counts as it is; the best passage and requirements
+count in full until they have been read. Scores themselves are made in `scoring`.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.indexing.columns import Columns
+from matching.profiles import Need
+from matching.ranking.facts import facts_worth
+from matching.ranking.fusion import Parts
+from matching.ranking.signals import Query
+from matching.ranking.weights import (
+    FACTS,
+    FRESHNESS,
+    REQUIREMENTS,
+    STALE_AFTER_DAYS,
+    THEMES,
+    UNCONFIRMED_WORTH,
+)
+
+Floats = NDArray[np.float64]
+Worths = Mapping[str, Floats | None]
+
+_ROUNDING = 1e-7
+"""More than all the rounding on the way to a score may add to it."""
+
+
+def supplier_worths(need: Need, columns: Columns, today: date) -> dict[str, Floats | None]:
+    """Return what each factor beside the text cannot exceed, float64 (slots,) in 0..1.
+
+    None for a factor that does not apply, as `scoring.supplier_factors` has it.
+    """
+    themes = sum((columns.any_of("themes", [theme]) for theme in need.themes), start=np.zeros(1))
+    days = today.toordinal() - columns.numbers("confirmed")
+    fresh = np.where(np.isnan(days), UNCONFIRMED_WORTH, days <= STALE_AFTER_DAYS)
+    return {
+        REQUIREMENTS.name: np.ones(len(fresh)) if need.requirements else None,
+        FACTS.name: facts_worth(need.facts, columns, today),
+        THEMES.name: themes / len(need.themes) if need.themes else None,
+        FRESHNESS.name: fresh,
+    }
+
+
+def ceilings(query: Query, text: Parts, others: Worths) -> Floats:
+    """Return what the scores of slots cannot exceed, (n,): the sum that `scoring.weighed` makes.
+
+    Args:
+        query: the need, with the weights of its ranking.
+        text: what the parts of the text fit cannot exceed, (n,) each.
+        others: the same of the other factors; a factor that is None does not apply to any slot.
+    """
+    shares = query.weights.by_name
+    whole = query.weights.text + sum(
+        shares[name] for name, worth in others.items() if worth is None
+    )
+    of_meaning, of_words = query.weights.split(language_known=query.known)
+    total = whole * (of_meaning * text.meaning + of_words * text.words)
+    for name, worth in others.items():
+        if worth is not None:
+            total = total + shares[name] * worth
+    return total + _ROUNDING

@@ -1,0 +1,100 @@
+"""The first ten are those of an exhaustive ranking, whatever the filter and the index.
+
+The exhaustive ranking is written here in the plainest way: judge every offering that passes,
+sort, fold, give out places. Whole: 1,000 libraries; else a few dozen.
+"""
+
+from datetime import date
+from random import Random
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from matching.library import Library, VectorKind
+from matching.profiles import Need, Offering, text_of
+from matching.ranking.diversity import shingles
+from matching.ranking.facts import Verdict, fact_verdicts
+from matching.ranking.filters import Filters, passes
+from matching.ranking.scoring import neutral
+from matching.ranking.signals import query_of
+from matching.ranking.weights import FOR_SUPPLIERS, Weights
+from matching.suppliers import Judged, find_suppliers, judge
+from tests.matching import crowds
+from tests.matching.crowds import TODAY
+from tests.matching.ranking.test_weights import moved
+from tests.matching.shelves import library_of
+from tests.sizes import sized
+
+PER_LIBRARY = 4
+
+
+def exhaustive(
+    library: Library, need: Need, filters: Filters, limit: int, weights: Weights
+) -> list[Judged]:
+    shelf = library.offering_shelf
+    slots = [slot for slot, key in sorted(shelf.keys.items())
+             if allowed(need, shelf.profiles[key], filters, TODAY)]  # fmt: skip
+    query = query_of(need, library.vectors_of(need), shelf, library.encoder.languages, weights)
+    judged = judge(query, shelf, np.array(slots, dtype=np.int64), TODAY)
+    judged.sort(key=lambda item: (-item.score, neutral(need, item.offering)))
+    return placed(unfolded(judged), limit)
+
+
+def allowed(need: Need, offering: Offering, filters: Filters, today: date) -> bool:
+    facts = fact_verdicts(need.facts, offering.facts, today)
+    refused = any(fact.essential and fact.verdict is Verdict.NOT_MET for fact in facts)
+    return passes(filters, offering) and not refused
+
+
+def unfolded(judged: list[Judged]) -> list[Judged]:
+    kept: list[Judged] = []
+    for item in judged:
+        if not any(alike(item, other) for other in kept):
+            kept.append(item)
+    return kept
+
+
+def alike(one: Judged, other: Judged) -> bool:
+    left, right = shingles(text_of(one.offering)), shingles(text_of(other.offering))
+    shorter = min(len(left), len(right))
+    return shorter >= 10 and len(left & right) >= 0.7 * shorter
+
+
+def placed(judged: list[Judged], limit: int) -> list[Judged]:
+    places: list[Judged] = []
+    while len(places) < limit:
+        block: list[Judged] = []
+        for item in [item for item in judged if item not in places]:
+            of_owner = sum(other.offering.owner == item.offering.owner for other in block)
+            if len(block) < 10 and of_owner < 2:
+                block.append(item)
+        places += block
+        if len(block) < 10:
+            break
+    return places[:limit]
+
+
+@pytest.mark.whole
+@settings(max_examples=sized(15, 500), deadline=None)
+@given(
+    st.sampled_from(["exact", "faiss"]),
+    st.integers(0, 2**32),
+    st.sampled_from([3, 10, 25]),
+    st.just(FOR_SUPPLIERS) | moved(),
+)
+def test_the_first_ten_are_those_of_an_exhaustive_ranking(
+    kind: VectorKind, seed: int, limit: int, weights: Weights
+) -> None:
+    random = Random(seed)
+    library = library_of(*crowds.offerings(random, random.choice([20, 150, 400])), vectors=kind)
+    for _ in range(PER_LIBRARY):
+        need, filters = crowds.need(random), crowds.filters(random)
+        expected = exhaustive(library, need, filters, limit, weights)
+        found = find_suppliers(
+            library, need, filters=filters, limit=limit, today=TODAY, weights=weights
+        )
+        assert [(m.key, m.score) for m in found] == [
+            (item.offering.key, item.score) for item in expected
+        ]
