@@ -206,6 +206,8 @@ def _allowed(moves: Floats, shares: Floats) -> Floats:
 
 
 def _moved(documented: Weights, moves: Floats) -> Weights:
+    if not moves.any():
+        return documented
     shares = {
         name: round(share * (1.0 + move), _DECIMALS)
         for (name, share), move in zip(documented.by_name.items(), moves.tolist(), strict=True)

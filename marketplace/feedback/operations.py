@@ -1,0 +1,135 @@
+"""Verbs by which a city says something of an answer, and takes it back.
+
+The score, and what it was made with, are asked of the engine again and not believed of whoever
+sends them. Of each aspect the last word counts; that somebody spoke is on record, what was said
+is not.
+"""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import Select, select
+
+from marketplace.challenges.lifecycle import AWARDED
+from marketplace.challenges.models import Challenge
+from marketplace.feedback.content import About, Answer, Aspect, Said
+from marketplace.feedback.models import Opinion
+from marketplace.feedback.policy import CAN_KNOW_OF, CAN_SAY
+from marketplace.foundation.access import require
+from marketplace.foundation.errors import Conflict, Invalid, NotFound, Stale
+from marketplace.foundation.texts import require_text
+from marketplace.foundation.unit_of_work import UnitOfWork
+from marketplace.foundation.versions import NOTHING
+from marketplace.recommendations.matcher import Matcher
+from marketplace.recommendations.results import MadeBy
+
+LONGEST_NOTE = 500
+PARTNERS_KNOWN = 50
+"""So many partners are ever shown, so more need not be looked through."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What the engine says of the answer now."""
+
+    challenge_version: int
+    answer_version: int
+    score: float
+    made_by: MadeBy
+
+
+def say(uow: UnitOfWork, matcher: Matcher, about: About, said: Said) -> Opinion:
+    """Keep what a city says of an answer, in place of what it said of the same aspect before.
+
+    Raises:
+        NotFound, Unauthenticated, Forbidden: the actor may not edit the challenge.
+        Invalid: the note or the reasons cannot be taken.
+        Stale: the challenge or the answer says something else by now.
+        Conflict: the answer is not listed any more, or nothing was chosen yet.
+    """
+    challenge = _challenge(uow, about.challenge_id)
+    note = _checked(said, challenge)
+    shown = _shown(uow, matcher, about)
+    if (shown.challenge_version, shown.answer_version) != (
+        about.challenge_version,
+        about.answer_version,
+    ):
+        raise Stale("It says something else by now. Look at it again, then say what you think.")
+    row = _present(uow, about, said.aspect) or _new(uow, about, said.aspect)
+    row.useful, row.reasons, row.note = said.useful, [*dict.fromkeys(said.reasons)], note
+    row.challenge_version, row.answer_version = shown.challenge_version, shown.answer_version
+    row.model, row.engine_version = shown.made_by.model, shown.made_by.engine_version
+    row.weights, row.score = shown.made_by.weights, shown.score
+    row.rank = about.rank
+    row.said_by, row.said_at = uow.actor.label, uow.now
+    uow.record("opinion.say", row)
+    return row
+
+
+def take_back(
+    uow: UnitOfWork, challenge_id: UUID, answer: Answer, answer_id: UUID, aspect: Aspect
+) -> None:
+    """Forget what the city said of this aspect; nothing happens if it said nothing.
+
+    Raises:
+        NotFound, Unauthenticated, Forbidden: the actor may not edit the challenge.
+    """
+    _challenge(uow, challenge_id)
+    row = uow.session.scalar(_chosen(challenge_id, answer, answer_id, aspect))
+    if row is not None:
+        uow.record("opinion.take_back", row)
+        uow.session.delete(row)
+
+
+def _challenge(uow: UnitOfWork, challenge_id: UUID) -> Challenge:
+    """The challenge, locked, so that colleagues speak one after the other."""
+    challenge = uow.session.get(Challenge, challenge_id, with_for_update=True)
+    if challenge is None:
+        raise NotFound(NOTHING)
+    require(CAN_SAY, uow.actor, challenge, see=CAN_KNOW_OF)
+    return challenge
+
+
+def _checked(said: Said, challenge: Challenge) -> str:
+    if said.aspect is Aspect.OUTCOME and challenge.state != AWARDED:
+        raise Conflict("Record first that you have chosen, then say which.")
+    if said.useful and said.reasons:
+        raise Invalid.of("reasons", "Say why only of what is of no use to you.")
+    if not said.useful and said.aspect is not Aspect.VERDICT:
+        raise Invalid.of("useful", "Take it back instead.")
+    remedy = f"Write at most {LONGEST_NOTE} characters of text."
+    return require_text("note", said.note, LONGEST_NOTE, least=0, remedy=remedy)
+
+
+def _shown(uow: UnitOfWork, matcher: Matcher, about: About) -> _Shown:
+    if about.answer is Answer.SOLUTION:
+        for match in matcher.judged(uow, about.challenge_id, [about.answer_id]):
+            versions = (match.challenge_version or 0, match.solution_version)
+            return _Shown(*versions, match.score, match.made_by)
+    for partner in matcher.partners(uow, about.challenge_id, PARTNERS_KNOWN):
+        if about.answer is Answer.PARTNER and partner.challenge.id == about.answer_id:
+            versions = (partner.challenge_version, partner.partner_version)
+            return _Shown(*versions, partner.score, partner.made_by)
+    raise Conflict("It is not listed any more.")
+
+
+def _chosen(challenge_id: UUID, answer: Answer, answer_id: UUID, aspect: Aspect) -> Select[Opinion]:
+    column = Opinion.solution_id if answer is Answer.SOLUTION else Opinion.partner_id
+    return select(Opinion).where(
+        Opinion.challenge_id == challenge_id, column == answer_id, Opinion.aspect == aspect.value
+    )
+
+
+def _present(uow: UnitOfWork, about: About, aspect: Aspect) -> Opinion | None:
+    chosen = _chosen(about.challenge_id, about.answer, about.answer_id, aspect)
+    return uow.session.scalar(chosen)
+
+
+def _new(uow: UnitOfWork, about: About, aspect: Aspect) -> Opinion:
+    row = Opinion(challenge_id=about.challenge_id, aspect=aspect.value)
+    if about.answer is Answer.SOLUTION:
+        row.solution_id = about.answer_id
+    else:
+        row.partner_id = about.answer_id
+    uow.session.add(row)
+    return row

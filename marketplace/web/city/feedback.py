@@ -1,0 +1,88 @@
+"""Keeping what a city says of an answer, by the buttons below it."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+from uuid import UUID
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from marketplace.feedback.content import About, Answer, Aspect, Reason, Said
+from marketplace.feedback.operations import say, take_back
+from marketplace.foundation.errors import Conflict, Invalid, NotFound
+from marketplace.request_scope import current_services, current_uow
+from marketplace.web.forms.keeping import faults_of, undone_on_error
+from marketplace.web.public.voices import anchor
+
+SAYS: Mapping[str, Said] = {
+    "useful": Said(aspect=Aspect.VERDICT),
+    "useless": Said(aspect=Aspect.VERDICT, useful=False),
+    "shortlist": Said(aspect=Aspect.SHORTLIST),
+    "chosen": Said(aspect=Aspect.OUTCOME),
+}
+TAKES_BACK = {f"no-{aspect}": aspect for aspect in Aspect}
+PAGES = {
+    "matches": ("public.challenge_matches", "challenge_id"),
+    "partners": ("public.challenge_partners", "challenge_id"),
+    "manage": ("city.manage_challenge", "thing_id"),
+}
+LONGEST_QUERY = 2000
+RANK = re.compile("[1-9][0-9]{0,2}")
+
+
+def say_of(challenge_id: UUID, answer: str, answer_id: UUID) -> ResponseReturnValue:
+    """Keep what the pressed button says, or take something back."""
+    uow, form = current_uow(), request.form
+    pressed, kind = form.get("said", ""), Answer(answer)
+    try:
+        with undone_on_error(uow):
+            if pressed in TAKES_BACK:
+                take_back(uow, challenge_id, kind, answer_id, TAKES_BACK[pressed])
+            elif pressed in SAYS:
+                about = _about(challenge_id, kind, answer_id)
+                say(uow, current_services().matcher, about, _said(SAYS[pressed]))
+            else:
+                raise NotFound(gettext("There is nothing at this address."))
+    except (Invalid, Conflict) as error:
+        flash(faults_of(error)[0].message, "error")
+        return redirect(_page(challenge_id), 303)
+    return redirect(f"{_page(challenge_id)}#{anchor(answer_id)}", 303)
+
+
+def _about(challenge_id: UUID, answer: Answer, answer_id: UUID) -> About:
+    rank = request.form.get("rank", "")
+    return About(
+        challenge_id=challenge_id,
+        answer=answer,
+        answer_id=answer_id,
+        challenge_version=_number("challenge_version"),
+        answer_version=_number("answer_version"),
+        rank=int(rank) if RANK.fullmatch(rank) else None,
+    )
+
+
+def _said(meant: Said) -> Said:
+    sent = request.form.getlist("reasons")
+    if not set(sent) <= set(Reason):
+        raise Invalid.of("reasons", gettext("Choose from the reasons that are offered."))
+    reasons = () if meant.useful else tuple(Reason(value) for value in sent)
+    note = request.form.get("note", "")
+    return Said(aspect=meant.aspect, useful=meant.useful, reasons=reasons, note=note)
+
+
+def _number(name: str) -> int:
+    text = request.form.get(name, "")
+    if not (text.isascii() and text.isdecimal() and len(text) <= 9):  # noqa: PLR2004 - of int32.
+        raise Invalid.of(name, gettext("Load the page again, then say what you think."), text)
+    return int(text)
+
+
+def _page(challenge_id: UUID) -> str:
+    """The page whose button was pressed, as it was asked for."""
+    endpoint, name = PAGES.get(request.form.get("page", ""), PAGES["matches"])
+    asked = parse_qsl(request.form.get("asked", "")[:LONGEST_QUERY])
+    page: dict[str, Any] = {name: challenge_id}
+    return url_for(endpoint, **page) + ("?" + urlencode(asked) if asked else "")
