@@ -100,7 +100,19 @@ def _save(services: Services) -> bool:
     return services.matcher.save()
 
 
-ANSWERS = {"find": _find, "verify": _verify, "save": _save}
+def _scored(services: Services, text: str) -> tuple[str, dict[UUID, float]]:
+    """The model that an answer says it was made by, and the scores in it."""
+    with services.unit_of_work(writes=False) as uow:
+        found = services.matcher.suppliers_for_text(uow, text)
+    (model,) = {match.made_by.model for match in found}
+    return model, {match.solution.id: match.score for match in found}
+
+
+def _step(services: Services, batch: int) -> int:
+    return services.matcher.prepare_next_model(batch)
+
+
+ANSWERS = {"find": _find, "verify": _verify, "save": _save, "scored": _scored, "step": _step}
 
 
 def text_of_its_own(number: int) -> str:
