@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from matching.encoding.base import Vectors
+from matching.encoding.packing import can_pack, encode_packed, hasten
 from matching.errors import EncoderUnavailable
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class SentenceEncoder:
     """Any sentence-transformers model, by name or folder; "default" is the packaged one.
 
     A text gives the same vector in whatever batch it is encoded, up to 1e-5 in cosine:
-    padding changes the order in which floating-point numbers are added.
+    company changes the order in which floating-point numbers are added.
     """
 
     def __init__(self, name: str = "default") -> None:
@@ -101,8 +102,11 @@ class SentenceEncoder:
         return np.asarray(whole / np.linalg.norm(whole, axis=1, keepdims=True), dtype=np.float32)
 
     def _encode_windows(self, texts: Sequence[str]) -> Vectors:
-        """Sorted by length inside, so that a batch wastes little on padding."""
-        rows = self._loaded().encode(
+        model = self._loaded()
+        if can_pack(model):
+            return encode_packed(model, texts)
+        # Sorted by length inside, so that a batch wastes little on padding.
+        rows = model.encode(
             list(texts), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False
         )
         return np.asarray(rows, dtype=np.float32)
@@ -146,6 +150,7 @@ class SentenceEncoder:
                 # The readers of weights and tokenizers raise what they like on damaged files.
                 raise EncoderUnavailable(f"The model {self.name!r} does not load.") from fault
             self._model.eval()
+            hasten(self._model)
         return self._model
 
 

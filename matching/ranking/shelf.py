@@ -21,6 +21,7 @@ from matching.profiles import NOT_SUITED, Need, Offering, Profile, text_of
 from matching.ranking.centring import Centres
 from matching.ranking.facts import FactColumns
 from matching.ranking.ingredients import ALL, Ingredients
+from matching.ranking.opposites import Opposites
 
 P = TypeVar("P", Need, Offering)
 Vectors = NDArray[np.float32]
@@ -58,6 +59,9 @@ class Derived:
 
 class Shelf(Generic[P]):
     """Profiles by key, each in a slot of the indexes that were made from it."""
+
+    opposites: Opposites
+    """Promises and limits in the vectors of the shelf's encoder; the library puts them here."""
 
     def __init__(
         self,
@@ -195,17 +199,17 @@ class Shelf(Generic[P]):
         """Return which slots hold a text in a language, bool (slots,)."""
         if language not in self._names:
             return np.zeros(len(self._codes), dtype=bool)
-        return self._codes == self._names.index(language)
+        return np.asarray(self._codes == self._names.index(language))
 
     def _shortest(self) -> Vectors:
-        """The least length that each vector may have after its mean is taken off; free slots too."""
+        """The least length that each vector may have after its mean is taken off, (slots,)."""
         rows = self.vectors.rows
         squares = np.einsum("ij,ij->i", rows, rows)
         for code, language in enumerate(self._names):
             slots = np.flatnonzero(self._codes == code)
             centre = self.centres.of(language)
             squares[slots] += centre @ centre - 2.0 * self._products(centre, slots)
-        return np.sqrt(np.maximum(squares - 4 * self._doubt, _NO_LENGTH), dtype=np.float32)
+        return np.asarray(np.sqrt(np.maximum(squares - 4 * self._doubt, _NO_LENGTH)))
 
     def _products(self, vector: Vectors, slots: NDArray[np.int64]) -> Vectors:
         rows = self.vectors.rows
