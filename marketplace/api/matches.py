@@ -11,7 +11,7 @@ from marshmallow import Schema, fields, validate
 from marketplace.api.conventions import Resource, tagged
 from marketplace.api.description import OPTIONAL
 from marketplace.recommendations.matcher import Matcher
-from marketplace.recommendations.results import Filters
+from marketplace.recommendations.results import Filters, SolutionMatch, nothing_fits
 from marketplace.request_scope import View, current_services, current_uow
 from marketplace.schemas.challenges import RequirementSchema
 from marketplace.schemas.fields import Code, Money, Text
@@ -60,6 +60,10 @@ class SolutionMatchesSchema(Schema):
 
     items = fields.List(fields.Nested(SolutionMatchSchema), required=True)
     total = fields.Integer(required=True)
+    nothing_fits = fields.Boolean(
+        required=True,
+        metadata={"description": "Whether none of these is at least a possible fit."},
+    )
 
 
 class PartnerMatchesSchema(Schema):
@@ -91,6 +95,12 @@ def _listed(schema: Schema, found: list[Any]) -> Response:
     return tagged({"items": schema.dump(found, many=True), "total": len(found)})
 
 
+def _solutions(found: list[SolutionMatch]) -> Response:
+    items = SolutionMatchSchema(many=True).dump(found)
+    nothing = nothing_fits(match.band for match in found)
+    return tagged({"items": items, "total": len(found), "nothing_fits": nothing})
+
+
 def _matcher() -> Matcher:
     return current_services().matcher
 
@@ -111,7 +121,7 @@ def match_challenge(arguments: dict[str, Any], challenge_id: UUID) -> Response:
     """Rank suppliers for a challenge, with the evidence for each requirement."""
     limit = arguments.pop("limit")
     found = _matcher().suppliers(current_uow(), challenge_id, filters_of(arguments), limit)
-    return _listed(SolutionMatchSchema(), found)
+    return _solutions(found)
 
 
 @resource.route("/challenges/<uuid:challenge_id>/partners")
@@ -163,7 +173,7 @@ def match_text(body: dict[str, Any]) -> Response:
         filters_of(body["filters"]),
         body["limit"],
     )
-    return _listed(SolutionMatchSchema(), found)
+    return _solutions(found)
 
 
 def limit_visitors(app: Flask, limiter: Limiter, rate: str) -> None:

@@ -51,6 +51,7 @@ def solution_matches(asked: Answering, need: Need, matches: Sequence[Match]) -> 
         SolutionMatch(
             rank=match.rank,
             score=match.score,
+            band=match.band,
             solution=shown[id_],
             content=contents[id_].content,
             requirements=match.requirements,

@@ -13,6 +13,7 @@ from marketplace.solutions.content import SolutionContent
 from marketplace.solutions.queries import SolutionCard
 from matching.partners import SharedSentences
 from matching.ranking.agreement import Agreement
+from matching.ranking.calibration import Band, nothing_fits
 from matching.ranking.explanation import Evidence, RequirementVerdict
 from matching.ranking.facts import FactVerdict, Verdict
 from matching.ranking.filters import Filters
@@ -23,6 +24,7 @@ __all__ = [
     "PARTNER_WEIGHTS",
     "SUPPLIER_WEIGHTS",
     "Agreement",
+    "Band",
     "ChallengeMatch",
     "Difference",
     "Evidence",
@@ -39,6 +41,7 @@ __all__ = [
     "SolutionMatch",
     "Verdict",
     "Weight",
+    "nothing_fits",
 ]
 
 
@@ -58,13 +61,14 @@ class MadeBy:
 class SolutionMatch:
     """One solution judged against one need; `score` is the sum of its factors.
 
-    `content` is the version that was ranked: evidence is a literal span of it. `estimated`
-    names the facts whose offered value somebody else estimated. `challenge_version` is None
-    for a need that is not stored.
+    `band` says how far its text fits, the same for every need. `content` is the version that
+    was ranked: evidence is a literal span of it. `estimated` names the facts whose offered value
+    somebody else estimated. `challenge_version` is None for a need that is not stored.
     """
 
     rank: int
     score: float
+    band: Band
     solution: SolutionCard
     content: SolutionContent
     requirements: tuple[RequirementVerdict, ...]

@@ -75,6 +75,10 @@ class MatchSchema(Schema):
 class SolutionMatchSchema(MatchSchema):
     """A solution judged against a need."""
 
+    band = fields.String(
+        required=True,
+        metadata={"description": "How far its text fits: strong, possible, weak or none."},
+    )
     solution = fields.Nested(MatchedSolutionSchema, required=True)
     requirements = fields.List(fields.Nested(RequirementVerdictSchema), required=True)
     facts = fields.List(fields.Nested(FactVerdictSchema), required=True)

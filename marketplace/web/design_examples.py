@@ -125,6 +125,7 @@ COUNTS = [
 MATCH: dict[str, Any] = {
     "rank": 1,
     "score": SCORE,
+    "band": "strong",
     "solution": {
         "name": "Doorbell Circle (example)",
         "summary": "Telephone circle and simple tablet that help social workers keep in touch "

@@ -31,6 +31,19 @@ def test_anybody_may_ask_who_meets_a_need_in_words(door: Door) -> None:
             assert text[evidence["start"] : evidence["end"]] == evidence["text"]
 
 
+def test_that_nothing_fits_is_said_beside_the_closest(door: Door) -> None:
+    body = {"text": "Quixotic zeppelins vex jugglers."}
+    odd = door.ask(VISITOR, "POST", f"{API}/match", json=body).get_json()
+    assert odd["nothing_fits"] is True
+    assert {match["band"] for match in odd["items"]} <= {"weak", "none"}
+
+    content = odd["items"][0]["solution"]["content"]
+    body = {"text": f"{content['summary']} {content['description']}"}
+    same = door.ask(VISITOR, "POST", f"{API}/match", json=body).get_json()
+    assert same["nothing_fits"] is False
+    assert same["items"][0]["band"] in {"strong", "possible"}
+
+
 def test_a_filter_keeps_others_out(door: Door) -> None:
     body = {"text": "Heat is lost.", "filters": {"themes": ["MO"]}}
 

@@ -50,6 +50,14 @@ def test_a_person_reads_names_scores_and_sentences(market: Shell) -> None:
     assert len([line for line in said.splitlines() if line.startswith(" ")]) <= 2
 
 
+def test_a_person_reads_how_far_it_fits_and_when_nothing_does(market: Shell) -> None:
+    said = market.succeed("match", "--text", SAID["leaks"])
+    assert said.startswith(" 1. leaks (Vendor v)  ")
+    assert "a strong fit" in said.splitlines()[0]
+    said = market.succeed("match", "--text", "Quixotic zeppelins vex jugglers")
+    assert said.startswith("Nothing that is listed fits. These come closest all the same:\n 1. ")
+
+
 def test_filters_narrow_it_down(market: Shell) -> None:
     for words, names in (
         (("--theme", "SO"), {"calls"}),

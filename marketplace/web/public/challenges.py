@@ -18,7 +18,7 @@ from marketplace.challenges.queries import (
 )
 from marketplace.challenges.questions import questions_about
 from marketplace.organisations.queries import organisations_by_id
-from marketplace.recommendations.results import PartnerMatch
+from marketplace.recommendations.results import PartnerMatch, nothing_fits
 from marketplace.request_scope import current_uow
 from marketplace.taxonomy.codes import TermList
 from marketplace.web import words
@@ -56,7 +56,8 @@ def challenge(challenge_id: UUID) -> str:
     """One challenge with the best of its matches and partners."""
     uow = current_uow()
     view = get_challenge(uow, challenge_id)
-    matches = where_possible(lambda: matcher().suppliers(uow, challenge_id, limit=TOP))
+    # Whether anything fits is judged from as many as the page of matches shows.
+    matches = where_possible(lambda: matcher().suppliers(uow, challenge_id, limit=MATCHES_SHOWN[0]))
     partners = where_possible(lambda: matcher().partners(uow, challenge_id, limit=TOP))
     facts = _facts(view.content)
     return render_template(
@@ -67,7 +68,8 @@ def challenge(challenge_id: UUID) -> str:
         outcomes=_outcomes(view.content),
         essential=[words.word(words.FACTS, name) for name in view.content.essential],
         questions=_questions(challenge_id),
-        matches=None if matches is None else [match_of(match) for match in matches],
+        matches=None if matches is None else [match_of(match) for match in matches[:TOP]],
+        nothing=nothing_fits(match.band for match in matches or ()),
         partners=None if partners is None else partners_of(partners, view),
     )
 
@@ -84,6 +86,7 @@ def matches(challenge_id: UUID) -> str:
         "public/challenge_matches.html",
         **_heading(view),
         matches=[match_of(match) for match in found],
+        nothing=nothing_fits(match.band for match in found),
         made_by_what=found[0].made_by if found else None,
         facets=facets,
         in_use=filters.in_use(facets),

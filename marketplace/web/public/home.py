@@ -10,7 +10,7 @@ from marketplace.foundation.paging import PageRequest
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.organisations.content import OrganisationKind
 from marketplace.organisations.queries import OrganisationFilters, list_organisations
-from marketplace.recommendations.results import Filters, SolutionMatch
+from marketplace.recommendations.results import Filters, SolutionMatch, nothing_fits
 from marketplace.request_scope import current_uow
 from marketplace.solutions.queries import SolutionFilters, facet_counts, list_solutions
 from marketplace.taxonomy.codes import DataLocation, TermList
@@ -62,6 +62,7 @@ def search() -> str:
         faults=asked.faults,
         asked=bool(need) and not fault,
         matches=[match_of(match) for match in found],
+        nothing=nothing_fits(match.band for match in found),
         language=_unknown_language(need) if found else None,
         made_by_what=found[0].made_by if found else None,
         facets=facets,

@@ -57,6 +57,7 @@ def match_of(match: SolutionMatch) -> Item:
     return {
         "rank": match.rank,
         "score": match.score,
+        "band": match.band.value,
         "solution": {
             "name": card.name,
             "summary": card.summary,

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from uuid import uuid4
@@ -136,3 +137,37 @@ def test_what_is_not_public_is_not_there(services: Services, client: FlaskClient
         answer = client.get(address)
         assert answer.status_code == 404
         assert "Secret" not in answer.get_data(as_text=True)
+
+
+def test_how_far_a_match_fits_is_said_in_a_word(services: Services, read: Reader) -> None:
+    with services.unit_of_work() as uow:
+        vendor = make_vendor(uow, name="Warm Works")
+    racks = "Racks that hold a bicycle by its frame, with a roof, a lamp and a place for a lock."
+    make_solution(services, vendor, name="Heat finder")
+    make_solution(services, vendor, name="Racks", summary=racks, description=racks * 4)
+
+    page = read("/search?need=Racks+that+hold+a+bicycle+with+a+roof+and+a+lamp")
+
+    assert "Nothing here fits" not in page
+    assert re.search(r"Racks Warm Works, \w+ (Strong|Possible) fit", page)
+
+
+def test_that_nothing_fits_is_said_and_the_closest_are_folded(
+    services: Services, client: FlaskClient, read: Reader
+) -> None:
+    with services.unit_of_work() as uow:
+        vendor = make_vendor(uow, name="Warm Works")
+        city = make_city(uow, name="Graz")
+    make_solution(services, vendor, name="Heat finder")
+    odd = make_challenge(
+        services, city, title="Zeppelins", problem="Quixotic zeppelins vex jugglers. " * 4
+    )
+
+    for address in ("/search?need=Quixotic+zeppelins", f"/challenges/{odd}/matches"):
+        page = read(address)
+        assert "Nothing here fits" in page
+        assert "fits best" not in page
+        assert "The one that comes closest all the same" in page
+    raw = client.get(f"/challenges/{odd}/matches").get_data(as_text=True)
+    assert raw.index("<details") < raw.index("rialto-match__title")
+    assert "Nothing here fits" in read(f"/challenges/{odd}")
