@@ -17,7 +17,7 @@ COMMANDS = {
     "restore": ("database", "restore"),
     "import": ("importing", "import_"),
     "match": ("matches", "match"),
-    "evaluate": ("matches", "evaluate"),
+    "evaluate": ("measuring", "evaluate"),
     "guard": ("guarding", "guard"),
     "index": ("index", "index"),
     "benchmark": ("benchmark", "benchmark"),

@@ -8,7 +8,7 @@ from typing import Any
 
 from matching.encoding import Encoder
 from matching.errors import MatchingError
-from matching.evaluation.judged import JudgedSet, load_judged_set
+from matching.evaluation.judged import load_judged_set
 from matching.evaluation.metrics import DEPTH, Interval, Values, interval, measure
 from matching.evaluation.runs import SYSTEMS, Setting
 
@@ -73,7 +73,9 @@ def evaluate(
         asked = ", ".join(unknown) or "none"
         raise MatchingError(f"unknown systems: {asked} (there are {', '.join(SYSTEMS)})")
     judged_sets = [load_judged_set(Path(folder)) for folder in folders]
-    return [_evaluate_set(judged, encoder, systems, progress) for judged in judged_sets]
+    return [
+        measured(Setting(judged, encoder, DEPTH), systems, progress) for judged in judged_sets
+    ]
 
 
 def as_table(results: Sequence[SetResult]) -> str:
@@ -117,10 +119,11 @@ def means(results: Sequence[SetResult]) -> dict[str, dict[str, float]]:
     return rows
 
 
-def _evaluate_set(
-    judged: JudgedSet, encoder: Encoder, systems: Sequence[str], progress: Progress | None
+def measured(
+    setting: Setting, systems: Sequence[str], progress: Progress | None = None
 ) -> SetResult:
-    setting = Setting(judged, encoder, DEPTH)
+    """Rank one judged set with every system of `SYSTEMS` that is named, and measure."""
+    judged = setting.judged
     results: list[SystemResult] = []
     first: dict[str, Values] = {}
     for name in systems:

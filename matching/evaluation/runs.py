@@ -71,7 +71,7 @@ class Setting:
     @cached_property
     def _profiles(self) -> list[Profile]:
         offerings = [_offering(text) for text in self.judged.corpus]
-        return [*offerings, *(_need(query) for query in self.judged.queries)]
+        return [*offerings, *(need_of(query) for query in self.judged.queries)]
 
     @cached_property
     def _vectors(self) -> list[Vectors]:
@@ -207,5 +207,6 @@ def _offering(text: JudgedText) -> Offering:
     return Offering(key=text.key, owner=text.key, fields=_fields(text))
 
 
-def _need(query: JudgedText) -> Need:
+def need_of(query: JudgedText) -> Need:
+    """A question as the need of a city that states nothing but its text."""
     return Need(key=query.key, owner=query.key, fields=_fields(query))

@@ -103,38 +103,3 @@ def test_a_model_that_is_not_there_is_refused(market: Shell, tmp_path: Path) -> 
     said = market.refuse("match", "--text", "x", ENCODER=str(tmp_path / "no-model"))
     assert "model" in said
     assert "no-model" in market.refuse("evaluate", tmp_path, ENCODER="no-model")
-
-
-@pytest.fixture
-def judged(tmp_path: Path) -> Path:
-    folder = tmp_path / "sets" / "judged"
-    folder.mkdir(parents=True)
-    corpus = [{"id": key, "title": key, "text": said} for key, said in SAID.items()]
-    write_lines(folder / "corpus.jsonl", corpus)
-    write_lines(folder / "queries.jsonl", [{"id": "q", "title": "", "text": SAID["leaks"]}])
-    (folder / "qrels.tsv").write_text("q\tleaks\t1\n")
-    (folder.parent / "README.md").write_text("Beside the folders.")
-    return folder
-
-
-def test_a_judged_set_is_measured_for_each_ranking(empty: Shell, judged: Path) -> None:
-    beside = judged.parent / "README.md"
-    told = json.loads(empty.succeed("evaluate", judged, beside, "--json"))
-    (one,) = told
-    assert one["name"] == "judged"
-    assert [system["system"] for system in one["systems"]] == ["engine", "lexical", "dense"]
-    table = empty.succeed("evaluate", judged, "--compare", "engine")
-    for measure in ("nDCG@10", "Recall@10", "Recall@50", "MRR@10"):
-        assert measure in table
-
-
-def test_what_is_no_judged_set_is_refused_with_file_and_line(empty: Shell, judged: Path) -> None:
-    (judged / "corpus.jsonl").write_text('{"id": "a", "text": "b"}\nnonsense\n')
-    said = empty.refuse("evaluate", judged)
-    assert "corpus.jsonl, line 2" in said
-    (judged / "corpus.jsonl").unlink()
-    assert "corpus.jsonl: cannot be read" in empty.refuse("evaluate", judged)
-    assert "at least one folder" in empty.refuse("evaluate", judged.parent / "README.md")
-    assert "does not exist" in empty.refuse("evaluate", judged / "nothing")
-    for systems in ("magic", "engine,magic", ","):
-        assert "--compare takes some of" in empty.refuse("evaluate", judged, "--compare", systems)

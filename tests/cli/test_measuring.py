@@ -1,0 +1,72 @@
+"""`marketplace evaluate`: figures on the screen, and in the report between its markers."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.shell import Shell
+from tests.matching.evaluation.judged_folders import write_judged_set
+
+SECTIONS = ("figures", "ablations", "calibration")
+
+
+@pytest.fixture
+def judged(tmp_path: Path) -> Path:
+    folder = write_judged_set(tmp_path / "sets" / "judged")
+    (folder.parent / "README.md").write_text("Beside the folders.")
+    return folder
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> Path:
+    parts = (f"By hand.\n<!-- begin {name} -->\nstale\n<!-- end {name} -->\n" for name in SECTIONS)
+    path = tmp_path / "report.md"
+    path.write_text("".join(parts))
+    return path
+
+
+def test_a_judged_set_is_measured_for_each_ranking(empty: Shell, judged: Path) -> None:
+    beside = judged.parent / "README.md"
+    told = json.loads(empty.succeed("evaluate", judged, beside, "--json"))
+    (one,) = told
+    assert one["name"] == "judged"
+    assert [system["system"] for system in one["systems"]] == ["engine", "lexical", "dense"]
+    table = empty.succeed("evaluate", judged, "--compare", "engine")
+    for measure in ("nDCG@10", "Recall@10", "Recall@50", "MRR@10"):
+        assert measure in table
+
+
+def test_compare_without_a_list_measures_every_ranking(empty: Shell, judged: Path) -> None:
+    table = empty.succeed("evaluate", judged, "--compare")
+    for system in ("engine", "lexical", "dense", "passage", "rrf", "weighted"):
+        assert f"judged  {system}" in table
+
+
+def test_a_report_is_written_between_its_markers(empty: Shell, judged: Path, report: Path) -> None:
+    empty.succeed("evaluate", judged, "--report", report)
+    written = report.read_text()
+    assert "stale" not in written
+    assert written.count("By hand.") == len(SECTIONS)
+    assert written.count("| `judged` ") >= len(SECTIONS) - 1
+    assert not report.with_suffix(".new").exists()
+
+
+def test_a_report_without_markers_is_refused_and_left_alone(
+    empty: Shell, judged: Path, report: Path
+) -> None:
+    report.write_text("No markers.")
+    assert "<!-- begin figures -->" in empty.refuse("evaluate", judged, "--report", report)
+    assert report.read_text() == "No markers."
+
+
+def test_what_is_no_judged_set_is_refused_with_file_and_line(empty: Shell, judged: Path) -> None:
+    (judged / "corpus.jsonl").write_text('{"id": "a", "text": "b"}\nnonsense\n')
+    said = empty.refuse("evaluate", judged)
+    assert "corpus.jsonl, line 2" in said
+    (judged / "corpus.jsonl").unlink()
+    assert "corpus.jsonl: cannot be read" in empty.refuse("evaluate", judged)
+    assert "at least one folder" in empty.refuse("evaluate", judged.parent / "README.md")
+    assert "does not exist" in empty.refuse("evaluate", judged / "nothing")
+    for systems in ("magic", "engine,magic", ","):
+        assert "--compare takes some of" in empty.refuse("evaluate", judged, "--compare", systems)
