@@ -1,23 +1,18 @@
-"""`marketplace match` and `marketplace evaluate`: the main job and its measure, in the shell."""
+"""`marketplace match`: the main job, in the shell."""
 
 import json
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import click
 from marshmallow import ValidationError
-from rich.console import Console
-from rich.progress import Progress
 
-from marketplace.cli.running import Failed, open_services, plainly
+from marketplace.cli.running import open_services, plainly
 from marketplace.foundation.errors import Invalid, shown
 from marketplace.foundation.unit_of_work import UnitOfWork
-from marketplace.recommendations import evaluation
 from marketplace.recommendations.results import Band, Filters, SolutionMatch, nothing_fits
 from marketplace.schemas.fields import Money
 from marketplace.schemas.matches import SolutionMatchSchema
-from marketplace.settings import read_settings
 from marketplace.taxonomy.codes import TermList
 from marketplace.taxonomy.queries import unknown_code_faults
 
@@ -100,41 +95,3 @@ def _print(one: SolutionMatch) -> None:
         if verdict.evidence:
             click.echo(f"      {verdict.verdict.replace('_', ' ')}: “{verdict.evidence.text}”")
             break
-
-
-@click.command()
-@click.argument("folders", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="For programs.")
-@click.option(
-    "--compare",
-    default="engine,lexical,dense",
-    show_default=True,
-    is_flag=False,
-    flag_value=",".join(evaluation.SYSTEMS),
-    help=f"Which rankings to measure, of {', '.join(evaluation.SYSTEMS)}; without a list all.",
-)
-@plainly
-def evaluate(folders: tuple[Path, ...], *, as_json: bool, compare: str) -> None:
-    """Measure the ranking on judged sets: corpus.jsonl, queries.jsonl, qrels.tsv in a folder."""
-    systems = tuple(name.strip() for name in compare.split(",") if name.strip())
-    unknown = set(systems) - set(evaluation.SYSTEMS)
-    if unknown or not systems:
-        raise Failed(f"--compare takes some of {', '.join(evaluation.SYSTEMS)}.")
-    # Files beside the folders, such as a README, come with a pattern like “evaluation/*”.
-    sets = [folder for folder in folders if folder.is_dir()]
-    if not sets:
-        raise Failed("name at least one folder with corpus.jsonl, queries.jsonl and qrels.tsv.")
-    with Progress(console=Console(stderr=True)) as bar:
-        task = bar.add_task("Measuring", total=None)
-        results = evaluation.evaluate(
-            sets,
-            encoder=read_settings().encoder,
-            systems=systems,
-            progress=lambda name, system, done, total: bar.update(
-                task, description=f"{name}, {system}", completed=done, total=total
-            ),
-        )
-    if as_json:
-        click.echo(json.dumps([result.as_json() for result in results]))
-    else:
-        click.echo(evaluation.as_table(results))
