@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from matching.errors import InvalidProfile
 from matching.indexing.columns import Columns
 from matching.indexing.lexical import RARITY, LexicalIndex
+from matching.indexing.rows import Gathered, Rows
 from matching.indexing.vectors import VectorIndex
 from matching.indexing.words import language_of, roots_of, stems_of, words_of
 from matching.passages import Passage, passages_of, wants_of
@@ -83,7 +84,7 @@ class Shelf(Generic[P]):
         self.owners: defaultdict[str, set[int]] = defaultdict(set)
         self.languages: dict[int, str] = {}
         self._facts_of: Callable[[P], FactColumns] = facts_of
-        self._parts: dict[int, Halves] = {}
+        self._parts = Rows(vectors.dimension)
         self._speaking: dict[int, NDArray[np.bool_]] = {}
         self._free: list[int] = []
         self._names: list[str] = []
@@ -120,7 +121,8 @@ class Shelf(Generic[P]):
         self.profiles[profile.key], self.slots[profile.key] = profile, slot
         self.keys[slot], self.languages[slot] = profile.key, language
         self.owners[profile.owner].add(slot)
-        self._parts[slot], self._speaking[slot] = derived.parts, derived.speaking
+        self._parts.put(slot, derived.parts, derived.speaking)
+        self._speaking[slot] = derived.speaking
         if language not in self._names:
             self._names.append(language)
         if slot >= len(self._codes):
@@ -131,7 +133,7 @@ class Shelf(Generic[P]):
     def derived(self, slot: int) -> Derived:
         """Return what was derived from the profile in a slot, for saving."""
         whole = self.vectors.rows[slot].copy()
-        return Derived(self.languages[slot], whole, self._parts[slot], self._speaking[slot])
+        return Derived(self.languages[slot], whole, self._parts.of(slot), self._speaking[slot])
 
     def drop(self, key: str) -> None:
         """Forget a profile; nothing of it weighs on any ranking afterwards."""
@@ -146,7 +148,8 @@ class Shelf(Generic[P]):
         self.owners[profile.owner].discard(slot)
         if not self.owners[profile.owner]:
             del self.owners[profile.owner]
-        del self.keys[slot], self._parts[slot], self._speaking[slot]
+        self._parts.drop(slot)
+        del self.keys[slot], self._speaking[slot]
         self._codes[slot] = _NO_LANGUAGE
         self._free.append(slot)
         self._lengths = None
@@ -158,17 +161,15 @@ class Shelf(Generic[P]):
 
     def parts(self, slot: int) -> Vectors:
         """Return the vectors of passages and then of wants, float32 (n, d)."""
-        return self._parts[slot].astype(np.float32)
+        return self._parts.of(slot).astype(np.float32)
 
     def passages(self, slot: int) -> Vectors:
         """Return the vectors of the passages alone, float32 (n, d)."""
-        return self._parts[slot][: len(self._speaking[slot])].astype(np.float32)
+        return self._parts.of(slot)[: len(self._speaking[slot])].astype(np.float32)
 
-    def telling(self, slot: int) -> Halves:
-        """Return the vectors of the passages that speak for the profile, float16 (n, d)."""
-        speaking = self._speaking[slot]
-        passages = self._parts[slot][: len(speaking)]
-        return passages if speaking.all() else passages[speaking]
+    def telling(self, slots: NDArray[np.int64]) -> Gathered:
+        """Return the vectors of the passages that speak for the profiles in slots (n,)."""
+        return self._parts.gather(slots)
 
     def centre_for(self, need: Need, language: str) -> Vectors:
         """Return what is taken off a need in `language` before it is compared, float32 (d,).
@@ -191,9 +192,14 @@ class Shelf(Generic[P]):
         raw = self._products(vector, slots)
         if self._lengths is None:
             self._lengths = self._shortest()
-        shifts = np.array([self.centres.of(language) @ vector for language in self._names])
-        near = raw - shifts[self._codes[slots]] + self._doubt
+        codes, centres = self.spoken_in(slots)
+        near = raw - (centres @ vector)[codes] + self._doubt
         return np.asarray(np.clip(near / self._lengths[slots], 0.0, 1.0), dtype=np.float64)
+
+    def spoken_in(self, slots: NDArray[np.int64]) -> tuple[NDArray[np.int16], Vectors]:
+        """Return which centre the texts in slots (n,) have, and the centres, float32 (k, d)."""
+        centres = [self.centres.of(language) for language in self._names]
+        return self._codes[slots], np.array(centres).reshape(-1, self.vectors.dimension)
 
     def speaks(self, language: str) -> NDArray[np.bool_]:
         """Return which slots hold a text in a language, bool (slots,)."""

@@ -15,7 +15,7 @@ from matching.passages import passages_of
 from matching.profiles import Need, text_of
 from matching.ranking.centring import centred
 from matching.ranking.fusion import Parts, QueryStatistics, TextFit, meaning, parts
-from matching.ranking.shelf import Halves, P, Shelf
+from matching.ranking.shelf import P, Shelf
 from matching.ranking.weights import Weights
 
 Vectors = NDArray[np.float32]
@@ -108,8 +108,17 @@ def close_look(query: Query, shelf: Shelf[P], slots: Slots) -> list[TextFit]:
 
 def passage_closeness(vectors: Vectors, shelf: Shelf[P], slot: int) -> Vectors:
     """Return centred cosines of vectors and one profile's passages, float32 (n, passages)."""
-    centre = shelf.centres.of(shelf.languages[slot])
-    return np.asarray(vectors @ centred(shelf.passages(slot), centre).T)
+    return np.asarray(vectors @ passage_vectors(shelf, slot).T)
+
+
+def passage_vectors(shelf: Shelf[P], slot: int) -> Vectors:
+    """Return the centred vectors of one profile's passages, float32 (passages, d)."""
+    return centred(shelf.passages(slot), shelf.centres.of(shelf.languages[slot]))
+
+
+def whole_vector(shelf: Shelf[P], slot: int) -> Vectors:
+    """Return the centred vector of one profile's whole text, float32 (d,)."""
+    return centred(shelf.whole(slot), shelf.centres.of(shelf.languages[slot]))
 
 
 def _said(terms: list[str], shelf: Shelf[P]) -> tuple[str, ...]:
@@ -124,34 +133,31 @@ def same_words(query: Query, language: str) -> bool:
 
 def _views(query: Query, shelf: Shelf[P], slots: Slots) -> tuple[Floats, Floats]:
     """How near the need is to the whole text in each slot, and to its best passage."""
-    read = slots.tolist() if shelf.ingredients.passages else []
-    told: list[Halves] = [shelf.telling(slot) for slot in read]
-    counts = np.array([len(rows) for rows in told] or [0] * len(slots), dtype=np.int64)
-    owners = np.concatenate([slots, np.repeat(slots, counts)])
-    rows = np.concatenate([shelf.vectors.rows[slots], *told], dtype=np.float64)
-    near = _cosines(query.whole.astype(np.float64), rows, owners, shelf)
-    whole, passage = near[: len(slots)], near[: len(slots)].copy()
-    some = counts > 0
-    if some.any():
-        starts = np.cumsum(counts) - counts
-        passage[some] = np.maximum.reduceat(near[len(slots) :], starts[some])
+    rows = shelf.vectors.rows[slots].astype(np.float64)
+    vector = query.whole.astype(np.float64)
+    whole = _cosines(vector, rows, np.einsum("ij,ij->i", rows, rows), shelf.spoken_in(slots))
+    told = shelf.telling(slots if shelf.ingredients.passages else slots[:0])
+    passage, some = whole.copy(), np.flatnonzero(told.counts)
+    if len(some):
+        spoken = shelf.spoken_in(np.repeat(slots, told.counts))
+        near = _cosines(vector, told.rows.astype(np.float64), told.squares, spoken)
+        starts = np.cumsum(told.counts) - told.counts
+        passage[some] = np.maximum.reduceat(near, starts[some])
     return whole, passage
 
 
-def _cosines(vector: Floats, rows: Floats, owners: Slots, shelf: Shelf[P]) -> Floats:
-    """Centred cosines (n,) of a vector and `rows` (n, d) that belong to the slots `owners` (n,).
+def _cosines(
+    vector: Floats, rows: Floats, squares: Floats, spoken: tuple[NDArray[np.int16], Vectors]
+) -> Floats:
+    """Centred cosines (n,) of a vector (d,) and `rows` (n, d), of which the squares are known.
 
     In double precision: in single, a text would have other last digits in other company.
     """
-    spoken = [shelf.languages[slot] for slot in owners.tolist()]
-    places = {language: place for place, language in enumerate(sorted(set(spoken)))}
-    which = np.array([places[language] for language in spoken], dtype=np.int64)
-    centres = np.array([shelf.centres.of(language) for language in places], dtype=np.float64)
-    centres = centres.reshape(-1, rows.shape[1])
-    squares = np.einsum("ij,ij->i", rows, rows) + np.einsum("ij,ij->i", centres, centres)[which]
-    squares -= 2.0 * (rows @ centres.T)[np.arange(len(rows)), which]
-    products = rows @ vector - (centres @ vector)[which]
-    return np.asarray(products / np.sqrt(np.maximum(squares, _SMALLEST)))
+    codes, centres = spoken[0], spoken[1].astype(np.float64)
+    own = np.einsum("ij,ij->i", centres, centres)[codes]
+    lengths = squares + own - 2.0 * (rows @ centres.T)[np.arange(len(rows)), codes]
+    products = rows @ vector - (centres @ vector)[codes]
+    return np.asarray(products / np.sqrt(np.maximum(lengths, _SMALLEST)))
 
 
 def _words(query: Query, shelf: Shelf[P], slots: Slots) -> tuple[Floats, QueryStatistics]:

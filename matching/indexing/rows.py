@@ -1,0 +1,99 @@
+"""Several vectors for each slot, in one array, so that those of many slots are read at once.
+
+Vectors are added at the end and never moved in place: who holds some may go on reading them.
+What was dropped is left behind whenever a larger array is needed.
+"""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Halves = NDArray[np.float16]
+Mask = NDArray[np.bool_]
+Slots = NDArray[np.int64]
+
+_FEWEST = 1024
+
+
+class Gathered(NamedTuple):
+    """Marked vectors of some slots: `rows` float16 (n, d) and `squares` of their lengths (n,).
+
+    `counts` (slots,) says how many are of each slot, in the order of the slots.
+    """
+
+    rows: Halves
+    squares: NDArray[np.float64]
+    counts: Slots
+
+
+class Rows:
+    """Vectors by slot, float16 (n, d) each; those that are marked can be gathered."""
+
+    def __init__(self, dimension: int) -> None:
+        self._rows = np.zeros((0, dimension), dtype=np.float16)
+        self._squares = np.zeros(0)
+        self._marked: Mask = np.zeros(0, dtype=bool)
+        self._starts = np.zeros(0, dtype=np.int64)
+        self._counts = np.zeros(0, dtype=np.int64)
+        self._end = 0
+        self._held = 0
+
+    def put(self, slot: int, rows: Halves, marked: Mask) -> None:
+        """Keep `rows` (n, d) under a free slot; `marked` (n or fewer,) are the first of them."""
+        if slot >= len(self._starts):
+            self._starts = np.pad(self._starts, (0, slot + 64))
+            self._counts = np.pad(self._counts, (0, slot + 64))
+        if self._end + len(rows) > len(self._rows):
+            self._make_room(len(rows))
+        end = self._end + len(rows)
+        self._rows[self._end : end] = rows
+        whole = rows.astype(np.float64)
+        self._squares[self._end : end] = np.einsum("ij,ij->i", whole, whole)
+        self._marked[self._end : end] = False
+        self._marked[self._end : self._end + len(marked)] = marked
+        self._starts[slot], self._counts[slot] = self._end, len(rows)
+        self._end, self._held = end, self._held + len(rows)
+
+    def drop(self, slot: int) -> None:
+        """Forget what is under `slot`."""
+        self._held -= int(self._counts[slot])
+        self._counts[slot] = 0
+
+    def of(self, slot: int) -> Halves:
+        """Return the vectors under `slot`, float16 (n, d)."""
+        start = int(self._starts[slot])
+        return self._rows[start : start + int(self._counts[slot])]
+
+    def gather(self, slots: Slots) -> Gathered:
+        """Return the marked vectors of many slots, in the order of the slots."""
+        places, owners = self._places(slots)
+        chosen = self._marked[places]
+        counts = np.bincount(owners[chosen], minlength=len(slots))
+        places = places[chosen]
+        return Gathered(self._rows[places], self._squares[places], counts)
+
+    def _places(self, slots: Slots) -> tuple[Slots, Slots]:
+        """Where the vectors of slots are, and of which of the slots each is, (n,)."""
+        counts = self._counts[slots]
+        owners = np.repeat(np.arange(len(slots)), counts)
+        before = np.cumsum(counts) - counts
+        return np.arange(len(owners)) + (self._starts[slots] - before)[owners], owners
+
+    def _make_room(self, count: int) -> None:
+        """Copy what is held into new arrays, with as much room again."""
+        slots = np.flatnonzero(self._counts)
+        places, _ = self._places(slots)
+        room = self._held + count + max(_FEWEST, self._held // 2)
+        self._rows = _moved(self._rows, places, room)
+        self._squares = _moved(self._squares, places, room)
+        self._marked = _moved(self._marked, places, room)
+        self._starts[slots] = np.cumsum(self._counts[slots]) - self._counts[slots]
+        self._end = self._held
+
+
+def _moved(values: NDArray[Any], places: Slots, room: int) -> NDArray[Any]:
+    """The values at some places, at the beginning of a new array of `room`."""
+    moved = np.zeros((room, *values.shape[1:]), dtype=values.dtype)
+    moved[: len(places)] = values[places]
+    return moved
