@@ -91,6 +91,19 @@ FACTORS: Words = {
     "complement": lazy_gettext("Roles that fit"),
 }
 
+RANKINGS: Words = {
+    "suppliers": lazy_gettext("Solutions for a challenge"),
+    "partners": lazy_gettext("Cities with the same need"),
+}
+REASONS: Words = {
+    "need": lazy_gettext("Does not fit the need"),
+    "place": lazy_gettext("Wrong place or language"),
+    "price": lazy_gettext("Too dear"),
+    "maturity": lazy_gettext("Not mature enough"),
+    "known": lazy_gettext("Known to us already"),
+    "other": lazy_gettext("Other"),
+}
+
 
 def word(words: Words, value: str | None) -> str | None:
     """The word for a value; None for None, the value itself where there is no word."""

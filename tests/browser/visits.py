@@ -149,6 +149,7 @@ READ_BY_ONE = {
         "/programme",
         "/programme/organisations",
         "/programme/claims",
+        "/programme/weights",
         "/programme/activity",
         "/programme/activity?action=no.such.deed",
         "/programme/solutions/{solution_in_review}",

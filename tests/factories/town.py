@@ -21,6 +21,8 @@ from marketplace.challenges import operations as challenges
 from marketplace.challenges.content import Budget, ChallengeContent, Visibility
 from marketplace.challenges.models import Challenge
 from marketplace.challenges.questions import ask_question
+from marketplace.feedback.content import About, Answer, Aspect, Reason, Said
+from marketplace.feedback.operations import say
 from marketplace.foundation.access import SYSTEM, Role, Scope
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.organisations.claims import claim_organisation
@@ -29,6 +31,8 @@ from marketplace.organisations.members import invite_member, make_invitation_sec
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.operations import add_member
 from marketplace.organisations.queries import actor_of
+from marketplace.recommendations.weighing import propose
+from marketplace.recommendations.weight_report import Ranking
 from marketplace.services import Services
 from marketplace.solutions import operations as solutions
 from marketplace.solutions.content import Deployment, SolutionContent
@@ -40,6 +44,7 @@ from tests.factories.challenges import challenge_content
 from tests.factories.market import add_words, make_vendor
 from tests.factories.organisations import join, make_owned, make_staff
 from tests.factories.solutions import solution_content
+from tests.factories.weights import weight_report
 
 VISITOR = "visitor"
 SECRETS = {
@@ -52,6 +57,7 @@ SECRETS = {
     "a private budget": "jigsawprivate",
     "a network budget": "oxbownetwork",
     "an internal note": "pyxisnote",
+    "what a city says of a match": "gherkinopinion",
 }
 """Words that stand nowhere else, each where only some may read."""
 PRIVATE_AMOUNT, NETWORK_AMOUNT = 731_339, 652_897
@@ -114,6 +120,7 @@ def build_town(services: Services) -> Town:
     _offer(town)
     _need(town)
     _ask(town)
+    _judge(town)
     town.tokens |= {who: town.token(who) for who in town.people}
     town.tokens["reader"] = town.token("program", Scope.READ)
     town.tokens["clerk"] = town.token("staff", Scope.READ, Scope.WRITE)
@@ -274,3 +281,22 @@ def _ask(town: Town) -> None:
         town.know("claim", claim_organisation(uow, entry, "I work there."))
         row = uow.session.get_one(Organisation, entry)
         town.know("organisation.catalogue", row)
+
+
+def _judge(town: Town) -> None:
+    """What the city says of a match, and weights that wait for a decision of staff."""
+    about = About(
+        challenge_id=town.id_of("challenge.open"),
+        answer=Answer.SOLUTION,
+        answer_id=town.id_of("solution.published"),
+        challenge_version=1,
+        answer_version=1,
+        rank=1,
+    )
+    note = SECRETS["what a city says of a match"]
+    useless = Said(aspect=Aspect.VERDICT, useful=False, reasons=(Reason.PRICE,), note=note)
+    with town.acting("city.owner") as uow:
+        for said in (useless, Said(aspect=Aspect.SHORTLIST)):
+            say(uow, town.services.matcher, about, said)
+    with town.services.unit_of_work() as uow:
+        town.know("proposal", propose(uow, Ranking.SUPPLIERS, weight_report()))

@@ -57,6 +57,7 @@ FORMS: dict[str, dict[str, str]] = {
     },
     "buyer": {"buyer_id": "{organisation.city}", "thing_id": "{solution.newer}"},
     "question": {"text": "How many houses?", "asker": "{own}"},
+    "said": {"said": "useful", "challenge_version": "1", "answer_version": "1"},
     "challenge-form": {
         "title": "Fresh",
         "problem": LONG,

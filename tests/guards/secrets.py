@@ -23,6 +23,7 @@ READERS = {
     "a private budget": CITY,
     "a network budget": NETWORK,
     "an internal note": CITY,
+    "what a city says of a match": CITY,
 }
 
 LISTS = (

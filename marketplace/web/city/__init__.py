@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from marketplace.web.city import challenges, home, questions, references
+from marketplace.web.city import challenges, feedback, home, questions, references
 
 BOTH = ("GET", "POST")
 ROUTES = (
@@ -27,6 +27,12 @@ ROUTES = (
         ("POST",),
     ),
     ("/challenges/<uuid:thing_id>/note", "write_note", challenges.write_note, ("POST",)),
+    (
+        "/challenges/<uuid:challenge_id>/answers/<answer>/<uuid:answer_id>",
+        "say_of",
+        feedback.say_of,
+        ("POST",),
+    ),
     ("/questions/<uuid:question_id>/answer", "answer", questions.answer, ("POST",)),
     ("/references/<uuid:reference_id>/confirm", "confirm", references.confirm, ("POST",)),
     ("/references/<uuid:reference_id>/dispute", "dispute", references.dispute, ("POST",)),

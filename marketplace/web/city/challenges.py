@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _
 from marketplace.challenges import operations
 from marketplace.challenges.queries import get_challenge, versions_of
 from marketplace.challenges.questions import questions_about
+from marketplace.feedback.queries import own_opinions
 from marketplace.foundation.errors import Conflict, Invalid
 from marketplace.organisations.content import OrganisationKind
 from marketplace.request_scope import current_uow
@@ -20,6 +21,8 @@ from marketplace.web.forms.challenge import CHALLENGE_FORM
 from marketplace.web.forms.editor import Editor, Verbs
 from marketplace.web.forms.keeping import expected_version, faults_of, undone_on_error
 from marketplace.web.forms.saying import lines
+from marketplace.web.public.reasons import match_of, matcher, where_possible
+from marketplace.web.public.voices import voices_of
 
 EDITOR = Editor(
     sections=CHALLENGE_FORM,
@@ -72,6 +75,9 @@ def manage_challenge(thing_id: UUID) -> str:
     """How a challenge stands, what can be done next, questions, and what it says."""
     uow = current_uow()
     view = get_challenge(uow, thing_id, working=True)
+    opinions = own_opinions(uow, thing_id)
+    listed = opinions.shortlist()
+    found = where_possible(lambda: matcher().judged(uow, thing_id, listed)) if listed else []
     return render_template(
         "city/challenge.html",
         view=view,
@@ -79,6 +85,10 @@ def manage_challenge(thing_id: UUID) -> str:
         versions=versions_of(uow, thing_id),
         questions=questions_about(uow, thing_id),
         may_edit=may_edit(view.city_id),
+        may_read=opinions.may_read,
+        listed=listed,
+        shortlist=None if found is None else [match_of(match) for match in found],
+        voices=voices_of(opinions, found or [], "manage", view.state),
     )
 
 

@@ -35,17 +35,17 @@ RANK = re.compile("[1-9][0-9]{0,2}")
 
 def say_of(challenge_id: UUID, answer: str, answer_id: UUID) -> ResponseReturnValue:
     """Keep what the pressed button says, or take something back."""
-    uow, form = current_uow(), request.form
-    pressed, kind = form.get("said", ""), Answer(answer)
+    uow, pressed = current_uow(), request.form.get("said", "")
+    if answer not in set(Answer) or not (pressed in SAYS or pressed in TAKES_BACK):
+        raise NotFound(gettext("There is nothing at this address."))
+    kind = Answer(answer)
     try:
         with undone_on_error(uow):
             if pressed in TAKES_BACK:
                 take_back(uow, challenge_id, kind, answer_id, TAKES_BACK[pressed])
-            elif pressed in SAYS:
+            else:
                 about = _about(challenge_id, kind, answer_id)
                 say(uow, current_services().matcher, about, _said(SAYS[pressed]))
-            else:
-                raise NotFound(gettext("There is nothing at this address."))
     except (Invalid, Conflict) as error:
         flash(faults_of(error)[0].message, "error")
         return redirect(_page(challenge_id), 303)

@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from marketplace.web.programme import activity, organisations, queue, reviews
+from marketplace.web.programme import activity, organisations, queue, reviews, weights
 
 ROUTES = (
     ("/programme", "home", queue.queue, "GET"),
@@ -24,6 +24,13 @@ ROUTES = (
     ("/programme/organisations/<uuid:thing_id>/<name>", "judge", organisations.judge, "POST"),
     ("/programme/claims", "claims", organisations.claims, "GET"),
     ("/programme/claims/<uuid:thing_id>/<name>", "decide_claim", organisations.decide, "POST"),
+    ("/programme/weights", "weights", weights.weights, "GET"),
+    (
+        "/programme/weights/<uuid:thing_id>/<name>",
+        "decide_weights",
+        weights.decide,
+        "POST",
+    ),
     ("/programme/activity", "activity", activity.activity, "GET"),
 )
 

@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from marketplace.foundation.errors import Conflict, Invalid
+from marketplace.foundation.errors import Conflict, Invalid, NotFound
 from marketplace.recommendations.models import WeightProposal
 from marketplace.recommendations.weighing import decide as decide_weights
 from marketplace.recommendations.weighing import is_of_this_release, proposals
@@ -29,6 +29,13 @@ def weights() -> str:
 
 def decide(thing_id: UUID, name: str) -> ResponseReturnValue:
     """Approve or refuse a proposal, or take an approved one back."""
+    done = {
+        "approve": gettext("Approved. Every answer is made with these weights from now on."),
+        "refuse": gettext("Refused. The weights stay as they are."),
+        "take_back": gettext("Taken back. The documented weights are in use again."),
+    }
+    if name not in done:
+        raise NotFound(gettext("There is nothing at this address."))
     uow, note = current_uow(), request.form.get("note", "")
     try:
         with undone_on_error(uow):
@@ -36,11 +43,6 @@ def decide(thing_id: UUID, name: str) -> ResponseReturnValue:
     except (Invalid, Conflict) as error:
         flash(faults_of(error)[0].message, "error")
     else:
-        done = {
-            "approve": gettext("Approved. Every answer is made with these weights from now on."),
-            "refuse": gettext("Refused. The weights stay as they are."),
-            "take_back": gettext("Taken back. The documented weights are in use again."),
-        }
         flash(done[name], "success")
     return redirect(url_for("programme.weights"), 303)
 

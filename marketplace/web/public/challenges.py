@@ -17,6 +17,7 @@ from marketplace.challenges.queries import (
     list_challenges,
 )
 from marketplace.challenges.questions import questions_about
+from marketplace.feedback.queries import own_opinions
 from marketplace.organisations.queries import organisations_by_id
 from marketplace.recommendations.results import PartnerMatch, nothing_fits
 from marketplace.request_scope import current_uow
@@ -28,6 +29,7 @@ from marketplace.web.public.arguments import Asked
 from marketplace.web.public.home import match_facets, match_filters
 from marketplace.web.public.items import Item, challenge_item, challenge_state, places
 from marketplace.web.public.reasons import match_of, matcher, partners_of, where_possible
+from marketplace.web.public.voices import partner_voices_of, voices_of
 
 TOP = 3
 MATCHES_SHOWN = (10, 25, 50)
@@ -87,6 +89,7 @@ def matches(challenge_id: UUID) -> str:
         **_heading(view),
         matches=[match_of(match) for match in found],
         nothing=nothing_fits(match.band for match in found),
+        voices=voices_of(own_opinions(uow, challenge_id), found, "matches", view.state),
         made_by_what=found[0].made_by if found else None,
         facets=facets,
         in_use=filters.in_use(facets),
@@ -105,6 +108,7 @@ def partners(challenge_id: UUID) -> str:
         "public/challenge_partners.html",
         **_heading(view),
         partners=partners_of(found, view),
+        voices=partner_voices_of(own_opinions(uow, challenge_id), found),
         made_by_what=found[0].made_by if found else None,
         places=_places(view, found),
     )
