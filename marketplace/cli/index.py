@@ -10,6 +10,7 @@ from marketplace.cli.running import Failed, open_services, plainly
 LABELS = {
     "model": "model that answers",
     "engine_version": "release of the engine",
+    "weights": "weights of the solutions",
     "offerings": "solutions in the saved index",
     "needs": "challenges in the saved index",
     "stored": "texts with stored vectors",
