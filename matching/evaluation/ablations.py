@@ -45,7 +45,6 @@ ABLATIONS = (
     Ablation("taking off the mean of the other needs", replace(ALL, needs_centred=False)),
     Ablation("the best passage", replace(ALL, passages=False)),
     Ablation("counting repeated words of the need", replace(ALL, repeated=False)),
-    Ablation("rare words counting more than in BM25", replace(ALL, rarity=False)),
     Ablation("first letters of words between languages", replace(ALL, roots=False)),
     Ablation("words leading in unknown languages", replace(ALL, trust=False)),
     Ablation("coverage in unknown languages", replace(ALL, coverage=False)),

@@ -97,7 +97,7 @@ class Setting:
     @cached_property
     def words(self) -> Floats:
         """BM25 of whole texts, each stemmed in its own language, (questions, texts)."""
-        index = LexicalIndex(rarity=1.0)
+        index = LexicalIndex()
         for slot, text in enumerate(self.judged.corpus):
             index.put(slot, _stems(text))
         size = len(self.judged.corpus)

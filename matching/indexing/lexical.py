@@ -18,10 +18,6 @@ from matching.indexing.best import Found, best
 K1, B = 1.5, 0.75
 """The usual saturation of a repeated word, and discount of a long text."""
 
-RARITY = 1.5
-"""The power of a word's idf. Plain BM25 has 1; a need is long, and its many common words drown the
-few that tell what it is about. From 1.25 to 1.75 judged sets measured alike."""
-
 _MOST = 65_535
 """A word is counted so often at most: two bytes hold it."""
 
@@ -60,11 +56,10 @@ class Saved(NamedTuple):
 class LexicalIndex:
     """BM25 with idf = ln(1 + (N - df + 0.5) / (df + 0.5)) over everything that is in it.
 
-    A term weighs its idf to the power `rarity`, as often as the query has it.
+    A term weighs its idf, as often as the query has it.
     """
 
-    def __init__(self, rarity: float = RARITY) -> None:
-        self._rarity = rarity
+    def __init__(self) -> None:
         self._ids: dict[str, int] = {}
         self._postings: list[_Postings] = []
         self._terms: dict[int, array[int]] = {}
@@ -208,7 +203,7 @@ class LexicalIndex:
     def _weights(self, terms: Sequence[str]) -> dict[str, float]:
         """What each term weighs, by the alphabet: sums of floats depend on their order."""
         counts = Counter(terms)
-        return {term: counts[term] * self.idf(term) ** self._rarity for term in sorted(counts)}
+        return {term: counts[term] * self.idf(term) for term in sorted(counts)}
 
     def _holds(self, term: str) -> bool:
         term_id = self._ids.get(term)

@@ -1,9 +1,9 @@
 """How closeness of meaning and shared words become one score, the same way for every need.
 
     meaning = 0.7 · whole + 0.3 · passage, at least 0; times coverage in an unknown language
-    words   = BM25 / sum of what the need's words weigh, at most 1
+    words   = BM25 / sum of the idf of the need's words, at most 1
     score   = (meaning + 0.5 · words) / 1.5    when the model knows the need's language
-    score   = (meaning + 3 · words) / 4        when it does not
+    score   = (meaning + 4 · words) / 5        when it does not
 
 Both parts lie in 0..1 by themselves, so that each can be shown as a factor of its own. A text
 farther from the need than the middle of the library is worth nothing in meaning, not less than
@@ -38,7 +38,7 @@ WORDS_KNOWN = 0.5
 to 0.7 every set measured much the same. Nothing that was tried tells for one need better than this
 for all: not its length, not how rare its words are, not how far the two lists agree."""
 
-WORDS_UNKNOWN = 3.0
+WORDS_UNKNOWN = 4.0
 """In a language the model does not know, words lead: there its vectors see little but names."""
 
 _IDF_FLOOR = 1.0
@@ -49,10 +49,9 @@ _IDF_FLOOR = 1.0
 class QueryStatistics:
     """What the words of a need are worth in this library.
 
-    `idf_sum` adds what its terms weigh by their idf, each as often as the need has it (a term
-    nobody uses has the idf of no use), and `idf_found` of those the library has; either is one
-    number or one for each offering (n,), as when offerings in other languages are compared by
-    other terms.
+    `idf_sum` adds the idf of its terms, each as often as the need has it (a term nobody uses has
+    the idf of no use), and `idf_found` of those the library has; either is one number or one for
+    each offering (n,), as when offerings in other languages are compared by other terms.
     """
 
     idf_sum: float | Floats

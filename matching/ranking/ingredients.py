@@ -27,9 +27,6 @@ class Ingredients:
     repeated: bool = True
     """A word that the need says twice counts twice."""
 
-    rarity: bool = True
-    """Rare words count more than plain BM25 lets them."""
-
     roots: bool = True
     """Between languages the first letters of words are compared, and not stems."""
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from matching.errors import InvalidProfile
 from matching.indexing.columns import Columns
-from matching.indexing.lexical import RARITY, LexicalIndex
+from matching.indexing.lexical import LexicalIndex
 from matching.indexing.rows import Gathered, Rows
 from matching.indexing.vectors import VectorIndex
 from matching.indexing.words import language_of, roots_of, stems_of, words_of
@@ -74,8 +74,7 @@ class Shelf(Generic[P]):
         self.profiles: dict[str, P] = {}
         self.vectors = vectors
         self.ingredients = ingredients
-        rarity = RARITY if ingredients.rarity else 1.0
-        self.stems, self.roots = LexicalIndex(rarity), LexicalIndex(rarity)
+        self.stems, self.roots = LexicalIndex(), LexicalIndex()
         self.centres = Centres(vectors.dimension, ingredients)
         self._asking = asking
         self.columns = Columns()

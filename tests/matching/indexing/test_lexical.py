@@ -81,18 +81,6 @@ def test_a_word_that_is_said_twice_counts_twice() -> None:
     assert index.idf_sums(["lamp", "lamp"])[0] == 2 * index.idf_sums(["lamp"])[0]
 
 
-def test_rarity_weighs_more_than_in_plain_bm25() -> None:
-    documents = {1: ["lamp", "city"], 2: ["tree", "city"], 3: ["bus", "city"]}
-    plain = LexicalIndex(rarity=1.0)
-    for slot, words in documents.items():
-        plain.put(slot, words)
-
-    def advantage(index: LexicalIndex) -> float:
-        return scores(index, ["lamp"])[1] / scores(index, ["city"])[1]
-
-    assert advantage(index_of(documents)) > advantage(plain)
-
-
 def test_only_allowed_slots_are_found() -> None:
     index = index_of({1: ["lamp"], 2: ["lamp"]})
     assert index.search(["lamp"], 5, np.array([False, False, True])).slots.tolist() == [2]

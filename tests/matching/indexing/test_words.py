@@ -33,3 +33,6 @@ def test_stop_words_and_elisions_are_left_out() -> None:
 
 def test_words_that_travelled_share_their_root() -> None:
     assert roots_of(["educación"]) == roots_of(["education"])
+    assert len({*roots_of(["политика", "πολιτική", "Politik", "polityka", "politique"])}) == 1
+    assert roots_of(["Kommission"]) == roots_of(["commission"])
+    assert roots_of(["φυσική"]) == roots_of(["physics"])

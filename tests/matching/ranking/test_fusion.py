@@ -81,7 +81,7 @@ def test_one_formula_in_two_parts_is_that_formula(
     statistics = QueryStatistics(idf_sum=idf, idf_found=idf * found, language_known=known)
     words = min(points / max(idf, 1.0), 1.0)
     covered = (idf * found + 1.0) / (idf + 1.0)
-    whole = (cosine + 0.5 * words) / 1.5 if known else (covered * cosine + 3 * words) / 4
+    whole = (cosine + 0.5 * words) / 1.5 if known else (covered * cosine + 4 * words) / 5
     assert fuse(statistics, alike(cosine), np.array([points])) == pytest.approx([whole])
 
 
