@@ -6,8 +6,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import Any, cast
-from unicodedata import combining, normalize
 
+from matching.indexing.letters import folded
 from matching.indexing.stopwords import STOP_WORDS
 
 LANGUAGES = {
@@ -83,7 +83,7 @@ def stems_of(words: Iterable[str], language: str) -> list[str]:
 
 
 def roots_of(words: Iterable[str]) -> list[str]:
-    """Return the first letters of each word, without accents.
+    """Return the first letters of each word, spelled one way for all languages.
 
     Words that travelled ("education", "educación") share them over languages that no stemmer
     brings together.
@@ -116,8 +116,7 @@ def _stemmer(language: str) -> Any:
 
 @lru_cache(maxsize=200_000)
 def _root(word: str) -> str:
-    plain = normalize("NFKD", word)
-    return "".join(letter for letter in plain if not combining(letter))[:_ROOT]
+    return folded(word)[:_ROOT]
 
 
 @lru_cache(maxsize=200_000)
