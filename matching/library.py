@@ -23,12 +23,17 @@ from matching.passages import passages_of, wants_of
 from matching.profiles import Need, Offering, Profile, text_of
 from matching.ranking.facts import FactColumns, fact_columns
 from matching.ranking.ingredients import ALL, Ingredients
+from matching.ranking.opposites import Opposites
 from matching.ranking.shelf import Shelf
 from matching.records import need_of, offering_of
 from matching.snapshots import facts_of, load_shelf, parts_of, picture_of, verified
 
 Vectors = NDArray[np.float32]
 VectorKind = Literal["exact", "faiss"]
+
+_REMEMBERED = 16
+"""Needs that are not in the library whose vectors are remembered: the same is asked again with
+one thing changed."""
 
 
 class Library:
@@ -45,6 +50,7 @@ class Library:
     ) -> None:
         self.encoder = encoder
         self.lock = RLock()
+        self._asked: dict[tuple[str, ...], Vectors] = {}
         self.change_number = 0
         """Of a restored library: the change up to which it had caught up."""
         self.need_shelf: Shelf[Need] = Shelf(
@@ -53,6 +59,7 @@ class Library:
         self.offering_shelf: Shelf[Offering] = Shelf(
             _index(vectors, encoder.dimension), fact_columns, ingredients, self.need_shelf
         )
+        self.offering_shelf.opposites = Opposites(encoder.encode)
 
     @property
     def offerings(self) -> Mapping[str, Offering]:
@@ -74,12 +81,7 @@ class Library:
 
     def encode_many(self, profiles: Sequence[Profile]) -> list[Vectors]:
         """Return the vectors of many profiles; faster than one by one."""
-        groups = [_texts(profile) for profile in profiles]
-        # A text of one sentence is its own passage and its own want: it is encoded once.
-        distinct = dict.fromkeys(text for group in groups for text in group)
-        places = {text: place for place, text in enumerate(distinct)}
-        rows = self.encoder.encode(list(distinct))
-        return [_as_kept(rows[[places[text] for text in group]]) for group in groups]
+        return self._encode_groups([_texts(profile) for profile in profiles])
 
     def put_offering(self, offering: Offering, vectors: Vectors) -> None:
         """Put an offering with its vectors as `encode` gives them, in place of its older self.
@@ -144,7 +146,20 @@ class Library:
         """Return the vectors kept for a profile of this key and these texts, or encode it now."""
         with self.lock:
             kept = self._kept(profile)
-        return self.encode(profile) if kept is None else kept
+        return self._encoded(_texts(profile)) if kept is None else kept
+
+    def question_of(self, need: Need) -> Vectors:
+        """Return what suppliers are ranked by: as `vectors_of`, but without the passages.
+
+        An offering is compared with the whole need and with what it asks for.
+        """
+        wants = len(wants_of(need))
+        with self.lock:
+            kept = self._kept(need)
+        if kept is not None:
+            return np.vstack([kept[:1], kept[len(kept) - wants :]])
+        texts = _texts(need)
+        return self._encoded(texts[:1] + texts[len(texts) - wants :])
 
     def snapshot(self, folder: Path, *, change_number: int) -> None:
         """Write the library to files, in place of an older snapshot once all is verified.
@@ -177,6 +192,25 @@ class Library:
         load_shelf(library.need_shelf, "needs", paths, need_of)
         library.change_number = int(facts["change_number"])
         return library
+
+    def _encoded(self, texts: list[str]) -> Vectors:
+        """The vectors of a profile that is not kept; of the last few they are remembered."""
+        group = tuple(texts)
+        rows = self._asked.get(group)
+        if rows is None:
+            rows = self._encode_groups([texts])[0]
+            with self.lock:
+                self._asked[group] = rows
+                while len(self._asked) > _REMEMBERED:
+                    del self._asked[next(iter(self._asked))]
+        return rows.copy()
+
+    def _encode_groups(self, groups: Sequence[Sequence[str]]) -> list[Vectors]:
+        # A text of one sentence is its own passage and its own want: it is encoded once.
+        distinct = dict.fromkeys(text for group in groups for text in group)
+        places = {text: place for place, text in enumerate(distinct)}
+        rows = self.encoder.encode(list(distinct))
+        return [_as_kept(rows[[places[text] for text in group]]) for group in groups]
 
     def _kept(self, profile: Profile) -> Vectors | None:
         shelf = self.need_shelf if isinstance(profile, Need) else self.offering_shelf

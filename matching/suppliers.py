@@ -97,7 +97,7 @@ def find_suppliers(
         today: the day on which staleness and time to deploy are judged.
         weights: what the factors weigh.
     """
-    vectors = library.vectors_of(need)
+    vectors = library.question_of(need)
     with library.lock:
         shelf = library.offering_shelf
         query = query_of(need, vectors, shelf, library.encoder.languages, weights)

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.indexing.words import has_stemmer, language_of, roots_of, stems_of, words_of
-from matching.passages import passages_of
+from matching.passages import wants_of
 from matching.profiles import Need, text_of
 from matching.ranking.centring import centred
 from matching.ranking.fusion import Parts, QueryStatistics, TextFit, meaning, parts
@@ -33,8 +33,8 @@ DECIMALS = 9
 class Query:
     """A need as it is compared: centred vectors, its language, its words.
 
-    `whole` is float32 (d,); `passages` are those of its fields,
-    `wants` what it asks for one by one, float32 (n, d) each. `weights` are those it is
+    `whole` is float32 (d,); `passages` are those of its fields, none where suppliers are looked
+    for; `wants` what it asks for one by one, float32 (n, d) each. `weights` are those it is
     answered with.
     """
 
@@ -60,7 +60,8 @@ def query_of(
 
     Args:
         need: what is asked for.
-        vectors: its vectors as the library encodes them, float32 (`rows_of(need)`, d).
+        vectors: of the whole, its passages and its wants as the library encodes them, float32
+            (`rows_of(need)`, d); suppliers are found without those of the passages.
         shelf: what it will be compared with.
         languages: those the encoder knows; None for all.
         weights: what the factors of the ranking weigh.
@@ -70,7 +71,7 @@ def query_of(
     words = words_of(text, language)
     moved = centred(vectors, shelf.centres.of(language))
     whole = centred(vectors[0], shelf.centre_for(need, language))
-    border = 1 + len(passages_of(need.fields))
+    border = len(vectors) - len(wants_of(need))
     return Query(
         need,
         language,
