@@ -80,6 +80,18 @@ FACTS: Words = {
     "roles": lazy_gettext("Roles in buying together"),
     "themes": lazy_gettext("Themes"),
 }
+OFFERED: Words = {
+    "country": lazy_gettext("Countries served"),
+    "languages": lazy_gettext("Languages"),
+    "budget": lazy_gettext("Price"),
+    "start": lazy_gettext("Time to deploy, at most"),
+    "trl": lazy_gettext("Technology readiness (TRL)"),
+    "standards": lazy_gettext("Standards"),
+    "data_location": lazy_gettext("Where data is kept"),
+    "population": lazy_gettext("Made for cities with so many residents"),
+}
+"""The facts from the side of a vendor."""
+
 FACTORS: Words = {
     "meaning": lazy_gettext("Meaning"),
     "words": lazy_gettext("Words in common"),

@@ -126,6 +126,8 @@ READ_BY_ONE = {
         "/solutions/{solution_returned}/edit",
         "/solutions/{solution_published}/edit",
         "/solutions/{solution_published}/challenges",
+        "/solutions/{solution_published}/challenges/{challenge_open}",
+        "/solutions/{solution_published}/challenges/{example_challenge}",
         "/challenges/{challenge_open}/ask",
         "/organisations/{vendor}/home",
         "/organisations/{vendor}/edit",
@@ -142,6 +144,8 @@ READ_BY_ONE = {
         "/organisations/{city}/edit",
         "/organisations/{catalogue_city}/claim",
         "/challenges/{challenge_open}/matches",
+        "/challenges/{challenge_open}/relaxing",
+        "/challenges/{challenge_open}/relaxing?country=AT&trl_min=7",
         "/challenges/{challenge_open}/partners",
     ),
     STAFF: (

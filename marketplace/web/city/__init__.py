@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from marketplace.web.city import challenges, feedback, home, questions, references
+from marketplace.web.city import challenges, feedback, home, questions, references, relaxing
 
 BOTH = ("GET", "POST")
 ROUTES = (
@@ -26,6 +26,7 @@ ROUTES = (
         challenges.move_challenge,
         ("POST",),
     ),
+    ("/challenges/<uuid:challenge_id>/relaxing", "relaxing", relaxing.relaxing, ("GET",)),
     ("/challenges/<uuid:thing_id>/note", "write_note", challenges.write_note, ("POST",)),
     (
         "/challenges/<uuid:challenge_id>/answers/<answer>/<uuid:answer_id>",

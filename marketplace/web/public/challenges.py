@@ -96,6 +96,7 @@ def matches(challenge_id: UUID) -> str:
         faults=asked.faults,
         more=more[0] if more and len(found) == shown else None,
         address=url_for("public.challenge_matches", challenge_id=challenge_id),
+        relaxing_href=_relaxing(view),
     )
 
 
@@ -112,6 +113,13 @@ def partners(challenge_id: UUID) -> str:
         made_by_what=found[0].made_by if found else None,
         places=_places(view, found),
     )
+
+
+def _relaxing(view: ChallengeView) -> str | None:
+    """The page that says what each constraint costs, for those who may ask."""
+    if view.working_version is None:
+        return None
+    return filters.carried(url_for("city.relaxing", challenge_id=view.id))
 
 
 def _heading(view: ChallengeView) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import request, url_for
 
@@ -67,6 +68,12 @@ def in_use(facets: Sequence[Facet]) -> list[dict[str, str]]:
             href = with_query(**{facet["name"]: None, "page": None})
             found.append({"label": f"{facet['label']}: {_shown(facet)}", "href": href})
     return found
+
+
+def carried(address: str) -> str:
+    """Another page, with the filters of this one."""
+    asked = urlencode(list(request.args.items(multi=True)))
+    return f"{address}?{asked}" if asked else address
 
 
 def listing(page: Page[Any], facets: Sequence[Facet], items: Sequence[Any]) -> dict[str, Any]:

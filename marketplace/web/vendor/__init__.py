@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from marketplace.web.vendor import home, mirror, questions, references, solutions
+from marketplace.web.vendor import home, mirror, questions, references, solutions, why_not
 
 BOTH = ("GET", "POST")
 ROUTES = (
@@ -22,6 +22,12 @@ ROUTES = (
         ("POST",),
     ),
     ("/solutions/<uuid:solution_id>/challenges", "mirror", mirror.mirror, ("GET",)),
+    (
+        "/solutions/<uuid:solution_id>/challenges/<uuid:challenge_id>",
+        "why_not",
+        why_not.why_not,
+        ("GET",),
+    ),
     ("/references/<uuid:reference_id>/invite", "invite", references.invite, ("POST",)),
     ("/challenges/<uuid:challenge_id>/ask", "ask", questions.ask, BOTH),
 )

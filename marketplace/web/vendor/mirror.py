@@ -3,12 +3,11 @@
 from typing import Any
 from uuid import UUID
 
-from flask import render_template
+from flask import render_template, url_for
 
 from marketplace.recommendations.results import ChallengeMatch
 from marketplace.request_scope import current_uow
-from marketplace.solutions.content import SolutionContent
-from marketplace.solutions.queries import get_solution
+from marketplace.solutions.queries import SolutionView, get_solution
 from marketplace.web.forms.belonging import own_organisation
 from marketplace.web.public.reasons import (
     challenge_match_of,
@@ -30,14 +29,17 @@ def mirror(solution_id: UUID) -> str:
     return render_template(
         "vendor/mirror.html",
         view=view,
-        fits=[_shown(match, view.content) for match in found.fits],
-        nearly=[_shown(match, view.content) for match in found.near_misses],
+        fits=[_shown(match, view) for match in found.fits],
+        nearly=[_shown(match, view) for match in found.near_misses],
     )
 
 
-def _shown(match: ChallengeMatch, content: SolutionContent) -> dict[str, Any]:
+def _shown(match: ChallengeMatch, view: SolutionView) -> dict[str, Any]:
+    content = view.content
     return challenge_match_of(match) | {
         "rank": match.rank,
+        "place": match.place,
+        "why_href": url_for("vendor.why_not", solution_id=view.id, challenge_id=match.challenge.id),
         "score": match.score,
         "requirements": [requirement_of(item, content) for item in match.requirements],
         "facts_judged": facts_of(match.facts),

@@ -1,0 +1,69 @@
+"""What each constraint of a challenge costs its city: who would newly be shown without it."""
+
+from uuid import UUID
+
+from flask import render_template, url_for
+from flask_babel import gettext
+
+from marketplace.challenges.content import Importance
+from marketplace.challenges.queries import get_challenge
+from marketplace.recommendations.what_if import Constraint, Relaxation
+from marketplace.request_scope import current_uow
+from marketplace.web import words
+from marketplace.web.public import filters
+from marketplace.web.public.arguments import Asked
+from marketplace.web.public.home import match_facets, match_filters
+from marketplace.web.public.items import Item
+from marketplace.web.public.reasons import match_of, matcher
+
+FILTER_OF = {
+    "themes": "theme",
+    "technologies": "technology",
+    "countries": "country",
+    "languages": "language",
+    "standards": "standard",
+}
+"""The field of the page that sets a filter of the engine, where the two have other names."""
+
+
+def relaxing(challenge_id: UUID) -> str:
+    """The solutions that each filter, essential fact and requirement keeps from being shown."""
+    uow, asked = current_uow(), Asked()
+    chosen = match_filters(asked)
+    found = matcher().what_relaxing_adds(uow, challenge_id, chosen)
+    view = get_challenge(uow, challenge_id)
+    facets = match_facets()
+    labels = {facet["name"]: facet["label"] for facet in facets}
+    content = view.content
+    return render_template(
+        "city/relaxing.html",
+        view=view,
+        content=content,
+        items=[_item(item, labels) for item in found],
+        has_constraints=bool(content.essential)
+        or any(item.importance is Importance.ESSENTIAL for item in content.requirements),
+        facets=facets,
+        in_use=filters.in_use(facets),
+        faults=asked.faults,
+        address=url_for("city.relaxing", challenge_id=challenge_id),
+        matches_href=filters.carried(
+            url_for("public.challenge_matches", challenge_id=challenge_id)
+        ),
+    )
+
+
+def _item(item: Relaxation, labels: dict[str, str]) -> Item:
+    return {
+        "title": _title(item, labels),
+        "matches": [match_of(match) for match in item.added],
+    }
+
+
+def _title(item: Relaxation, labels: dict[str, str]) -> str:
+    if item.kind is Constraint.FILTER:
+        label = labels.get(FILTER_OF.get(item.name, item.name), item.name)
+        return str(gettext("Without the filter “%(label)s”", label=label))
+    if item.kind is Constraint.FACT:
+        name = words.word(words.FACTS, item.name)
+        return str(gettext("If “%(name)s” were not essential", name=name))
+    return str(gettext("If “%(name)s” were only nice to have", name=item.name))
