@@ -1,12 +1,14 @@
-"""Vectors to candidates, exactly: every vector is compared. The truth other indexes are held to."""
+"""Vectors compared by numpy: the truth that other indexes are held to."""
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.indexing.best import Found, best
-
 Vectors = NDArray[np.float32]
 Mask = NDArray[np.bool_]
+Slots = NDArray[np.int64]
+
+_GATHERED = 0.3
+"""Below this share of the rows, copying them out is cheaper than comparing all."""
 
 
 class ExactIndex:
@@ -25,10 +27,6 @@ class ExactIndex:
 
     def __len__(self) -> int:
         return self._count
-
-    def compares_all(self) -> bool:
-        """Whether a search looks at every vector anyway."""
-        return True
 
     @property
     def live(self) -> Mask:
@@ -60,19 +58,11 @@ class ExactIndex:
             self._rows[slot] = 0.0
             self._count -= 1
 
-    def search(self, vector: Vectors, k: int, allowed: Mask | None = None) -> Found:
-        """Return the nearest `k` of the allowed slots (bool (slots,); None for all).
+    def products(self, vector: Vectors, slots: Slots) -> Vectors:
+        """Return the inner products of a vector (dimension,) and those in slots, (slots,)."""
+        if len(slots) < len(self._rows) * _GATHERED:
+            return self._compared(vector, self._rows[slots])
+        return self._compared(vector, self._rows)[slots]
 
-        Never fewer than `k` while as many are allowed.
-        """
-        slots = np.flatnonzero(self._permitted(allowed))
-        rows = self._rows if len(slots) == len(self._live) else self._rows[slots]
-        return best(slots, rows @ vector, k)
-
-    def _permitted(self, allowed: Mask | None) -> Mask:
-        if allowed is None:
-            return self._live
-        permitted = np.zeros_like(self._live)
-        size = min(len(allowed), len(permitted))
-        permitted[:size] = self._live[:size] & allowed[:size]
-        return permitted
+    def _compared(self, vector: Vectors, rows: Vectors) -> Vectors:
+        return np.asarray(rows @ vector)

@@ -1,25 +1,24 @@
-"""What every vector index promises. `exact.py` is the truth, `faiss.py` its fast twin."""
+"""What every vector index promises. `exact.py` is the truth, `faiss.py` its twin."""
 
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.indexing.best import Found
-
 Vectors = NDArray[np.float32]
 Mask = NDArray[np.bool_]
+Slots = NDArray[np.int64]
 
 
 class VectorIndex(Protocol):
-    """Vectors by slot; slots are small whole numbers that the caller gives, and gives again."""
+    """Vectors by slot; slots are small whole numbers that the caller gives, and gives again.
+
+    Every vector that is asked for is compared, always: a ranking is exact whatever the filter.
+    """
 
     dimension: int
 
     def __len__(self) -> int: ...
-
-    def compares_all(self) -> bool:
-        """Whether a search looks at every vector anyway."""
 
     @property
     def live(self) -> Mask:
@@ -35,5 +34,5 @@ class VectorIndex(Protocol):
     def drop(self, slot: int) -> None:
         """Forget the vector under `slot`."""
 
-    def search(self, vector: Vectors, k: int, allowed: Mask | None = None) -> Found:
-        """Return the nearest `k` of the allowed slots, never fewer while as many are allowed."""
+    def products(self, vector: Vectors, slots: Slots) -> Vectors:
+        """Return the inner products of a vector (dimension,) and those in slots, (slots,)."""

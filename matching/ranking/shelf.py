@@ -32,8 +32,6 @@ Floats = NDArray[np.float64]
 _LENGTH_TOLERANCE = 1e-2
 _NO_LENGTH = 1e-12
 _NO_LANGUAGE = -1
-_GATHERED = 0.3
-"""Below this share of the rows, copying them out is cheaper than comparing all."""
 
 
 def speaking(passages: tuple[Passage, ...]) -> NDArray[np.bool_]:
@@ -188,7 +186,7 @@ class Shelf(Generic[P]):
 
         At least 0; it lies above the cosine by no more than single precision may be wrong.
         """
-        raw = self._products(vector, slots)
+        raw = self.vectors.products(vector, slots)
         if self._lengths is None:
             self._lengths = self._shortest()
         codes, centres = self.spoken_in(slots)
@@ -213,13 +211,8 @@ class Shelf(Generic[P]):
         for code, language in enumerate(self._names):
             slots = np.flatnonzero(self._codes == code)
             centre = self.centres.of(language)
-            squares[slots] += centre @ centre - 2.0 * self._products(centre, slots)
+            squares[slots] += centre @ centre - 2.0 * self.vectors.products(centre, slots)
         return np.asarray(np.sqrt(np.maximum(squares - 4 * self._doubt, _NO_LENGTH)))
-
-    def _products(self, vector: Vectors, slots: NDArray[np.int64]) -> Vectors:
-        rows = self.vectors.rows
-        few = len(slots) < len(rows) * _GATHERED
-        return np.asarray(rows[slots] @ vector if few else (rows @ vector)[slots])
 
     def _check(self, profile: Profile, vectors: Vectors, passages: tuple[Passage, ...]) -> None:
         expected = (rows_of(profile, passages), self.vectors.dimension)
