@@ -18,6 +18,7 @@ import numpy as np
 from matching.evaluation.judged import JudgedSetInvalid
 from matching.evaluation.metrics import Interval, Values, interval, measure
 from matching.ranking.scoring import Factor
+from matching.suppliers import Match
 
 MEASURE = "nDCG@10"
 KEPT = 10
@@ -54,11 +55,15 @@ class Found(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One place of a ranking; `points` is what each factor added to the score."""
+    """One place of a ranking; `points` is what each factor added to the score.
+
+    `band` is None where the ranking has none.
+    """
 
     key: str
     score: float
     points: Mapping[str, float]
+    band: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +175,8 @@ def save(run: Run, path: Path) -> None:
             row[MEASURE] = run.values[question]
         if question in run.answers:
             row["first"] = [
-                [answer.key, answer.score, answer.points] for answer in run.answers[question][:KEPT]
+                [answer.key, answer.score, answer.points, answer.band]
+                for answer in run.answers[question][:KEPT]
             ]
         lines.append(row)
     path.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
@@ -197,7 +203,8 @@ def load(path: Path) -> Run:
 def _answers(found: Sequence[Found], label: Callable[[str], str]) -> Iterator[Answer]:
     for match in found:
         points = {f.name: round(f.value * f.weight, 4) for f in match.factors}
-        yield Answer(label(match.key), round(match.score, 4), points)
+        band = match.band.value if isinstance(match, Match) else None
+        yield Answer(label(match.key), round(match.score, 4), points, band)
 
 
 def _moves(question: str, before: Sequence[Answer], now: Sequence[Answer]) -> Iterator[Move]:

@@ -2,8 +2,9 @@
 
 from flask import render_template
 
-from marketplace.recommendations.results import PARTNER_WEIGHTS, SUPPLIER_WEIGHTS, Weight
-from marketplace.request_scope import current_services
+from marketplace.recommendations.how_it_ranks import how_it_ranks
+from marketplace.recommendations.weighing import InUse
+from marketplace.request_scope import current_services, current_uow
 from marketplace.web import words
 from marketplace.web.public.reasons import matcher
 
@@ -14,11 +15,16 @@ def about() -> str:
 
 
 def ranking() -> str:
-    """Every factor that moves a rank, with its weight; and the model."""
+    """Every factor that moves a rank, its bounds, how good it is, and when it last changed."""
+    facts = how_it_ranks(current_uow().session)
     return render_template(
         "public/about_ranking.html",
-        suppliers=_weights(SUPPLIER_WEIGHTS),
-        partners=_weights(PARTNER_WEIGHTS),
+        facts=facts,
+        changes=[{"day": words.day(one.day), "sentence": one.sentence} for one in facts.changes],
+        suppliers_since=words.day(facts.suppliers.since),
+        partners_since=words.day(facts.partners.since),
+        suppliers=_weights(facts.suppliers),
+        partners=_weights(facts.partners),
         made_by=matcher().status().made_by,
         encoder=current_services().settings.encoder,
     )
@@ -39,12 +45,12 @@ def accessibility() -> str:
     return render_template("public/about_accessibility.html")
 
 
-def _weights(weights: tuple[Weight, ...]) -> list[dict[str, object]]:
+def _weights(used: InUse) -> list[dict[str, object]]:
     return [
         {
             "label": words.word(words.FACTORS, weight.name),
             "sentence": weight.sentence,
             "share": weight.share,
         }
-        for weight in weights
+        for weight in used.weights.factors
     ]
