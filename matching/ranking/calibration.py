@@ -21,10 +21,15 @@ class Band(StrEnum):
     NONE = "none"
 
 
-_KNOWN = ((Band.STRONG, 0.38), (Band.POSSIBLE, 0.25), (Band.WEAK, 0.17))
-"""The least fit of each band where the model knows the language of the need."""
+_KNOWN = ((Band.STRONG, 0.33), (Band.POSSIBLE, 0.20), (Band.WEAK, 0.14))
+"""The least fit of each band where the model knows the language of the need.
 
-_UNKNOWN = ((Band.STRONG, 0.28), (Band.POSSIBLE, 0.16), (Band.WEAK, 0.09))
+From 0.33 on, nine of ten answers of the golden set and two of three on most judged sets are right;
+below 0.20, of the golden set, one in ten. A question asked of a collection that is about something else stays below
+0.20 in four cases of ten only, but a higher border would silence right answers of other questions:
+of two mistakes this is the one that people see through."""
+
+_UNKNOWN = ((Band.STRONG, 0.28), (Band.POSSIBLE, 0.16), (Band.WEAK, 0.10))
 """The same where it does not: there words lead, and even a good answer shares a third of them."""
 
 
