@@ -13,7 +13,7 @@ class Ranking(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reordered:
-    """A need of the golden set, as a title, and which keys enter and leave its first ten."""
+    """A need of the golden set by its title, and the names of who enters and leaves its ten."""
 
     need: str
     enter: tuple[str, ...]
@@ -27,7 +27,7 @@ class WeightReport:
     `intervals` are where 95 of 100 draws of cities put each share. The agreements are the
     shares of pairs of answers, 0..1, that stand in the order their city gave them, before and,
     for needs that had no part in the learning, after. `needs` counts those of the golden set
-    that were ranked both ways.
+    that were ranked both ways, with the mean nDCG@10 of each.
     """
 
     documented: dict[str, float]
@@ -40,4 +40,6 @@ class WeightReport:
     agreement_before: float
     agreement_after: float
     needs: int = 0
+    golden_before: float = 0.0
+    golden_after: float = 0.0
     reordered: tuple[Reordered, ...] = ()
