@@ -1,43 +1,26 @@
-"""Requirement by requirement: the sentence of the offering that speaks to it, and how strongly.
+"""Requirement by requirement: what the offering says to it, and the sentence that says so.
 
-Evidence is a literal span of the very text that was ranked. A sentence serves one requirement
-fully, a second one at half its worth, and no third: one sentence of praise proves nothing.
+Evidence is a literal span of the very text that was ranked. Whether a requirement is met is a sum
+of the few numbers of `readings`, weighed as `weights` says; the likeliest verdict is given.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.indexing.words import roots_of, stems_of, words_of
-from matching.passages import Passage, passages_of, wants_of
-from matching.profiles import NO_PROOF, NOT_SUITED, Offering, Requirement
+from matching.passages import Passage
+from matching.profiles import Offering, Requirement
 from matching.ranking.facts import Verdict
+from matching.ranking.readings import Readings, asked_of, readings_of
 from matching.ranking.shelf import Shelf
-from matching.ranking.signals import DECIMALS, Query, passage_closeness, same_words
-from matching.ranking.weights import (
-    CLOSEST_FROM,
-    ESSENTIAL_COUNTS,
-    MEANING_SHARE,
-    MET_FROM,
-    NOT_STATED_WORTH,
-    REUSE_WORTH,
-)
+from matching.ranking.signals import DECIMALS, Query
+from matching.ranking.weights import CLOSEST_FROM, ESSENTIAL_COUNTS, NOT_STATED_WORTH, VERDICTS
 
 Floats = NDArray[np.float64]
 
-_USES = 2
-_DAMPING = 4.0
-"""About one rare word: two words in common with a want of three are no proof yet."""
-
-_NEGATION = re.compile(
-    r"\b(?:not|cannot|can't|doesn't|don't|isn't|aren't|won't|neither|nor|unsupported|"
-    r"nicht|kein|keine|keinen|pas|jamais|niet|geen)\b",
-    re.IGNORECASE,
-)
+_WEIGHTS = np.array(list(VERDICTS.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +39,11 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class RequirementVerdict:
-    """What an offering says to one requirement, with the sentence that says it."""
+    """What an offering says to one requirement, with the sentence that says it.
+
+    `strength` is how likely "met" is, or "not met" where that is the verdict; `worth` is what the
+    requirement counts in the score. Both are in 0..1.
+    """
 
     requirement: str
     essential: bool
@@ -64,142 +51,60 @@ class RequirementVerdict:
     verdict: Verdict
     evidence: Evidence | None
     strength: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """What a need asks for, and what the words of each want are worth as stems and as roots."""
-
-    query: Query
-    wants: tuple[Requirement, ...]
-    negated: NDArray[np.bool_]
-    stems: list[dict[str, float]]
-    roots: list[dict[str, float]]
+    worth: float
 
 
 def requirement_verdicts(
     query: Query, shelf: Shelf[Offering], slots: Sequence[int]
 ) -> list[tuple[RequirementVerdict, ...]]:
     """Judge all wants of a need, in their order, against the passages of each offering."""
-    asked = _asked(query, shelf)
-    return [_verdicts(asked, shelf, slot) if asked.wants else () for slot in slots]
+    asked = asked_of(query, shelf)
+    if not asked.wants:
+        return [()] * len(slots)
+    found: list[tuple[RequirementVerdict, ...]] = []
+    for slot in slots:
+        readings = readings_of(asked, shelf, slot)
+        likely = likelihoods(readings.numbers)
+        found.append(
+            tuple(
+                _verdict(want, readings, row, likely[row]) for row, want in enumerate(asked.wants)
+            )
+        )
+    return found
 
 
-def _asked(query: Query, shelf: Shelf[Offering]) -> _Asked:
-    wants = wants_of(query.need)
-    texts = [want.text for want in wants]
-    stems = [_terms(text, query.language, stemmed=True) for text in texts]
-    roots = [_terms(text, query.language, stemmed=False) for text in texts]
-    return _Asked(
-        query,
-        wants,
-        _negated(texts),
-        [{term: shelf.stems.idf(term) for term in sorted(terms)} for terms in stems],
-        [{term: shelf.roots.idf(term) for term in sorted(terms)} for terms in roots],
-    )
-
-
-def _verdicts(asked: _Asked, shelf: Shelf[Offering], slot: int) -> tuple[RequirementVerdict, ...]:
-    passages = passages_of(shelf.profiles[shelf.keys[slot]].fields)
-    near = np.asarray(passage_closeness(asked.query.wants, shelf, slot), dtype=np.float64)
-    strengths = _shares(asked, shelf.languages[slot], passages) * (1.0 - MEANING_SHARE)
-    strengths += MEANING_SHARE * np.clip(near, 0.0, 1.0)
-    against = np.array([item.field == NOT_SUITED for item in passages], dtype=bool)
-    # "Does not need X" is no evidence for "needs X": both are negated, or neither.
-    alike = asked.negated[:, None] == _negated([item.text for item in passages])[None, :]
-    proofs = _assigned(np.where(~against & _telling(passages) & alike, strengths, 0.0))
-    return tuple(
-        _verdict(want, passages, proofs[row], np.where(against, strengths[row], 0.0))
-        for row, want in enumerate(asked.wants)
-    )
+def likelihoods(numbers: Floats) -> Floats:
+    """Return how likely "met", "not met" and "not stated" are, (n, 3), rows adding up to 1."""
+    sums = _WEIGHTS[0] + numbers @ _WEIGHTS[1:]
+    powers = np.exp(np.hstack([sums, np.zeros((len(sums), 1))]))
+    return np.asarray(np.round(powers / powers.sum(axis=1, keepdims=True), DECIMALS))
 
 
 def coverage_of(verdicts: tuple[RequirementVerdict, ...]) -> float:
-    """Return the share of requirements that an offering speaks to, 0..1.
+    """Return how far the requirements are met, 0..1: the mean of what each is worth.
 
-    Met counts fully; one that is not stated counts by its best sentence, up to half.
+    Essential ones count double. A verdict is one of three words; its worth is as fine as the
+    likelihoods behind it, so that a hair's breadth in a text moves no place.
     """
     weights = [ESSENTIAL_COUNTS if item.essential else 1.0 for item in verdicts]
-    worth = sum(w * _worth(v) for w, v in zip(weights, verdicts, strict=True))
+    worth = sum(w * v.worth for w, v in zip(weights, verdicts, strict=True))
     return round(float(worth / sum(weights)), DECIMALS) if weights else 0.0
 
 
-def _worth(verdict: RequirementVerdict) -> float:
-    if verdict.verdict is Verdict.MET:
-        return 1.0
-    if verdict.verdict is Verdict.NOT_MET:
-        return 0.0
-    return NOT_STATED_WORTH * min(1.0, verdict.strength / MET_FROM)
-
-
-def _shares(asked: _Asked, language: str, passages: tuple[Passage, ...]) -> Floats:
-    """The share of each want's words, weighed by rarity, that each passage holds, (n, m)."""
-    same = same_words(asked.query, language)
-    worths = asked.stems if same else asked.roots
-    held = [_terms(item.text, language, stemmed=same) for item in passages]
-    shares = np.zeros((len(worths), len(passages)))
-    for row, worth in enumerate(worths):
-        total = _DAMPING + sum(worth.values())
-        for column, terms in enumerate(held):
-            # In the order of the alphabet: sums of floats depend on their order.
-            shares[row, column] = sum(worth[term] for term in worth if term in terms) / total
-    return shares
-
-
-@lru_cache(maxsize=20_000)
-def _terms(text: str, language: str, *, stemmed: bool) -> frozenset[str]:
-    words = words_of(text, language)
-    return frozenset(stems_of(words, language) if stemmed else roots_of(words))
-
-
-def _telling(passages: tuple[Passage, ...]) -> NDArray[np.bool_]:
-    """Which passages can prove anything; a name or a problem only where nothing else is said."""
-    tells = np.array([item.tells for item in passages], dtype=bool)
-    sentences = tells & np.array([item.field not in NO_PROOF for item in passages], dtype=bool)
-    return sentences if sentences.any() else tells
-
-
-def _negated(texts: Sequence[str]) -> NDArray[np.bool_]:
-    return np.array([_says_not(text) for text in texts], dtype=bool)
-
-
-@lru_cache(maxsize=20_000)
-def _says_not(text: str) -> bool:
-    return _NEGATION.search(text) is not None
-
-
-def _assigned(strengths: Floats) -> list[tuple[int, float]]:
-    """For each want its passage and what that is worth, the strongest pairs first."""
-    proofs = [(-1, 0.0)] * len(strengths)
-    uses: dict[int, int] = {}
-    pairs = np.argwhere(strengths > 0.0)
-    queue = sorted((-strengths[row, column], row, column) for row, column in pairs.tolist())
-    for minus, row, column in queue:
-        used = uses.get(column, 0)
-        worth = -minus * REUSE_WORTH**used
-        if used < _USES and worth > proofs[row][1]:
-            if proofs[row][0] >= 0:
-                uses[proofs[row][0]] -= 1
-            proofs[row] = (column, worth)
-            uses[column] = used + 1
-    return proofs
-
-
-def _verdict(
-    want: Requirement,
-    passages: tuple[Passage, ...],
-    proof: tuple[int, float],
-    against: Floats,
-) -> RequirementVerdict:
-    place, strength = proof
-    verdict = Verdict.MET if strength >= MET_FROM else Verdict.NOT_STATED
-    if against.size and against.max() >= max(MET_FROM, strength):
-        place, strength = int(against.argmax()), float(against.max())
-        verdict = Verdict.NOT_MET
-    strength = round(min(float(strength), 1.0), DECIMALS)
+def _verdict(want: Requirement, readings: Readings, row: int, likely: Floats) -> RequirementVerdict:
+    met, not_met, not_stated = likely.tolist()
+    proof, limit = readings.places[row], readings.against[row]
+    verdict, place, strength = Verdict.NOT_STATED, proof, met
+    if limit >= 0 and not_met > max(met, not_stated):
+        verdict, place, strength = Verdict.NOT_MET, limit, not_met
+    elif proof >= 0 and met > not_stated:
+        verdict = Verdict.MET
     shown = place >= 0 and (verdict is not Verdict.NOT_STATED or strength >= CLOSEST_FROM)
-    evidence = _evidence(passages[place], strength) if shown else None
-    return RequirementVerdict(want.text, want.essential, want.stated, verdict, evidence, strength)
+    evidence = _evidence(readings.passages[place], strength) if shown else None
+    worth = round(met + NOT_STATED_WORTH * not_stated, DECIMALS)
+    return RequirementVerdict(
+        want.text, want.essential, want.stated, verdict, evidence, strength, worth
+    )
 
 
 def _evidence(passage: Passage, strength: float) -> Evidence:

@@ -21,7 +21,7 @@ LONG_AGO = TODAY - timedelta(days=400)
 
 def unmet(text: str, evidence: Evidence | None = None) -> RequirementVerdict:
     verdict = Verdict.NOT_STATED if evidence is None else Verdict.NOT_MET
-    return RequirementVerdict(text, False, True, verdict, evidence, 0.0)
+    return RequirementVerdict(text, False, True, verdict, evidence, 0.0, 0.0)
 
 
 def changes(
