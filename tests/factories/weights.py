@@ -25,5 +25,7 @@ def weight_report(
         agreement_before=0.61,
         agreement_after=0.64,
         needs=40,
+        golden_before=0.71,
+        golden_after=0.72,
         reordered=(Reordered(need="Lamps fail unseen", enter=("lumen",), leave=("boats",)),),
     )
