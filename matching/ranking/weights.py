@@ -73,18 +73,20 @@ _OF_MEANING, _OF_WORDS = shares(language_known=True)
 
 TEXT = 0.70
 """What meaning and words weigh together. They share it as `fusion` says: as written here where
-the model knows the language of the need, else a third for meaning and two thirds for words."""
+the model knows the language of the need, else a fifth for meaning and four fifths for words."""
 
 MEANING = Weight(
     "meaning",
     TEXT * _OF_MEANING,
-    "How close the solution is to the need in meaning: mostly the two texts as a whole, and partly "
-    "the one passage that comes closest. Texts that have nothing to do with each other are at 0.",
+    "How close the solution is to the need in meaning, closer than to needs as they usually are: "
+    "mostly the two texts as a whole, and partly the one passage that comes closest. Texts that "
+    "have nothing to do with each other are at 0.",
 )
 WORDS = Weight(
     "words",
     TEXT * _OF_WORDS,
-    "How many words of the need the solution uses too, rare words counting more.",
+    "How many words of the need the solution uses too; rare words count more, and so do words that "
+    "the need says more than once.",
 )
 REQUIREMENTS = Weight(
     "requirements",
