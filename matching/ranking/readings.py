@@ -13,6 +13,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.indexing.lexical import LexicalIndex
 from matching.indexing.words import FALLBACK, roots_of, stems_of, words_of
 from matching.passages import Passage, passages_of, wants_of
 from matching.profiles import NO_PROOF, NOT_SUITED, Offering, Requirement
@@ -37,8 +38,31 @@ _NEGATION = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
+class Worths:
+    """The words of n wants together, by the alphabet.
+
+    `shares` is float64 (n, terms), the part of each in its want, weighed by rarity; `counts`
+    float64 (n,), how many words each want has.
+    """
+
+    terms: tuple[str, ...]
+    shares: Floats
+    counts: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class _Traits:
+    """Of each passage, bool (m,): what it can prove, and how it says what it says."""
+
+    telling: Mask
+    unsuited: Mask
+    limiting: Mask
+    negated: Mask
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
-    """What a need asks for: words by what they are worth as stems and roots, and promises.
+    """What a need asks for: words by what they are worth as stems and as roots, and promises.
 
     `kinds` are the sentences of `opposites`, float32 (2k, d), and `promised` how far each want
     asks for the promise of each, float64 (n, k).
@@ -47,8 +71,8 @@ class Asked:
     query: Query
     wants: tuple[Requirement, ...]
     negated: Mask
-    stems: list[dict[str, float]]
-    roots: list[dict[str, float]]
+    stems: Worths
+    roots: Worths
     kinds: Vectors
     promised: Floats
 
@@ -77,8 +101,8 @@ def asked_of(query: Query, shelf: Shelf[Offering]) -> Asked:
         query,
         wants,
         _negated(texts),
-        [{term: shelf.stems.idf(term) for term in sorted(terms)} for terms in stems],
-        [{term: shelf.roots.idf(term) for term in sorted(terms)} for terms in roots],
+        _worths(stems, shelf.stems),
+        _worths(roots, shelf.roots),
         kinds,
         leanings(query.wants, kinds)[0],
     )
@@ -87,35 +111,30 @@ def asked_of(query: Query, shelf: Shelf[Offering]) -> Asked:
 def readings_of(asked: Asked, shelf: Shelf[Offering], slot: int) -> Readings:
     """Read one offering for every want; no sentence is read for or against more than it says."""
     passages = passages_of(shelf.profiles[shelf.keys[slot]].fields)
+    traits, vectors = _traits(passages), passage_vectors(shelf, slot)
     same = same_words(asked.query, shelf.languages[slot])
     worths = asked.stems if same else asked.roots
-    terms = [_terms(item.text, shelf.languages[slot], stemmed=same) for item in passages]
-    telling = _telling(passages)
-    spoken = frozenset[str]().union(*(terms[place] for place in np.flatnonzero(telling)))
-    vectors = passage_vectors(shelf, slot)
-    near = _nearness(asked, vectors)
-    held = _shares(worths, terms)
-    alike, opposed = _by_kind(asked, vectors)
-    for_it, proofs = _read_for(asked, passages, telling, (near, held, alike))
-    against_it, against = _read_against(passages, near, held, opposed)
-    wide = np.column_stack(
-        [
-            _nearness(asked, whole_vector(shelf, slot)[None])[:, 0],
-            _shares(worths, [spoken])[:, 0],
-            [len(worth) for worth in worths],
-            asked.promised.max(axis=1, initial=0.0),
-        ]
-    )
-    return Readings(passages, np.hstack([for_it, wide, against_it]), proofs, against)
+    said = _words_said(worths, passages, shelf.languages[slot], stemmed=same)
+    near, held = _nearness(asked, vectors), worths.shares @ said
+    promised, opposed = _by_kind(asked, vectors)
+    for_it, proofs = _read_for(asked, traits, (near, held, promised))
+    against_it, against = _read_against(traits, near, held, opposed)
+    wide = [
+        _nearness(asked, whole_vector(shelf, slot)[None])[:, 0],
+        worths.shares @ said[:, traits.telling].any(axis=1),
+        worths.counts,
+        asked.promised.max(axis=1, initial=0.0),
+    ]
+    return Readings(passages, np.hstack([for_it, np.array(wide).T, against_it]), proofs, against)
 
 
 def _read_for(
-    asked: Asked, passages: tuple[Passage, ...], telling: Mask, said: tuple[Floats, Floats, Floats]
+    asked: Asked, traits: _Traits, said: tuple[Floats, Floats, Floats]
 ) -> tuple[Floats, list[int]]:
     """What the sentence read for each want is worth, (n, 3), and its place."""
     # "Does not need X" is no evidence for "needs X": both are negated, or neither.
-    alike = asked.negated[:, None] == _negated([item.text for item in passages])[None, :]
-    proofs = _assigned(np.where(telling & alike, sum(said), 0.0))
+    alike = asked.negated[:, None] == traits.negated[None, :]
+    proofs = _assigned(np.where(traits.telling & alike, sum(said), 0.0))
     numbers = np.zeros((len(asked.wants), len(said)))
     for row, (place, worth) in enumerate(proofs):
         if place >= 0:
@@ -124,16 +143,14 @@ def _read_for(
 
 
 def _read_against(
-    passages: tuple[Passage, ...], near: Floats, held: Floats, opposed: Floats
+    traits: _Traits, near: Floats, held: Floats, opposed: Floats
 ) -> tuple[Floats, list[int]]:
     """What the sentence read against each want is worth, (n, 3), and its place.
 
     Being near counts only for what the offering itself says that it does not suit.
     """
-    unsuited = np.array([item.field == NOT_SUITED for item in passages], dtype=bool)
-    limits = np.array([sets_a_limit(item) for item in passages], dtype=bool)
-    said = [np.where(unsuited, near, 0.0), np.where(unsuited, held, 0.0), opposed]
-    strengths = np.where(limits, sum(said), 0.0)
+    said = [near * traits.unsuited, held * traits.unsuited, opposed]
+    strengths = sum(said) * traits.limiting
     numbers, places = np.zeros((len(near), len(said))), [-1] * len(near)
     for row in np.flatnonzero(strengths.any(axis=1)).tolist():
         places[row] = int(strengths[row].argmax())
@@ -153,15 +170,23 @@ def _by_kind(asked: Asked, vectors: Vectors) -> tuple[Floats, Floats]:
     return both[0].max(axis=2, initial=0.0), both[1].max(axis=2, initial=0.0)
 
 
-def _shares(worths: list[dict[str, float]], held: Sequence[frozenset[str]]) -> Floats:
-    """The share of each want's words, weighed by rarity, that each text holds, (n, m)."""
-    shares = np.zeros((len(worths), len(held)))
-    for row, worth in enumerate(worths):
-        total = _DAMPING + sum(worth.values())
-        for column, terms in enumerate(held):
-            # In the order of the alphabet: sums of floats depend on their order.
-            shares[row, column] = sum(worth[term] for term in worth if term in terms) / total
-    return shares
+def _worths(wants: Sequence[frozenset[str]], index: LexicalIndex) -> Worths:
+    terms = sorted(frozenset[str]().union(*wants))
+    rarity = np.array([index.idf(term) for term in terms])
+    has = np.array([[term in want for term in terms] for want in wants], dtype=np.float64)
+    worth = has.reshape(len(wants), len(terms)) * rarity
+    total = _DAMPING + worth.sum(axis=1, keepdims=True)
+    return Worths(tuple(terms), worth / total, has.sum(axis=1))
+
+
+def _words_said(
+    worths: Worths, passages: tuple[Passage, ...], language: str, *, stemmed: bool
+) -> Mask:
+    """Which of the words each passage has, bool (terms, m)."""
+    held = [_terms(item.text, language, stemmed=stemmed) for item in passages]
+    return np.array(
+        [[term in words for words in held] for term in worths.terms], dtype=bool
+    ).reshape(len(worths.terms), len(passages))
 
 
 @lru_cache(maxsize=20_000)
@@ -170,11 +195,18 @@ def _terms(text: str, language: str, *, stemmed: bool) -> frozenset[str]:
     return frozenset(stems_of(words, language) if stemmed else roots_of(words))
 
 
-def _telling(passages: tuple[Passage, ...]) -> Mask:
-    """Which passages can prove anything; a name or a problem only where nothing else is said."""
-    tells = np.array([item.tells and item.field != NOT_SUITED for item in passages], dtype=bool)
+@lru_cache(maxsize=2048)
+def _traits(passages: tuple[Passage, ...]) -> _Traits:
+    """A name or a problem tells something only where nothing else is said."""
+    unsuited = np.array([item.field == NOT_SUITED for item in passages], dtype=bool)
+    tells = np.array([item.tells for item in passages], dtype=bool) & ~unsuited
     sentences = tells & np.array([item.field not in NO_PROOF for item in passages], dtype=bool)
-    return sentences if sentences.any() else tells
+    return _Traits(
+        sentences if sentences.any() else tells,
+        unsuited,
+        np.array([sets_a_limit(item) for item in passages], dtype=bool),
+        _negated([item.text for item in passages]),
+    )
 
 
 def _negated(texts: Sequence[str]) -> Mask:
