@@ -10,9 +10,11 @@ from marketplace.challenges import operations
 from marketplace.challenges.content import ChallengeContent
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.organisations.models import Organisation
-from tests.browser.furniture import CITY, STAFF
+from marketplace.solutions import operations as solutions
+from tests.browser.furniture import CITY, STAFF, VENDOR
 from tests.browser.installation import Installation
 from tests.factories.accounts import act_as
+from tests.factories.solutions import solution_content
 
 
 def published_challenge(installation: Installation, **said: Any) -> UUID:
@@ -25,6 +27,18 @@ def published_challenge(installation: Installation, **said: Any) -> UUID:
         operations.submit(uow, row.id, expected_version=row.version)
         _acting(uow, STAFF)
         return operations.publish(uow, row.id, expected_version=row.version).id
+
+
+def published_solution(installation: Installation, **said: Any) -> UUID:
+    """A solution that the demonstration's vendor has listed and staff have published."""
+    with installation.services.unit_of_work() as uow:
+        _acting(uow, VENDOR)
+        of_vendor = select(Organisation).where(Organisation.external_key == f"demo-{VENDOR}")
+        vendor = uow.session.scalars(of_vendor).one()
+        row = solutions.create_solution(uow, vendor.id, solution_content(**said))
+        solutions.submit(uow, row.id, expected_version=row.version)
+        _acting(uow, STAFF)
+        return solutions.publish(uow, row.id, expected_version=row.version).id
 
 
 def _acting(uow: UnitOfWork, email: str) -> None:
