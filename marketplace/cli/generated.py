@@ -1,12 +1,18 @@
 """Made-up solutions in any number, for measuring; nothing here is shown to people."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 from typing import Any
 
+from marketplace.recommendations.query_speed import Listing, Wanted
+
 VENDORS = 500
+SHORTEST, LONGEST = 20, 60
+"""Words of a need as people type it."""
+
 SUBJECTS = (
     "street lighting", "school meals", "bus lanes", "flood warning", "building permits",
     "air quality", "district heating", "parking", "waste collection", "youth clubs",
@@ -46,6 +52,46 @@ def needs(count: int) -> list[str]:
         f"{random.choice(ENDS)} and works for {random.choice(SUBJECTS)} as well."
         for _ in range(count)
     ]
+
+
+def mixed(path: Path, count: int) -> list[Listing]:
+    """Listings of `count`, each with sentences of two solutions of a file in JSON Lines.
+
+    They are as like each other, and as long, as real ones of one market are.
+    """
+    random = Random(count)  # noqa: S311 - the same listings on every run.
+    real = [_sentences(record["content"]) for record in _records(path)]
+    listings = []
+    for number in range(count):
+        own, other = random.choice(real), random.choice(real)
+        said = random.sample(own[1:], min(4, len(own) - 1))
+        said += random.sample(other[1:], min(2, len(other) - 1))
+        listings.append(Listing(f"vendor {number % (1 + count // 4)}", [own[0], *said]))
+    return listings
+
+
+def short_needs(path: Path) -> list[Wanted]:
+    """The first sentence of each challenge of a file, or the first two or three; 20 to 60 words."""
+    found = []
+    for number, record in enumerate(_records(path)):
+        content = record["content"]
+        text = " ".join(_cut(content["problem"])[: 1 + number % 3])
+        if SHORTEST <= len(text.split()) <= LONGEST:
+            found.append(Wanted(text, [item["text"] for item in content.get("requirements", ())]))
+    return found
+
+
+def _sentences(content: dict[str, Any]) -> list[str]:
+    texts = [content["summary"], content["description"], *content.get("features", ())]
+    return [content["name"], *(said for text in texts for said in _cut(text))]
+
+
+def _cut(text: str) -> list[str]:
+    return re.split(r"(?<=[.!?])\s+", text.strip())
+
+
+def _records(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 def _vendor(number: int) -> dict[str, Any]:

@@ -1,10 +1,12 @@
 """Text to vectors: the one protocol of all encoders, and how they are loaded by name."""
 
-from matching.encoding.base import Encoder, knows
-from matching.encoding.hashing import HashingEncoder
-from matching.encoding.sentence import SentenceEncoder
+from collections.abc import Callable
 
-__all__ = ["Encoder", "HashingEncoder", "SentenceEncoder", "knows", "load_encoder"]
+from matching.encoding.base import Encoder, Vectors, knows
+from matching.encoding.hashing import HashingEncoder
+from matching.encoding.sentence import SentenceEncoder, plain_encode
+
+__all__ = ["Encoder", "HashingEncoder", "SentenceEncoder", "knows", "load_encoder", "load_plain"]
 
 
 def load_encoder(name: str = "default") -> Encoder:
@@ -18,3 +20,14 @@ def load_encoder(name: str = "default") -> Encoder:
         EncoderUnavailable: there is no such model on this machine and none can be fetched.
     """
     return HashingEncoder() if name == "hashing" else SentenceEncoder(name)
+
+
+def load_plain(name: str = "default") -> Callable[[str], Vectors]:
+    """Return the plainest way to encode one text with the model `load_encoder` would take.
+
+    Raises:
+        EncoderUnavailable: as for `load_encoder`.
+    """
+    if name == "hashing":
+        return lambda text: HashingEncoder().encode([text])[0]
+    return plain_encode(name)

@@ -6,7 +6,7 @@ forks first and encodes after. Fingerprint and dimension are read from the files
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from hashlib import sha256
 from importlib.util import find_spec
@@ -140,18 +140,33 @@ class SentenceEncoder:
 
     def _loaded(self) -> "SentenceTransformer":
         if self._model is None:
-            from sentence_transformers import SentenceTransformer  # noqa: PLC0415
-            from transformers.utils.logging import disable_progress_bar  # noqa: PLC0415
-
-            disable_progress_bar()  # type: ignore[no-untyped-call]
-            try:
-                self._model = SentenceTransformer(str(self._folder), device="cpu")
-            except Exception as fault:
-                # The readers of weights and tokenizers raise what they like on damaged files.
-                raise EncoderUnavailable(f"The model {self.name!r} does not load.") from fault
-            self._model.eval()
+            self._model = _model_in(self._folder, self.name)
             hasten(self._model)
         return self._model
+
+
+def plain_encode(name: str) -> Callable[[str], Vectors]:
+    """Return how sentence-transformers itself encodes a text, to float32 (d,): to compare with.
+
+    Raises:
+        EncoderUnavailable: there is no such model on this machine, or it does not load.
+    """
+    model = _model_in(_folder_of(name), name)
+    return lambda text: np.asarray(model.encode(text, normalize_embeddings=True), dtype=np.float32)
+
+
+def _model_in(folder: Path, name: str) -> "SentenceTransformer":
+    from sentence_transformers import SentenceTransformer  # noqa: PLC0415
+    from transformers.utils.logging import disable_progress_bar  # noqa: PLC0415
+
+    disable_progress_bar()  # type: ignore[no-untyped-call]
+    try:
+        model = SentenceTransformer(str(folder), device="cpu")
+    except Exception as fault:
+        # The readers of weights and tokenizers raise what they like on damaged files.
+        raise EncoderUnavailable(f"The model {name!r} does not load.") from fault
+    model.eval()
+    return model
 
 
 def _folder_of(name: str) -> Path:

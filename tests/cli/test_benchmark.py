@@ -13,3 +13,16 @@ def test_the_scale_is_measured_in_a_place_of_its_own(empty: Shell) -> None:
     assert figures["solutions"] == 20
     assert all(value >= 0 for value in figures.values())
     assert figures["search with encoding, median, ms"] > figures["encoding a need, median, ms"]
+
+
+def test_a_query_is_measured_beside_the_plain_way(empty: Shell) -> None:
+    printed = empty.succeed(
+        "benchmark", "query", "--solutions", "40", "--encoder", "hashing", "--json"
+    )
+    figures = json.loads(printed)
+    assert figures["solutions"] == 40
+    for which in ("", ", with requirements"):
+        plain = figures[f"encoder and flat index, median, ms{which}"]
+        engine = figures[f"ranked and explained, median, ms{which}"]
+        assert 0 < plain < engine
+        assert figures[f"multiple of encoder and flat index{which}"] == engine / plain
