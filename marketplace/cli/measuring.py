@@ -15,7 +15,8 @@ from marketplace.settings import read_settings
 
 
 @click.command()
-@click.argument("folders", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.argument("folders", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option("--golden", is_flag=True, help="Measure the golden set of the demonstration too.")
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 @click.option(
     "--compare",
@@ -32,7 +33,7 @@ from marketplace.settings import read_settings
 )
 @plainly
 def evaluate(
-    folders: tuple[Path, ...], *, as_json: bool, compare: str, report: Path | None
+    folders: tuple[Path, ...], *, golden: bool, as_json: bool, compare: str, report: Path | None
 ) -> None:
     """Measure the ranking on judged sets: corpus.jsonl, queries.jsonl, qrels.tsv in a folder."""
     systems = tuple(name.strip() for name in compare.split(",") if name.strip())
@@ -41,14 +42,16 @@ def evaluate(
         raise Failed(f"--compare takes some of {', '.join(evaluation.SYSTEMS)}.")
     # Files beside the folders, such as a README, come with a pattern like “evaluation/*”.
     sets = [folder for folder in folders if folder.is_dir()]
-    if not sets:
+    if not (sets or golden):
         raise Failed("name at least one folder with corpus.jsonl, queries.jsonl and qrels.tsv.")
     encoder = read_settings().encoder
     with _told() as progress:
         if report:
             evaluation.write_report(report, sets, encoder=encoder, progress=progress)
             return
-        results = evaluation.evaluate(sets, encoder=encoder, systems=systems, progress=progress)
+        results = evaluation.evaluate(
+            sets, encoder=encoder, systems=systems, progress=progress, golden=golden
+        )
     if as_json:
         click.echo(json.dumps([result.as_json() for result in results]))
     else:

@@ -5,7 +5,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from marketplace.foundation.errors import Invalid, Unavailable
-from matching.encoding import load_encoder
+from marketplace.recommendations.demonstration import demonstration
+from marketplace.recommendations.guarding import GOLDEN
+from matching.encoding import Encoder, load_encoder
 from matching.errors import EncoderUnavailable
 from matching.evaluation import (
     SYSTEMS,
@@ -17,6 +19,8 @@ from matching.evaluation import (
     report_sections,
 )
 from matching.evaluation import evaluate as measure
+from matching.evaluation.golden import golden_setting, load_golden
+from matching.evaluation.report import measured
 
 __all__ = ["SYSTEMS", "SetResult", "as_table", "evaluate", "write_report"]
 
@@ -26,9 +30,14 @@ Progress = Callable[[str, str, int, int], None]
 
 
 def evaluate(
-    folders: Sequence[Path], *, encoder: str, systems: Sequence[str], progress: Progress
+    folders: Sequence[Path],
+    *,
+    encoder: str,
+    systems: Sequence[str],
+    progress: Progress,
+    golden: bool = False,
 ) -> list[SetResult]:
-    """Measure the systems on every judged set with the model of that name.
+    """Measure the systems on every judged set, and the golden one, with the model of that name.
 
     Raises:
         Invalid: a folder is no judged set.
@@ -36,7 +45,8 @@ def evaluate(
     """
     with _plainly(encoder):
         model = load_encoder(encoder)
-        return measure(folders, encoder=model, systems=systems, progress=progress)
+        first = [_golden(model, systems, progress)] if golden else []
+        return first + measure(folders, encoder=model, systems=systems, progress=progress)
 
 
 def write_report(path: Path, folders: Sequence[Path], *, encoder: str, progress: Progress) -> None:
@@ -57,6 +67,13 @@ def write_report(path: Path, folders: Sequence[Path], *, encoder: str, progress:
     beside = path.with_suffix(".new")
     beside.write_text(fresh, encoding="utf-8")
     beside.replace(path)
+
+
+def _golden(encoder: Encoder, systems: Sequence[str], progress: Progress) -> SetResult:
+    data = demonstration()
+    golden = load_golden(GOLDEN / "suppliers.jsonl")
+    setting = golden_setting(golden, data.offerings, data.needs, encoder)
+    return measured(setting, systems, progress)
 
 
 @contextmanager

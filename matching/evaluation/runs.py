@@ -53,6 +53,9 @@ class Setting:
     notes: dict[str, str] = field(default_factory=dict)
     """What a system found out while it ranked, by its name."""
 
+    given: tuple[Profile, ...] = ()
+    """Profiles to rank in place of the plain texts: of the texts, of the questions, and others."""
+
     @cached_property
     def library(self) -> Library:
         """Every text as an offering and every question as a need, encoded together."""
@@ -70,6 +73,8 @@ class Setting:
 
     @cached_property
     def _profiles(self) -> list[Profile]:
+        if self.given:
+            return list(self.given)
         offerings = [_offering(text) for text in self.judged.corpus]
         return [*offerings, *(need_of(query) for query in self.judged.queries)]
 
@@ -92,7 +97,8 @@ class Setting:
 
     @cached_property
     def _questions(self) -> Vectors:
-        return np.stack([rows[0] for rows in self._vectors[len(self.judged.corpus) :]])
+        texts, questions = len(self.judged.corpus), len(self.judged.queries)
+        return np.stack([rows[0] for rows in self._vectors[texts : texts + questions]])
 
     @cached_property
     def words(self) -> Floats:

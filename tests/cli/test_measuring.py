@@ -43,6 +43,16 @@ def test_compare_without_a_list_measures_every_ranking(empty: Shell, judged: Pat
         assert f"judged  {system}" in table
 
 
+def test_the_golden_set_is_measured_beside_others_without_a_database(
+    tmp_path: Path, judged: Path
+) -> None:
+    shell = Shell("sqlite:////nowhere/at/all", tmp_path)
+    said = shell.succeed("evaluate", "--golden", judged, "--compare", "engine", "--json")
+    golden, other = json.loads(said)
+    assert (golden["name"], other["name"]) == ("golden_suppliers", "judged")
+    assert (golden["texts"], golden["questions"]) == (183, 39)
+
+
 def test_a_report_is_written_between_its_markers(empty: Shell, judged: Path, report: Path) -> None:
     empty.succeed("evaluate", judged, "--report", report)
     written = report.read_text()
