@@ -55,6 +55,13 @@ def sentence_models(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]
     return str(write_model(folder / "one", seed=1)), str(write_model(folder / "two", seed=2))
 
 
+@pytest.fixture(scope="session")
+def english_model(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A small model that knows no language, and says that it knows English."""
+    card = "---\nlanguage: en\n---\n"
+    return str(write_model(tmp_path_factory.mktemp("english") / "model", card=card))
+
+
 @pytest.fixture
 def clock() -> SetClock:
     return SetClock(NOW)

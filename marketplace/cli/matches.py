@@ -1,6 +1,7 @@
 """`marketplace match`: the main job, in the shell."""
 
 import json
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -14,7 +15,7 @@ from marketplace.recommendations.results import Band, Filters, SolutionMatch, no
 from marketplace.schemas.fields import Money
 from marketplace.schemas.matches import SolutionMatchSchema
 from marketplace.taxonomy.codes import TermList
-from marketplace.taxonomy.queries import unknown_code_faults
+from marketplace.taxonomy.queries import labels, unknown_code_faults
 
 _BANDS = {
     Band.STRONG: "a strong fit",
@@ -67,15 +68,28 @@ def match(
     with services.unit_of_work(writes=False) as uow:
         _require_known(uow, filters)
         found = services.matcher.suppliers_for_text(uow, text, filters=filters, limit=limit)
+        language = _unknown_language(uow, found)
     if as_json:
         click.echo(json.dumps(SolutionMatchSchema(many=True).dump(found), ensure_ascii=False))
         return
+    if language:
+        click.echo(f"This looks like {language}. The language model was not trained on it, "
+                   "so words in common count more than meaning.")  # fmt: skip
     if found and nothing_fits(one.band for one in found):
         click.echo("Nothing that is listed fits. These come closest all the same:")
     for one in found:
         _print(one)
     if not found:
         click.echo("Nothing that is listed fits; try fewer filters or other words.")
+
+
+def _unknown_language(uow: UnitOfWork, found: Sequence[SolutionMatch]) -> str | None:
+    """The name of the language of the need, if the model was not trained on it."""
+    code = found[0].unknown_language if found else None
+    if code is None:
+        return None
+    named = labels(uow.session, {TermList.LANGUAGES: [code]})
+    return named.get((TermList.LANGUAGES, code), "another language")
 
 
 def _require_known(uow: UnitOfWork, filters: Filters) -> None:

@@ -26,9 +26,11 @@ from marketplace.recommendations.results import (
 from marketplace.solutions.content import SolutionContent
 from marketplace.solutions.queries import cards as solution_cards
 from marketplace.solutions.queries import published_contents
+from matching.encoding import Encoder, knows
+from matching.indexing.words import language_of
 from matching.mirror import ChallengeFit
 from matching.partners import PartnerMatch as Partner
-from matching.profiles import Need, Offering
+from matching.profiles import Need, Offering, text_of
 from matching.suppliers import Match
 
 log = structlog.get_logger(__name__)
@@ -40,6 +42,12 @@ class Answering:
 
     uow: UnitOfWork
     made_by: MadeBy
+    encoder: Encoder
+
+    def unknown_language(self, need: Need) -> str | None:
+        """The language of a need if the model was not trained on it."""
+        language = language_of(text_of(need))
+        return None if knows(self.encoder, language) else language
 
 
 def solution_matches(asked: Answering, need: Need, matches: Sequence[Match]) -> list[SolutionMatch]:
@@ -47,6 +55,7 @@ def solution_matches(asked: Answering, need: Need, matches: Sequence[Match]) -> 
     ids = [UUID(match.key) for match in matches]
     shown = solution_cards(asked.uow, ids)
     contents = {row.id: row for row in published_contents(asked.uow.session, ids)}
+    unknown_language = asked.unknown_language(need)
     return [
         SolutionMatch(
             rank=match.rank,
@@ -61,6 +70,7 @@ def solution_matches(asked: Answering, need: Need, matches: Sequence[Match]) -> 
             copies=match.copies,
             solution_version=contents[id_].number,
             challenge_version=int(need.version) if need.version else None,
+            unknown_language=unknown_language,
             made_by=asked.made_by,
         )
         for match, id_ in zip(matches, ids, strict=True)
@@ -76,6 +86,7 @@ def partner_matches(asked: Answering, need: Need, matches: Sequence[Partner]) ->
     ids = [UUID(match.key) for match in matches]
     shown = challenge_cards(asked.uow, ids)
     contents = {row.id: row for row in open_contents(asked.uow.session, ids)}
+    unknown_language = asked.unknown_language(need)
     return [
         PartnerMatch(
             rank=match.rank,
@@ -90,6 +101,7 @@ def partner_matches(asked: Answering, need: Need, matches: Sequence[Partner]) ->
             shared_sentences=match.shared_sentences,
             challenge_version=int(need.version),
             partner_version=contents[id_].number,
+            unknown_language=unknown_language,
             made_by=asked.made_by,
         )
         for match, id_ in zip(matches, ids, strict=True)
@@ -120,6 +132,7 @@ def challenge_matches(
             requirements_in_the_way=fit.requirements_in_the_way,
             solution_version=int(offering.version),
             challenge_version=numbers[id_],
+            unknown_language=asked.unknown_language(fit.need),
             made_by=asked.made_by,
         )
         for fit, id_ in zip(fits, ids, strict=True)

@@ -46,9 +46,8 @@ from marketplace.recommendations.what_if import (
     why_not,
 )
 from matching import ENGINE_VERSION
-from matching.encoding.base import Encoder, knows
+from matching.encoding.base import Encoder
 from matching.errors import EncoderUnavailable
-from matching.indexing.words import language_of
 from matching.library import Library
 from matching.mirror import find_challenges
 from matching.partners import find_partners
@@ -204,11 +203,6 @@ class Matcher:
         asked = _answering(uow, library, now)
         return what_relaxing_adds(asked, library, need, chosen, now.weights)
 
-    def unknown_language(self, text: str) -> str | None:
-        """The language of a text (ISO 639-1) if the model was not trained on it."""
-        language = language_of(text)
-        return None if knows(self._index.encoder, language) else language
-
     def encode(self, text: str) -> int:
         """Turn a need in words into vectors, as an answer does first; how many. Keeps nothing.
 
@@ -346,7 +340,7 @@ class Matcher:
 
 def _answering(uow: UnitOfWork, library: Library, now: InUse) -> Answering:
     """By the model of the library that answers: meanwhile another may have begun to serve."""
-    return Answering(uow, _made_by(library.encoder, now))
+    return Answering(uow, _made_by(library.encoder, now), library.encoder)
 
 
 def _made_by(encoder: Encoder, now: InUse) -> MadeBy:

@@ -64,6 +64,8 @@ class SolutionMatch:
     `band` says how far its text fits, the same for every need. `content` is the version that
     was ranked: evidence is a literal span of it. `estimated` names the facts whose offered value
     somebody else estimated. `challenge_version` is None for a need that is not stored.
+    `unknown_language` is the one of the need (ISO 639-1, or “und”) if the model was not trained
+    on it, so that words in common carry the rank; so it is in every kind of match.
     """
 
     rank: int
@@ -78,6 +80,7 @@ class SolutionMatch:
     copies: int
     solution_version: int
     challenge_version: int | None
+    unknown_language: str | None
     made_by: MadeBy
 
 
@@ -103,6 +106,7 @@ class PartnerMatch:
     shared_sentences: tuple[SharedSentences, ...]
     challenge_version: int
     partner_version: int
+    unknown_language: str | None
     made_by: MadeBy
 
 
@@ -127,6 +131,7 @@ class ChallengeMatch:
     requirements_in_the_way: tuple[RequirementVerdict, ...]
     solution_version: int
     challenge_version: int
+    unknown_language: str | None
     made_by: MadeBy
 
     @property

@@ -70,6 +70,14 @@ class MatchSchema(Schema):
     model = fields.String(required=True)
     engine_version = fields.String(required=True)
     challenge_version = fields.Integer(allow_none=True)
+    unknown_language = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={
+            "description": "The language of the need, if the model was not trained on it: words "
+            "in common carry the rank then. ISO 639-1; “und” where the alphabet is no official one."
+        },
+    )
 
 
 class SolutionMatchSchema(MatchSchema):

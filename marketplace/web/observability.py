@@ -42,8 +42,9 @@ def install(app: Flask, services: Services) -> None:
     def ready() -> ResponseReturnValue:
         checks = readiness(services)
         fine = all(value == "ok" for value in checks.values())
-        told = {"status": "ready" if fine else "not ready", "checks": checks}
-        return jsonify(told | ({"model": model_note(services)} if fine else {})), 200 if fine else 503
+        if not fine:
+            return jsonify(status="not ready", checks=checks), 503
+        return jsonify(status="ready", checks=checks, model=model_note(services))
 
     app.add_url_rule("/health", "health", lambda: jsonify(status="alive"))
     app.add_url_rule("/ready", "ready", ready)
@@ -70,7 +71,7 @@ def readiness(services: Services) -> dict[str, str]:
 
 
 def model_note(services: Services) -> str:
-    """“ok”, or what keeps the model that is set from answering; the service is ready all the same."""
+    """“ok”, or why the model that is set does not answer yet; the service is ready all the same."""
     if services.matcher.is_moving():
         return "this process still answers with the former model"
     following = services.matcher.next_model()

@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import Any, cast
+from unicodedata import normalize
 
 from matching.indexing.letters import folded
 from matching.indexing.stopwords import STOP_WORDS
@@ -41,11 +42,27 @@ LANGUAGES = {
 FALLBACK = "en"
 """Texts too short to tell are taken for English, on both sides alike."""
 
+UNDETERMINED = "und"
+"""The language of a text in an alphabet that no official language is written in."""
+
 _TELLING = 24
-"""Characters below which the language of a text is anybody's guess."""
+"""Characters from which on the likeliest language is taken, however likely it is."""
+
+_SURE = 0.999
+"""How likely a language must be for a shorter text to be taken for it; names of places and
+products reach 0.99 now and then. A few letters of Greek or Cyrillic are enough."""
 
 _READ = 400
 """Characters read to tell the language; more would not change the answer."""
+
+_OTHER_LETTER = re.compile(r"[^\W\d_\u0000-\u052f\u1e00-\u1fff]")
+"""A letter that is neither Latin nor Greek nor Cyrillic."""
+
+_SIGNS = {ord(sign): "'" for sign in "\u2018\u2019\u02bc"} | dict.fromkeys(
+    [0x00AD, 0x0307, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF]
+)
+"""Apostrophes are one; marks that nobody sees do not part words, nor does the dot that a Turkish
+capital leaves behind."""
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _ELISION = re.compile(r"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|dell|nell|all|dall|sull|un)'(?=\w)")
@@ -58,19 +75,21 @@ def language_of(text: str) -> str:
     """Return the likeliest official language of the Union, ISO 639-1; `FALLBACK` if too short.
 
     Even an unsure guess between languages serves better than English: a text in none of them
-    is at least known not to be English.
+    is at least known not to be English. Other alphabets are `UNDETERMINED`.
     """
-    sample = text[:_READ]
-    if len(sample.strip()) < _TELLING:
-        return FALLBACK
+    sample = text[:_READ].strip()
+    others = len(_OTHER_LETTER.findall(sample))
+    if others and 2 * others >= sum(map(str.isalpha, sample)):
+        return UNDETERMINED
     with _LOCK:
-        return str(_identifier().classify(sample)[0])
+        language, likelihood = _identifier().classify(sample)
+    return str(language) if likelihood >= _SURE or len(sample) >= _TELLING else FALLBACK
 
 
 def words_of(text: str, language: str) -> list[str]:
     """Return the words of a text in their order, in small letters, stop words left out."""
     stop = STOP_WORDS.get(language, frozenset())
-    lower = text.lower().replace("\u2019", "'")
+    lower = text.lower() if text.isascii() else normalize("NFKC", text).lower().translate(_SIGNS)
     words = _WORD.findall(lower)
     if "'" in lower:
         words = [_ELISION.sub("", word) for word in words]
@@ -102,7 +121,7 @@ def _identifier() -> Any:
     from py3langid import langid  # noqa: PLC0415 - half a second that not everybody needs
 
     path = Path(langid.__file__).parent / langid.MODEL_FILE
-    identifier = langid.LanguageIdentifier.from_model_file(path)
+    identifier = langid.LanguageIdentifier.from_model_file(path, norm_probs=True)
     identifier.set_languages(list(LANGUAGES))
     return identifier
 

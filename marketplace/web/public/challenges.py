@@ -28,7 +28,13 @@ from marketplace.web.public import filters
 from marketplace.web.public.arguments import Asked
 from marketplace.web.public.home import match_facets, match_filters
 from marketplace.web.public.items import Item, challenge_item, challenge_state, places
-from marketplace.web.public.reasons import match_of, matcher, partners_of, where_possible
+from marketplace.web.public.reasons import (
+    match_of,
+    matcher,
+    partners_of,
+    unknown_languages,
+    where_possible,
+)
 from marketplace.web.public.voices import partner_voices_of, voices_of
 
 TOP = 3
@@ -72,6 +78,7 @@ def challenge(challenge_id: UUID) -> str:
         questions=_questions(challenge_id),
         matches=None if matches is None else [match_of(match) for match in matches[:TOP]],
         nothing=nothing_fits(match.band for match in matches or ()),
+        languages=unknown_languages(matches or ()),
         partners=None if partners is None else partners_of(partners, view),
     )
 
@@ -89,6 +96,7 @@ def matches(challenge_id: UUID) -> str:
         **_heading(view),
         matches=[match_of(match) for match in found],
         nothing=nothing_fits(match.band for match in found),
+        languages=unknown_languages(found),
         voices=voices_of(own_opinions(uow, challenge_id), found, "matches", view.state),
         made_by_what=found[0].made_by if found else None,
         facets=facets,
@@ -110,6 +118,7 @@ def partners(challenge_id: UUID) -> str:
         **_heading(view),
         partners=partners_of(found, view),
         voices=partner_voices_of(own_opinions(uow, challenge_id), found),
+        languages=unknown_languages(found),
         made_by_what=found[0].made_by if found else None,
         places=_places(view, found),
     )

@@ -15,11 +15,10 @@ from marketplace.request_scope import current_uow
 from marketplace.solutions.queries import SolutionFilters, facet_counts, list_solutions
 from marketplace.taxonomy.codes import DataLocation, TermList
 from marketplace.web import words
-from marketplace.web.glossary import glossary
 from marketplace.web.public import filters
 from marketplace.web.public.arguments import Asked
 from marketplace.web.public.items import challenge_item
-from marketplace.web.public.reasons import match_of, matcher
+from marketplace.web.public.reasons import match_of, matcher, unknown_languages
 
 SHORTEST_NEED = 10
 FEWEST_WORDS = 2
@@ -63,7 +62,7 @@ def search() -> str:
         asked=bool(need) and not fault,
         matches=[match_of(match) for match in found],
         nothing=nothing_fits(match.band for match in found),
-        language=_unknown_language(need) if found else None,
+        languages=unknown_languages(found),
         made_by_what=found[0].made_by if found else None,
         facets=facets,
         in_use=filters.in_use(facets),
@@ -123,12 +122,6 @@ def _figures(uow: UnitOfWork, challenges: int) -> list[dict[str, Any]]:
         {"value": words.number(value), "label": label, "href": url_for(endpoint)}
         for value, label, endpoint in counted
     ]
-
-
-def _unknown_language(need: str) -> str | None:
-    """The name of the language of a need that the model was not trained on."""
-    code = matcher().unknown_language(need)
-    return glossary().label(TermList.LANGUAGES, code) if code else None
 
 
 def _fault(need: str) -> str | None:

@@ -50,6 +50,15 @@ def where_possible(ask: Callable[[], Sequence[Found]]) -> Sequence[Found] | None
         return None
 
 
+def unknown_languages(
+    found: Iterable[SolutionMatch | PartnerMatch | ChallengeMatch],
+) -> list[str]:
+    """The names of the languages of the needs in answers that the model was not trained on."""
+    codes = sorted({match.unknown_language for match in found if match.unknown_language})
+    known = glossary().list_of(TermList.LANGUAGES)
+    return [known[code].label if code in known else gettext("another language") for code in codes]
+
+
 def match_of(match: SolutionMatch) -> Item:
     """A match for its card; sentences taken as wants are shown where they found something."""
     card = match.solution

@@ -15,6 +15,7 @@ from marketplace.web.public.reasons import (
     facts_of,
     matcher,
     requirement_of,
+    unknown_languages,
 )
 
 SHOWN = 10
@@ -31,6 +32,7 @@ def mirror(solution_id: UUID) -> str:
         view=view,
         fits=[_shown(match, view) for match in found.fits],
         nearly=[_shown(match, view) for match in found.near_misses],
+        languages=unknown_languages([*found.fits, *found.near_misses]),
     )
 
 
