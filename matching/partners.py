@@ -17,6 +17,7 @@ from matching.profiles import Need
 from matching.ranking.agreement import Agreement, complement, facts_agreement, nearness
 from matching.ranking.explanation import Evidence
 from matching.ranking.fusion import TextFit
+from matching.ranking.movement import Movement, agreement_moves_most
 from matching.ranking.scoring import Factor, ranked, total, weighed
 from matching.ranking.shelf import Shelf
 from matching.ranking.signals import Query, close_look, passage_closeness, query_of
@@ -59,6 +60,12 @@ class PartnerMatch:
     factors: tuple[Factor, ...]
     shared_sentences: tuple[SharedSentences, ...]
     version: str
+
+    @property
+    def moves_most(self) -> Movement | None:
+        """The one fact whose agreeing would raise the score most."""
+        stated = (*self.agrees, *self.differs, *self.contradicts)
+        return agreement_moves_most(stated, self.factors)
 
 
 class _Scored(NamedTuple):

@@ -17,6 +17,7 @@ from matching.ranking.explanation import RequirementVerdict, requirement_verdict
 from matching.ranking.facts import FactVerdict, fact_verdicts, refused_by_facts
 from matching.ranking.filters import Filters, passing
 from matching.ranking.fusion import Parts, TextFit
+from matching.ranking.movement import Movement, moves_most
 from matching.ranking.scoring import Factor, ranked, supplier_factors, total
 from matching.ranking.shelf import Shelf
 from matching.ranking.signals import Query, close_look, query_of, text_ceilings, text_parts
@@ -59,6 +60,11 @@ class Match:
     def copies(self) -> int:
         """How many near copies were folded into this match."""
         return len(self.folded)
+
+    @property
+    def moves_most(self) -> Movement | None:
+        """The one requirement or fact whose being met would raise the score most."""
+        return moves_most(self.requirements, self.facts, self.factors)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Two needs side by side: what agrees, what differs, what could not be bought together."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import asin, cos, radians, sin, sqrt
@@ -50,8 +50,12 @@ def facts_agreement(
     if need.procedure and other.procedure:
         side: Side = "agrees" if need.procedure == other.procedure else "differs"
         found.append(Agreement("procedure", need.procedure, other.procedure, side))
-    worth = [_WORTH[item.side] for item in found]
-    return tuple(found), sum(worth) / len(worth) if worth else None
+    return tuple(found), agreements_value(found) if found else None
+
+
+def agreements_value(agreements: Sequence[Agreement]) -> float:
+    """Return the mean worth of what both sides state, 0..1."""
+    return sum(_WORTH[item.side] for item in agreements) / len(agreements)
 
 
 def nearness(own: Place | None, other: Place | None) -> float | None:
