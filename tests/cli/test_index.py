@@ -70,3 +70,35 @@ def test_a_damaged_saved_index_is_noticed(market: Shell) -> None:
             path.write_bytes(path.read_bytes() + b"!")
     assert json.loads(market.succeed("index", "status", "--json"))["seen"] is None
     market.succeed("index", "verify")
+
+
+@pytest.mark.model
+def test_another_model_is_prepared_and_then_serves(
+    market: Shell, sentence_models: tuple[str, str]
+) -> None:
+    market.succeed("index", "rebuild")
+    before = json.loads(market.succeed("index", "status", "--json", ENCODER=sentence_models[0]))
+    assert before["next_model"] == {"name": sentence_models[0], "stored": 0, "fault": None}
+    assert "model that is to follow" in market.succeed(
+        "index", "status", ENCODER=sentence_models[0]
+    )
+
+    told = market.succeed("index", "embed", ENCODER=sentence_models[0])
+
+    assert "The model that is set serves; 2 texts had to be read first." in told
+    after = json.loads(market.succeed("index", "status", "--json", ENCODER=sentence_models[0]))
+    assert (after["next_model"], after["stored"]) == (None, 2)
+    assert after["model"] != before["model"]
+    market.succeed("index", "verify", ENCODER=sentence_models[0])
+    assert "for 2 texts" in market.succeed("index", "tidy", ENCODER=sentence_models[0])
+    assert "0 texts had to be read" in market.succeed("index", "embed", ENCODER=sentence_models[0])
+
+
+def test_a_model_that_is_not_there_is_named_and_the_former_goes_on(market: Shell) -> None:
+    market.succeed("index", "rebuild")
+    told = market.refuse("index", "embed", ENCODER="/no/such/model")
+    assert "/no/such/model" in told
+    assert "“hashing” goes on serving" in told
+    status = market.succeed("index", "status", ENCODER="/no/such/model")
+    assert "why it cannot be used" in status
+    market.succeed("match", "--text", "What is full and where?", ENCODER="/no/such/model")

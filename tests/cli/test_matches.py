@@ -58,6 +58,24 @@ def test_a_person_reads_how_far_it_fits_and_when_nothing_does(market: Shell) -> 
     assert said.startswith("Nothing that is listed fits. These come closest all the same:\n 1. ")
 
 
+@pytest.mark.model
+def test_a_language_that_the_model_does_not_know_is_named(
+    shell: Shell, tmp_path: Path, english_model: str
+) -> None:
+    shell.succeed("import", "organisations", write_lines(tmp_path / "o.jsonl", [vendor("v")]))
+    rows = [solution("lamps", "v", name="lamps", description=SAID["lamps"])]
+    lines = write_lines(tmp_path / "s.jsonl", rows)
+    shell.succeed("import", "solutions", lines, ENCODER=english_model)
+    need = "Les arrêts de bus sont sombres le soir et les gens ont peur d'y attendre."
+    said = shell.succeed("match", "--text", need, ENCODER=english_model)
+    assert said.startswith("This looks like French. The language model was not trained on it,")
+    (found,) = json.loads(shell.succeed("match", "--text", need, "--json", ENCODER=english_model))
+    assert found["unknown_language"] == "fr"
+    assert "This looks like" not in shell.succeed(
+        "match", "--text", SAID["lamps"], ENCODER=english_model
+    )
+
+
 def test_filters_narrow_it_down(market: Shell) -> None:
     for words, names in (
         (("--theme", "SO"), {"calls"}),

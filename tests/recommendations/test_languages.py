@@ -18,6 +18,7 @@ from tests.recommendations.world import add_challenge, add_city, add_solution, a
 
 pytestmark = pytest.mark.model
 
+
 @pytest.fixture
 def market(services: Services, english_model: str) -> Market:
     settings = replace(services.settings, encoder=english_model)

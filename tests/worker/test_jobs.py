@@ -18,7 +18,7 @@ from marketplace.foundation.idempotency import IdempotencyKey
 from marketplace.notifications.delivery import deliver_due
 from marketplace.notifications.models import MailState, OutgoingMail
 from marketplace.notifications.operations import KEPT, Mail, queue_mail
-from marketplace.services import Services
+from marketplace.services import Services, build_services
 from marketplace.solutions.models import Reference
 from marketplace.solutions.references import INVITATION_LASTS
 from marketplace.worker import CLEARED_EVERY, TRIED_AGAIN_AFTER, Job, work
@@ -157,6 +157,28 @@ def test_a_worker_that_is_run_once_does_what_is_due_and_ends(shell: Shell, tmp_p
     assert process.returncode == 0, log
     assert len(list((shell.folder / "data" / "mail").glob("*.eml"))) == 1
     assert json.loads(shell.succeed("index", "status", "--json"))["behind"] == 0
+
+
+@pytest.mark.model
+def test_the_model_that_is_set_is_prepared_beside_the_other_work(
+    shell: Shell, tmp_path: Path, sentence_models: tuple[str, str]
+) -> None:
+    shell.succeed("import", "organisations", write_lines(tmp_path / "o.jsonl", [vendor("v")]))
+    rows = [solution(f"s{number}", "v") for number in range(3)]
+    shell.succeed("import", "solutions", write_lines(tmp_path / "s.jsonl", rows))
+    shell.succeed("index", "rebuild")
+    with shell.services() as services, services.unit_of_work() as uow:
+        queue_mail(uow, MAIL)
+        settings = replace(services.settings, encoder=sentence_models[0])
+
+    services = build_services(settings)
+    assert do_what_is_due(services) == 0
+    services.engine.dispose()
+
+    assert len(list((shell.folder / "data" / "mail").glob("*.eml"))) == 1
+    status = json.loads(shell.succeed("index", "status", "--json", ENCODER=sentence_models[0]))
+    assert (status["next_model"], status["stored"]) == (None, 3)
+    assert status["model"].startswith("sentence-")
 
 
 @pytest.mark.processes
