@@ -50,7 +50,12 @@ def create_app(services: Services | None = None) -> Flask:
     web.install(app, services, limiter)
     api.install(app, services, limiter)
     _answer_errors(app)
-    request_scope.install(app, services, writing_gets=web.WRITING_GETS)
+    request_scope.install(
+        app,
+        services,
+        writing_gets=web.WRITING_GETS,
+        prepares={**web.PREPARES, **api.PREPARES},
+    )
     return app
 
 

@@ -5,7 +5,7 @@ commits rows, record and facts together; one that raises rolls all of it back. R
 only read get a transaction in which the database refuses to write.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
 from uuid import uuid4
@@ -52,6 +52,10 @@ STATUS: dict[type[ProductError], int] = {
 }
 
 
+Prepare = Callable[[Services, UnitOfWork, Mapping[str, Any]], Any]
+"""What a view that writes needs worked out before: given the arguments of its address."""
+
+
 class PreconditionRequired(ProductError):
     """A change was sent without saying which version it was made on."""
 
@@ -77,6 +81,11 @@ def current_uow() -> UnitOfWork:
     return uow
 
 
+def prepared() -> Any:
+    """What was worked out for this request before its transaction began."""
+    return g.prepared
+
+
 def current_services() -> Services:
     """The services of the application that answers."""
     services: Services = current_app.extensions["services"]
@@ -89,11 +98,19 @@ def current_actor() -> Actor:
     return actor
 
 
-def install(app: Flask, services: Services, *, writing_gets: frozenset[str] = frozenset()) -> None:
+def install(
+    app: Flask,
+    services: Services,
+    *,
+    writing_gets: frozenset[str] = frozenset(),
+    prepares: Mapping[str, Prepare] | None = None,
+) -> None:
     """Wrap every view of `app`; call it once, after the last blueprint.
 
     `writing_gets` names endpoints whose GET changes something, such as the link in a
-    confirmation mail. Endpoints in `app.config["READING_POSTS"]` only read.
+    confirmation mail. Endpoints in `app.config["READING_POSTS"]` only read. `prepares` has,
+    by endpoint, what takes long and must not happen in a transaction that writes: it is done
+    before, in one that only reads, and the view asks for it by `prepared`.
     """
     reading_posts: frozenset[str] = app.config.get("READING_POSTS", frozenset())
 
@@ -106,13 +123,19 @@ def install(app: Flask, services: Services, *, writing_gets: frozenset[str] = fr
     app.after_request(_tell_request_id)
     for endpoint, view in list(app.view_functions.items()):
         if endpoint not in app.config.get("OUTSIDE_REQUEST_SCOPE", frozenset({"static"})):
-            app.view_functions[endpoint] = _scoped(view, services, writes)
+            app.view_functions[endpoint] = _scoped(
+                view, services, writes, (prepares or {}).get(endpoint)
+            )
 
 
-def _scoped(view: View, services: Services, writes: Callable[[], bool]) -> View:
+def _scoped(
+    view: View, services: Services, writes: Callable[[], bool], prepare: Prepare | None
+) -> View:
     @wraps(view)
     def run(*args: Any, **kwargs: Any) -> ResponseReturnValue:
         try:
+            if prepare is not None:
+                _prepare(prepare, services, kwargs)
             with services.unit_of_work(VISITOR, request_id=g.request_id, writes=writes()) as uow:
                 g.uow = uow
                 uow.actor = g.actor = _identify(uow)
@@ -128,6 +151,15 @@ def _scoped(view: View, services: Services, writes: Callable[[], bool]) -> View:
             g.pop("uow", None)
 
     return run
+
+
+def _prepare(prepare: Prepare, services: Services, arguments: Mapping[str, Any]) -> None:
+    with services.unit_of_work(VISITOR, request_id=g.request_id, writes=False) as uow:
+        g.uow = uow
+        uow.actor = g.actor = _identify(uow)
+        g.prepared = prepare(services, uow, arguments)
+    # A row of this session is of no use to the next: who signed in is looked up again there.
+    g.pop("_login_user", None)
 
 
 def _identify(uow: UnitOfWork) -> Actor:

@@ -24,7 +24,9 @@ from marketplace.api import (
 )
 from marketplace.services import Services
 
-__all__ = ["errors", "install"]
+__all__ = ["PREPARES", "errors", "install"]
+
+PREPARES = solutions.PREPARES
 
 PREFIX = "/api/v1"
 DESCRIPTION = (

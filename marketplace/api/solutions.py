@@ -1,6 +1,6 @@
 """`/solutions`: what vendors list, and the moves of its lifecycle."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -21,10 +21,13 @@ from marketplace.api.conventions import (
     tagged,
 )
 from marketplace.api.description import IF_MATCH
-from marketplace.request_scope import current_uow
+from marketplace.foundation.access import VISITOR
+from marketplace.foundation.unit_of_work import UnitOfWork
+from marketplace.request_scope import current_uow, prepared
 from marketplace.schemas.answers import ListedSolutionSchema, SolutionAnswerSchema, page_of
 from marketplace.schemas.fields import Code, Line, Money
 from marketplace.schemas.solutions import SolutionSchema
+from marketplace.services import Services
 from marketplace.solutions import operations
 from marketplace.solutions.lifecycle import STATES
 from marketplace.solutions.queries import (
@@ -38,11 +41,27 @@ resource = Resource("Solutions", __name__, url_prefix="/solutions")
 
 MOVES: dict[str, Callable[..., Any]] = {
     "submit": operations.submit,
-    "publish": operations.publish,
+    "publish": lambda uow, solution_id, **seen: operations.publish(
+        uow, solution_id, prepared(), **seen
+    ),
+    "release": operations.release,
     "withdraw": operations.withdraw,
     "archive": operations.archive,
     "confirm": operations.confirm,
 }
+
+
+def examined(services: Services, uow: UnitOfWork, arguments: Mapping[str, Any]) -> object:
+    """What the version that is to be published shows; None before any other move.
+
+    Whoever is not known is refused by the view itself.
+    """
+    if arguments["move"] != "publish" or uow.actor is VISITOR:
+        return None
+    return services.matcher.examine(uow, arguments["solution_id"])
+
+
+PREPARES = {"Solutions.make_move": examined}
 
 
 class SolutionArguments(PageArguments):
@@ -134,6 +153,10 @@ def send_back(body: dict[str, Any], solution_id: UUID) -> Response:
 )
 @resource.response(200, SolutionAnswerSchema)
 def make_move(solution_id: UUID, move: str) -> Response:
-    """Submit, publish, withdraw, archive or confirm a solution."""
+    """Submit, publish, release, withdraw, archive or confirm a solution.
+
+    What shows signs of having been written only to be found is held and not published: its
+    state is then “held” and `signs` says why. Staff look, and release or return it.
+    """
     MOVES[move](current_uow(), solution_id, expected_version=expected_version())
     return answer(solution_id, working=True)

@@ -57,6 +57,10 @@ def _report(outcome: Outcome, *, kept: bool) -> None:
     hidden = outcome.refusals - len(outcome.refused)
     if hidden > 0:
         click.echo(f"… and {hidden} more rows refused.", err=True)
+    if outcome.held:
+        click.echo(f"{outcome.held} are held for programme staff, who see why and decide.")
+    if outcome.tidied:
+        click.echo(f"From {outcome.tidied} rows characters that nobody sees were removed.")
     done = "" if kept else " Nothing was kept."
     click.echo(
         f"{outcome.taken} new or changed, {outcome.known} known already, "

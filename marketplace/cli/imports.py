@@ -5,7 +5,7 @@ import makes nothing twice. Used by `marketplace import` and `marketplace demo`.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -19,15 +19,19 @@ from marshmallow.fields import Nested
 from marketplace.challenges.operations import create_catalogue_challenge
 from marketplace.cli.rows import ImportRow
 from marketplace.foundation.errors import Fault, Invalid, ProductError
+from marketplace.foundation.texts import has_hidden
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.organisations.operations import create_catalogue_organisation
 from marketplace.organisations.queries import organisation_with_key
+from marketplace.recommendations.examining import Candidate
 from marketplace.schemas.challenges import ChallengeSchema
 from marketplace.schemas.fields import Many
 from marketplace.schemas.loading import ContentSchema, load
 from marketplace.schemas.organisations import OrganisationSchema
 from marketplace.schemas.solutions import SolutionSchema
 from marketplace.services import Services
+from marketplace.solutions.content import Sign
+from marketplace.solutions.holding import is_known
 from marketplace.solutions.operations import create_catalogue_solution
 
 BATCH = 100
@@ -35,17 +39,22 @@ LONGEST_KEY = 200
 MOST_REFUSALS_KEPT = 100
 
 Progress = Callable[[float], None]
-Take = Callable[[UnitOfWork, Any, Any, str], Any]
+Signs = tuple[Sign, ...]
+Take = Callable[[UnitOfWork, Any, Any, str, Signs], Any]
 Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What can be imported: its shape, the field that names its owner, how it is taken in."""
+    """What can be imported: its shape, the field that names its owner, how it is taken in.
+
+    `examined` if rows are looked at for signs that they were written only to be found.
+    """
 
     schema: ContentSchema[Any]
     owner: str | None
     take: Take
+    examined: bool = False
 
     @property
     def lists(self) -> frozenset[str]:
@@ -57,12 +66,16 @@ class Kind:
 class Outcome:
     """What an import did: rows new or changed, rows known already, rows refused.
 
-    `refused` has the line and the faults of the first refused rows only: a file can be long.
+    Of the rows taken, `held` wait for staff to look closer, and from `tidied` characters were
+    removed that nobody sees. `refused` has the line and the faults of the first refused rows
+    only: a file can be long.
     """
 
     taken: int = 0
     known: int = 0
     refusals: int = 0
+    held: int = 0
+    tidied: int = 0
     refused: list[tuple[int, tuple[Fault, ...]]] = field(default_factory=list)
 
     def refuse(self, line: int, error: ProductError) -> None:
@@ -77,14 +90,18 @@ class Undone(Exception):
     """Rolls a batch back on purpose."""
 
 
-def _take_organisation(uow: UnitOfWork, _owner: None, content: Any, key: str) -> Any:
+def _take_organisation(uow: UnitOfWork, _owner: None, content: Any, key: str, _signs: Signs) -> Any:
     return create_catalogue_organisation(uow, content, key)
+
+
+def _take_challenge(uow: UnitOfWork, city: UUID, content: Any, key: str, _signs: Signs) -> Any:
+    return create_catalogue_challenge(uow, city, content, key)
 
 
 KINDS = {
     "organisations": Kind(OrganisationSchema(), None, _take_organisation),
-    "solutions": Kind(SolutionSchema(), "vendor", create_catalogue_solution),
-    "challenges": Kind(ChallengeSchema(), "city", create_catalogue_challenge),
+    "solutions": Kind(SolutionSchema(), "vendor", create_catalogue_solution, examined=True),
+    "challenges": Kind(ChallengeSchema(), "city", _take_challenge),
 }
 
 
@@ -123,9 +140,12 @@ class _Importer:
     outcome: Outcome = field(default_factory=Outcome)
     owners: dict[str, UUID] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
+    signs: dict[int, Signs] = field(default_factory=dict)
 
-    def take(self, batch: Iterable[ImportRow]) -> None:
-        """Store the rows in one transaction, then their vectors."""
+    def take(self, rows: Iterable[ImportRow]) -> None:
+        """Examine the rows, store them in one transaction, then their vectors."""
+        batch = list(rows) if self.kind.examined else rows
+        self.signs = self._examined(batch) if self.kind.examined else {}
         touched: list[UUID] = []
         prepares = bool(self.kind.owner) and not self.dry_run
         count = 0
@@ -141,6 +161,20 @@ class _Importer:
                 self.services.matcher.embed_missing(only=some)
             self.progress(count / 2)
 
+    def _examined(self, batch: Iterable[ImportRow]) -> dict[int, Signs]:
+        """The signs of the rows that would change something, by line; before anything is locked."""
+        found: dict[int, Candidate] = {}
+        with self.services.unit_of_work(writes=False) as uow:
+            for row in batch:
+                try:
+                    key, content, owner = self._read(uow, row)
+                except ProductError:
+                    continue  # It is refused, with the reason, when its turn comes.
+                if not is_known(uow.session, key, content):
+                    found[row.line] = Candidate(owner, content)
+            signs = self.services.matcher.signs(uow, list(found.values())) if found else []
+        return dict(zip(found, signs, strict=True))
+
     def _take(self, uow: UnitOfWork, row: ImportRow) -> UUID | None:
         """Take one row as a whole or not at all; the id of what it made or changed."""
         told = len(uow.facts)
@@ -154,10 +188,17 @@ class _Importer:
             self.outcome.known += 1
             return None
         self.outcome.taken += 1
+        self.outcome.held += bool(self.signs.get(row.line))
+        self.outcome.tidied += any(map(has_hidden, _texts(row.values)))
         changed: UUID = stored.id
         return changed
 
     def _store(self, uow: UnitOfWork, row: ImportRow) -> Any:
+        key, content, owner = self._read(uow, row)
+        return self.kind.take(uow, owner, content, key, self.signs.get(row.line, ()))
+
+    def _read(self, uow: UnitOfWork, row: ImportRow) -> tuple[str, Any, Any]:
+        """The key, the content and the owner that a row names."""
         if row.fault:
             raise Invalid.of("row", row.fault)
         _refuse_unknown(row, self.kind)
@@ -165,7 +206,7 @@ class _Importer:
         self._refuse_repeated(key, row)
         content = load(self.kind.schema, row.values.get("content"), texts=row.texts)
         owner = self._owner(uow, row.values, self.kind.owner) if self.kind.owner else None
-        return self.kind.take(uow, owner, content, key)
+        return key, content, owner
 
     def _refuse_repeated(self, key: str, row: ImportRow) -> None:
         """Two rows of one key would undo each other in every repeat."""
@@ -208,6 +249,18 @@ def _refuse_unknown(row: ImportRow, kind: Kind) -> None:
     ]
     if faults:
         raise Invalid(faults)
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Every text in the values of a row."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for inner in value.values():
+            yield from _texts(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts(inner)
 
 
 def _lists(schema: Schema, path: str = "") -> Iterator[str]:

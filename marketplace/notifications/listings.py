@@ -13,8 +13,13 @@ from marketplace.challenges.models import Challenge, Question
 from marketplace.foundation.events import Fact
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.notifications.letters import Handler, Letter, send
-from marketplace.organisations.queries import editors_of
-from marketplace.solutions.events import ReferenceInvited, SolutionPublished, SolutionReturned
+from marketplace.organisations.queries import editors_of, staff_of
+from marketplace.solutions.events import (
+    ReferenceInvited,
+    SolutionHeld,
+    SolutionPublished,
+    SolutionReturned,
+)
 from marketplace.solutions.models import Reference, Solution
 
 
@@ -30,6 +35,28 @@ def tell_solution_returned(uow: UnitOfWork, fact: SolutionReturned, public_url: 
         link=_solution_link(solution.id, public_url, "See the remarks"),
     )
     send(uow, fact, editors_of(uow.session, solution.vendor_id), letter, solution.version)
+
+
+def tell_solution_held(uow: UnitOfWork, fact: SolutionHeld, public_url: str) -> None:
+    """Tell the vendor and programme staff; why, only the pages say."""
+    solution = uow.session.get_one(Solution, fact.solution_id)
+    vendor = Letter(
+        subject=f"{solution.name} is held for a closer look",
+        paragraphs=(
+            f"Something stood out in “{solution.name}”, as if written to be found everywhere.",
+            "Programme staff look at it before anybody else can see it.",
+            "Its page says what stood out and what you can do.",
+            "If it is a mistake, you need do nothing.",
+        ),
+        link=(f"{public_url}/solutions/{solution.id}/manage", "See why"),
+    )
+    send(uow, fact, editors_of(uow.session, solution.vendor_id), vendor, fact.number)
+    staff = Letter(
+        subject=f"Held: {solution.name}",
+        paragraphs=(f"“{solution.name}” is held until one of you has looked at it.",),
+        link=(f"{public_url}/programme/solutions/{solution.id}", "See what stood out"),
+    )
+    send(uow, fact, staff_of(uow.session), staff, fact.number)
 
 
 def tell_solution_published(uow: UnitOfWork, fact: SolutionPublished, public_url: str) -> None:
@@ -113,6 +140,7 @@ def tell_question_answered(uow: UnitOfWork, fact: QuestionAnswered, public_url: 
 
 
 LISTING_HANDLERS: Mapping[type[Fact], list[Handler]] = {
+    SolutionHeld: [tell_solution_held],
     SolutionReturned: [tell_solution_returned],
     SolutionPublished: [tell_solution_published],
     ReferenceInvited: [tell_reference_invited],

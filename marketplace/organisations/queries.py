@@ -193,6 +193,23 @@ def editors_of(session: Session, organisation_id: UUID) -> list[User]:
     return _people(session, organisation_id, Role.OWNER, Role.EDITOR)
 
 
+def staff_of(session: Session) -> list[User]:
+    """The people of the programme, who review, verify and decide."""
+    rows = session.scalars(
+        select(User)
+        .join(Membership, Membership.user_id == User.id)
+        .join(Organisation, Organisation.id == Membership.organisation_id)
+        .where(
+            Organisation.kind == OrganisationKind.PROGRAMME.value,
+            Organisation.verification == Verification.VERIFIED.value,
+            User.active.is_(True),
+        )
+        .distinct()
+        .order_by(User.id)
+    )
+    return list(rows)
+
+
 def pending_verifications(uow: UnitOfWork, page: PageRequest) -> Page[Organisation]:
     """The organisations that wait for staff, the oldest first.
 

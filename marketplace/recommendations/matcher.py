@@ -15,6 +15,7 @@ import structlog
 from sqlalchemy.orm import Session, sessionmaker
 
 from marketplace.challenges.content import Requirement
+from marketplace.foundation.access import require
 from marketplace.foundation.clock import Clock, brussels_today
 from marketplace.foundation.errors import Unavailable
 from marketplace.foundation.outbox import last_number
@@ -22,6 +23,7 @@ from marketplace.foundation.unit_of_work import UnitOfWork, transaction
 from marketplace.recommendations import answers, asking, embeddings, pairs, serving, upkeep
 from marketplace.recommendations.answers import Answering
 from marketplace.recommendations.encoders import Encoders
+from marketplace.recommendations.examining import Candidate, Examiner
 from marketplace.recommendations.live_index import LiveIndex, Progress, no_progress
 from marketplace.recommendations.model_change import ModelChange
 from marketplace.recommendations.results import (
@@ -45,6 +47,9 @@ from marketplace.recommendations.what_if import (
     what_relaxing_adds,
     why_not,
 )
+from marketplace.solutions.content import Findings, Sign
+from marketplace.solutions.policy import CAN_REVIEW, IS_SYSTEM
+from marketplace.solutions.queries import get_solution
 from matching import ENGINE_VERSION
 from matching.encoding.base import Encoder
 from matching.errors import EncoderUnavailable
@@ -85,6 +90,7 @@ class Matcher:
         encoders = Encoders(encoder)
         saved = SavedIndexes(folder, vectors=kind)
         self._index = LiveIndex(sessions, encoders, self._store, saved)
+        self._examiner = Examiner(self._store)
         self._change = ModelChange(sessions, clock, encoders, self._store)
 
     def suppliers(
@@ -173,6 +179,29 @@ class Matcher:
             answers.challenge_matches(asked, offering, found.fits),
             answers.challenge_matches(asked, offering, found.near_misses),
         )
+
+    def examine(self, uow: UnitOfWork, solution_id: UUID) -> Findings:
+        """What the working version of a solution shows to whoever has to publish it.
+
+        Raises:
+            NotFound, Forbidden: only staff and the product itself may have it examined.
+            Unavailable: the model cannot be loaded.
+        """
+        view = get_solution(uow, solution_id, working=True)
+        require(CAN_REVIEW | IS_SYSTEM, uow.actor, None)
+        return Findings(
+            number=view.number,
+            signs=self.signs(uow, [Candidate(view.vendor_id, view.content)])[0],
+        )
+
+    def signs(self, uow: UnitOfWork, candidates: Sequence[Candidate]) -> list[tuple[Sign, ...]]:
+        """The signs of contents that are to become public, in their order.
+
+        Raises:
+            Unavailable: the model cannot be loaded.
+        """
+        library = self._library(uow)
+        return self._examiner.signs(library, candidates, brussels_today(uow.now))
 
     def why_not(self, uow: UnitOfWork, solution_id: UUID, challenge_id: UUID) -> WhyNot:
         """What keeps a solution out of the first matches of a challenge, and what lets it in.

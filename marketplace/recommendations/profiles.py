@@ -6,7 +6,7 @@ found again, letter by letter, in the version that was ranked. Nothing here read
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -58,7 +58,12 @@ class Origin:
     version: int
 
 
-def offering_of(origin: Origin, content: SolutionContent, confirmed_on: date | None) -> Offering:
+def offering_of(
+    origin: Origin,
+    content: SolutionContent,
+    confirmed_on: date | None,
+    public_since: datetime | None = None,
+) -> Offering:
     """The offering that a version of a solution makes.
 
     `confirmed_on` is None for what nobody was ever asked to confirm: catalogue entries.
@@ -71,6 +76,7 @@ def offering_of(origin: Origin, content: SolutionContent, confirmed_on: date | N
         themes=frozenset(content.themes),
         technologies=frozenset(content.technologies),
         confirmed_on=confirmed_on,
+        public_since=public_since,
         version=str(origin.version),
     )
 

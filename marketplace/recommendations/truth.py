@@ -138,7 +138,12 @@ def _solution(row: PublishedSolution) -> Entry:
     confirmed_at = None if row.catalogue else row.confirmed_at
     return Entry(
         TextVersion(Kind.SOLUTION, row.id, row.number),
-        offering_of(origin, row.content, brussels_today(confirmed_at) if confirmed_at else None),
+        offering_of(
+            origin,
+            row.content,
+            brussels_today(confirmed_at) if confirmed_at else None,
+            row.first_published_at,
+        ),
     )
 
 

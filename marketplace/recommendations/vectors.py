@@ -1,7 +1,8 @@
 """The vectors of entries: those that are stored, and those that have to be made now."""
 
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
@@ -15,9 +16,12 @@ from marketplace.recommendations.profiles import TEXTS
 from marketplace.recommendations.truth import Entry
 from matching.encoding import Encoder
 from matching.library import Library
+from matching.profiles import Need, Profile
 from matching.ranking.shelf import rows_of
 
 log = structlog.get_logger(__name__)
+
+MOST_RECENT = 256
 
 
 def made_by(encoder: Encoder) -> str:
@@ -36,6 +40,23 @@ class VectorStore:
 
     sessions: sessionmaker[Session]
     clock: Clock
+    _recent: "OrderedDict[tuple[str, object], Vectors]" = field(default_factory=OrderedDict)
+
+    def encoded(self, library: Library, profiles: Sequence[Profile]) -> list[Vectors]:
+        """Vectors of profiles that nothing is stored of; those made lately are not made again.
+
+        So what is examined, then published and then indexed is encoded once.
+        """
+        keys = [(library.encoder.fingerprint, _texts(profile)) for profile in profiles]
+        kept = {key: self._recent[key] for key in keys if key in self._recent}
+        missing = {key: one for key, one in zip(keys, profiles, strict=True) if key not in kept}
+        made = library.encode_many(list(missing.values()))
+        kept |= zip(missing, made, strict=True)
+        for key in missing:
+            self._recent[key] = kept[key]
+        while len(self._recent) > MOST_RECENT:
+            self._recent.popitem(last=False)
+        return [kept[key] for key in keys]
 
     def vectors_of(
         self, library: Library, entries: Sequence[Entry], *, keep: bool
@@ -68,7 +89,7 @@ class VectorStore:
         wanted = {e.text: (rows_of(e.profile), library.encoder.dimension) for e in entries}
         fit = {text: found for text, found in stored.items() if found.shape == wanted[text]}
         missing = [e for e in entries if e.text not in fit]
-        encoded = library.encode_many([e.profile for e in missing])
+        encoded = self.encoded(library, [e.profile for e in missing])
         made = {entry.text: rows for entry, rows in zip(missing, encoded, strict=True)}
         return _Found(fit, made, stored.keys() - fit.keys())
 
@@ -78,6 +99,12 @@ class VectorStore:
                 embeddings.forget(session, found.unfit, fingerprint)
                 embeddings.keep(session, found.made, fingerprint, self.clock.now())
                 session.commit()
+
+
+def _texts(profile: Profile) -> object:
+    """All that its vectors are made of."""
+    wanted = profile.requirements if isinstance(profile, Need) else None
+    return profile.fields, wanted
 
 
 @dataclass(frozen=True, slots=True)

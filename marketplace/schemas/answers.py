@@ -107,6 +107,25 @@ class ReferenceSchema(Schema):
     moved_at = fields.AwareDateTime()
 
 
+class SignSchema(Schema):
+    """One reason why a version is held for a closer look."""
+
+    kind = fields.String(
+        required=True,
+        metadata={
+            "description": "“unrelated”: it fits many needs that have nothing to do with each "
+            "other. “copied”: much of it stands in texts of others. “listed”: words in a row."
+        },
+    )
+    measure = fields.Float(
+        required=True,
+        metadata={"description": "Needs that it fits, share that is copied, or words in lists."},
+    )
+    texts = fields.List(fields.String())
+    challenges = fields.List(fields.UUID())
+    solutions = fields.List(fields.UUID())
+
+
 class SolutionAnswerSchema(Schema):
     """A solution with one of its versions."""
 
@@ -127,6 +146,9 @@ class SolutionAnswerSchema(Schema):
     references = fields.List(fields.Nested(ReferenceSchema, allow_none=True))
     moves = fields.List(fields.String())
     review = fields.Dict(keys=fields.String(), values=fields.String())
+    signs = fields.List(
+        fields.Nested(SignSchema), metadata={"description": "For the vendor and staff only."}
+    )
 
 
 class ListedChallengeSchema(Schema):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from uuid import UUID
 
 from marketplace.taxonomy.codes import DataLocation
 
@@ -53,6 +54,14 @@ class ReferenceState(StrEnum):
     CONFIRMED = "confirmed"
     DISPUTED = "disputed"
     EXPIRED = "expired"
+
+
+class SignKind(StrEnum):
+    """What made an examination wonder whether a text was written only to be found."""
+
+    UNRELATED = "unrelated"
+    COPIED = "copied"
+    LISTED = "listed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,3 +148,28 @@ class SolutionContent:
     estimates: tuple[str, ...] = ()
     source_url: str | None = None
     source_note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sign:
+    """One reason why staff have to look closer before a version can be public.
+
+    UNRELATED: `measure` counts the needs in `texts`, which have nothing to do with each other
+    and which it fits all. COPIED: `measure` is the share of it, 0..1, that stands in the public
+    texts of `challenges` and of other vendors' `solutions`, those with the most of it first.
+    LISTED: `measure` counts words that stand in lists, the longest of which is in `texts`.
+    """
+
+    kind: SignKind
+    measure: float
+    texts: tuple[str, ...] = ()
+    challenges: tuple[UUID, ...] = ()
+    solutions: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """What the examination of version `number` of a solution found."""
+
+    number: int
+    signs: tuple[Sign, ...] = ()

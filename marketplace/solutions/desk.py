@@ -4,6 +4,7 @@ from marketplace.foundation.desk import Desk
 from marketplace.solutions.events import (
     SolutionArchived,
     SolutionConfirmed,
+    SolutionHeld,
     SolutionPublished,
     SolutionReturned,
     SolutionSubmitted,
@@ -24,6 +25,8 @@ DESK = Desk(
     facts={
         "submit": lambda row: SolutionSubmitted(row.id),
         "return": lambda row: SolutionReturned(row.id),
+        "hold": lambda row: SolutionHeld(row.id, row.working_version),
+        "release": lambda row: SolutionPublished(row.id, row.published_version or 0),
         "publish": lambda row: SolutionPublished(row.id, row.published_version or 0),
         "confirm": lambda row: SolutionConfirmed(row.id),
         "withdraw": lambda row: SolutionWithdrawn(row.id),

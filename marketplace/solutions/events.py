@@ -14,6 +14,14 @@ class SolutionSubmitted(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class SolutionHeld(Fact):
+    """Version `number` has signs that staff have to look at before anybody else sees it."""
+
+    solution_id: UUID
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class SolutionReturned(Fact):
     """Staff sent a version back with the fields to mend."""
 

@@ -4,12 +4,13 @@ from marketplace.foundation.lifecycle import Lifecycle, Move
 from marketplace.foundation.versions import DRAFT, IN_REVIEW, RETURNED, SAME
 from marketplace.solutions.content import ReferenceState as Ref
 
+HELD = "held"
 PUBLISHED = "published"
 WITHDRAWN = "withdrawn"
 ARCHIVED = "archived"
 
-STATES = (DRAFT, IN_REVIEW, RETURNED, PUBLISHED, WITHDRAWN, ARCHIVED)
-IN_USE = (DRAFT, IN_REVIEW, RETURNED, PUBLISHED)
+STATES = (DRAFT, IN_REVIEW, HELD, RETURNED, PUBLISHED, WITHDRAWN, ARCHIVED)
+IN_USE = (DRAFT, IN_REVIEW, HELD, RETURNED, PUBLISHED)
 
 SOLUTION = Lifecycle(
     "solution",
@@ -17,7 +18,9 @@ SOLUTION = Lifecycle(
         Move("change", (*IN_USE, WITHDRAWN), DRAFT, "editor", "Change"),
         Move("submit", (DRAFT, RETURNED, WITHDRAWN), IN_REVIEW, "editor", "Submit for review"),
         Move("publish", (IN_REVIEW,), PUBLISHED, "staff", "Publish"),
-        Move("return", (IN_REVIEW,), RETURNED, "staff", "Return with remarks"),
+        Move("hold", (IN_REVIEW,), HELD, "system", "Hold for a closer look"),
+        Move("release", (HELD,), PUBLISHED, "staff", "Publish all the same"),
+        Move("return", (IN_REVIEW, HELD), RETURNED, "staff", "Return with remarks"),
         Move("confirm", IN_USE, SAME, "editor", "Confirm that it is still true"),
         Move("withdraw", IN_USE, WITHDRAWN, "editor_or_staff", "Withdraw"),
         Move("archive", (*IN_USE, WITHDRAWN), ARCHIVED, "editor_or_staff", "Archive"),

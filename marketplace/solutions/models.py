@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, synonym
 
 from marketplace.foundation.database import Base, Document, UTCDateTime
 from marketplace.foundation.versions import Facet, Version, Versioned
-from marketplace.solutions.content import SolutionContent
+from marketplace.solutions.content import Findings, SolutionContent
 
 
 class Solution(Versioned, Base):
@@ -27,13 +27,14 @@ class Solution(Versioned, Base):
     name: Mapped[str] = mapped_column(String(200))
     summary: Mapped[str] = mapped_column(Text)
     search_text: Mapped[str] = mapped_column(Text, default="", deferred=True)
+    first_published_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     trl: Mapped[int | None] = mapped_column(Integer)
     price_from: Mapped[int | None] = mapped_column(BigInteger)
     price_currency: Mapped[str | None] = mapped_column(String(3))
 
 
 class SolutionVersion(Version, Base):
-    """What the solution says or said in one version."""
+    """What the solution says or said in one version, and what its last examination found."""
 
     __tablename__ = "solution_version"
 
@@ -41,6 +42,8 @@ class SolutionVersion(Version, Base):
     of_id = synonym("solution_id")
     of: Mapped[Solution] = relationship(lazy="raise")
     content: Mapped[SolutionContent] = mapped_column(Document(SolutionContent))
+    examined_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    findings: Mapped[Findings | None] = mapped_column(Document(Findings))
 
 
 class SolutionFacet(Facet, Base):

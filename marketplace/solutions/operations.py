@@ -5,21 +5,24 @@ was faster.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from uuid import UUID
 
-from marketplace.foundation.access import require
+from marketplace.foundation.access import SYSTEM, require
+from marketplace.foundation.errors import Stale
 from marketplace.foundation.unit_of_work import UnitOfWork
-from marketplace.foundation.versions import Version
+from marketplace.foundation.versions import IN_REVIEW, Version
 from marketplace.organisations.standing import (
     lock_described,
     require_standing,
     require_unclaimed,
 )
-from marketplace.solutions.content import SolutionContent
+from marketplace.solutions.content import Findings, Sign, SolutionContent
 from marketplace.solutions.desk import DESK
-from marketplace.solutions.lifecycle import IN_USE, PUBLISHED, SOLUTION
-from marketplace.solutions.models import Solution
-from marketplace.solutions.policy import CAN_EDIT, CAN_REVIEW
+from marketplace.solutions.holding import is_known
+from marketplace.solutions.lifecycle import HELD, IN_USE, PUBLISHED, SOLUTION
+from marketplace.solutions.models import Solution, SolutionVersion
+from marketplace.solutions.policy import CAN_EDIT, CAN_REVIEW, IS_SYSTEM
 from marketplace.solutions.references import keep_references
 from marketplace.solutions.rules import check, facets, price_from, search_text, thin_fields
 
@@ -61,14 +64,49 @@ def submit(uow: UnitOfWork, solution_id: UUID, *, expected_version: int) -> Solu
     return solution
 
 
-def publish(uow: UnitOfWork, solution_id: UUID, *, expected_version: int) -> Solution:
-    """Let everybody see the version in review, in the place of an older one.
+def publish(
+    uow: UnitOfWork, solution_id: UUID, findings: Findings, *, expected_version: int
+) -> Solution:
+    """Let everybody see the version in review, or hold it if its examination found signs.
+
+    `findings` are those of this very version, made outside of the transaction. What is held
+    is not public; staff `release` it or send it back.
+
+    Raises:
+        Stale: another version was examined.
+        Conflict: the vendor is neither verified nor a catalogue entry.
+    """
+    solution = DESK.locked(uow, solution_id, CAN_REVIEW, expected_version)
+    SOLUTION.check("publish", solution.state)
+    if _held(uow, solution, findings):
+        return solution
+    with DESK.moving(uow, solution_id, "publish", expected_version=expected_version):
+        _show(uow, solution, DESK.working(uow.session, solution))
+    return solution
+
+
+def release(uow: UnitOfWork, solution_id: UUID, *, expected_version: int) -> Solution:
+    """Let everybody see a held version all the same: staff have looked, and it is honest.
 
     Raises:
         Conflict: the vendor is neither verified nor a catalogue entry.
     """
-    with DESK.moving(uow, solution_id, "publish", expected_version=expected_version) as solution:
+    with DESK.moving(uow, solution_id, "release", expected_version=expected_version) as solution:
         _show(uow, solution, DESK.working(uow.session, solution))
+    return solution
+
+
+def examine(
+    uow: UnitOfWork, solution_id: UUID, findings: Findings, *, expected_version: int
+) -> Solution:
+    """Keep what the examination of a version in review found, and hold it if there are signs.
+
+    Raises:
+        Stale: another version was examined.
+    """
+    solution = DESK.locked(uow, solution_id, IS_SYSTEM, expected_version)
+    SOLUTION.check("hold", solution.state)
+    _held(uow, solution, findings)
     return solution
 
 
@@ -107,9 +145,13 @@ def archive(uow: UnitOfWork, solution_id: UUID, *, expected_version: int) -> Sol
 
 
 def create_catalogue_solution(
-    uow: UnitOfWork, vendor_id: UUID, content: SolutionContent, external_key: str
+    uow: UnitOfWork,
+    vendor_id: UUID,
+    content: SolutionContent,
+    external_key: str,
+    signs: tuple[Sign, ...],
 ) -> Solution:
-    """A solution described by staff from public sources, published at once.
+    """A solution described by staff from public sources, published at once unless it has `signs`.
 
     Doing it again under the same key makes a new version only if the content differs. What
     its vendor has claimed, or what was withdrawn or archived, is left as it is.
@@ -120,9 +162,7 @@ def create_catalogue_solution(
     require(CAN_REVIEW, uow.actor, None)
     vendor = lock_described(uow.session, vendor_id)
     found = DESK.with_key(uow.session, external_key, vendor_id)
-    if found is not None and (
-        not vendor.catalogue or found.state not in IN_USE or DESK.shows(uow.session, found, content)
-    ):
+    if found is not None and (not vendor.catalogue or _is_settled(uow, found, content)):
         return found
     require_unclaimed(vendor)
     check(uow.session, content)
@@ -132,15 +172,37 @@ def create_catalogue_solution(
         working = DESK.begin(uow, solution, content)
     else:
         working = DESK.write(uow, solution, content)
-    _show(uow, solution, working)
-    DESK.settle(uow, solution, SOLUTION.named("publish"))
+    solution.state = working.state = IN_REVIEW
+    if not _held(uow, solution, Findings(number=working.number, signs=signs)):
+        _show(uow, solution, working)
+        DESK.settle(uow, solution, SOLUTION.named("publish"))
     return solution
+
+
+def _is_settled(uow: UnitOfWork, solution: Solution, content: SolutionContent) -> bool:
+    """Whether nothing is to be done: it says this already, or waits with it, or is not in use."""
+    key = solution.external_key or ""
+    return solution.state not in IN_USE or is_known(uow.session, key, content)
+
+
+def _held(uow: UnitOfWork, solution: Solution, findings: Findings) -> bool:
+    """Keep what was found of the working version, and hold it if there are signs."""
+    if findings.number != solution.working_version:
+        raise Stale("Another version than this one was examined; repeat it.")
+    working = DESK.working(uow.session, solution)
+    if isinstance(working, SolutionVersion):
+        working.examined_at, working.findings = uow.now, findings
+    if findings.signs:
+        working.state = HELD
+        DESK.settle(replace(uow, actor=SYSTEM), solution, SOLUTION.named("hold"))
+    return bool(findings.signs)
 
 
 def _show(uow: UnitOfWork, solution: Solution, working: Version) -> None:
     vendor = require_standing(uow.session, solution.vendor_id)
     content: SolutionContent = DESK.approve(uow, solution, working, PUBLISHED)
     solution.confirmed_at = uow.now
+    solution.first_published_at = solution.first_published_at or uow.now
     solution.name, solution.summary = content.name, content.summary
     solution.search_text = search_text(content, vendor.name)
     solution.trl = content.trl

@@ -22,10 +22,17 @@ CAN_REVIEW = DONE_BY_STAFF
 CAN_ASK_WHAT_IF = CAN_SEE_WORKING
 """What keeps a solution out of a challenge: the vendor's own matter, and dear to find out."""
 
+IS_SYSTEM: Rule[Any] = Rule(
+    "the system itself",
+    lambda actor, _: actor.kind is ActorKind.SYSTEM,
+    lambda actor: true() if actor.kind is ActorKind.SYSTEM else false(),
+)
+
 RULES: dict[str, Rule[Any]] = {
     "editor": CAN_EDIT,
     "staff": CAN_REVIEW,
     "editor_or_staff": CAN_EDIT | CAN_REVIEW,
+    "system": IS_SYSTEM,
 }
 
 CAN_ANSWER_REFERENCE: Rule[Reference] = Rule(
@@ -40,10 +47,4 @@ CAN_ANSWER_REFERENCE: Rule[Reference] = Rule(
         if actor.may_write
         else false()
     ),
-)
-
-IS_SYSTEM: Rule[Any] = Rule(
-    "the system itself",
-    lambda actor, _: actor.kind is ActorKind.SYSTEM,
-    lambda actor: true() if actor.kind is ActorKind.SYSTEM else false(),
 )

@@ -26,9 +26,10 @@ from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.foundation.versions import IN_REVIEW, NOTHING
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.queries import folded
-from marketplace.solutions.content import SolutionContent
+from marketplace.solutions.content import Sign, SolutionContent
 from marketplace.solutions.desk import DESK
-from marketplace.solutions.lifecycle import PUBLISHED
+from marketplace.solutions.holding import signs_of
+from marketplace.solutions.lifecycle import HELD, PUBLISHED
 from marketplace.solutions.models import Reference, Solution, SolutionFacet, SolutionVersion
 from marketplace.solutions.policy import CAN_SEE, CAN_SEE_WORKING, IS_PUBLIC
 from marketplace.solutions.rules import reference_key
@@ -93,7 +94,8 @@ class SolutionView:
 
     `number` and `content` are those of the version shown; `references` stand beside
     `content.deployments`, None where no reference is kept yet. `moves` are the names of
-    the moves that the actor can make now. `review` holds what staff want mended.
+    the moves that the actor can make now. `review` holds what staff want mended, and `signs`
+    why the version is held, for the vendor and staff.
     """
 
     id: UUID
@@ -113,6 +115,7 @@ class SolutionView:
     references: tuple[Reference | None, ...]
     moves: tuple[str, ...]
     review: Mapping[str, str]
+    signs: tuple[Sign, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +127,7 @@ class PublishedSolution:
     number: int
     content: SolutionContent
     confirmed_at: datetime | None
+    first_published_at: datetime | None
     vendor_name: str
     vendor_country: str
     catalogue: bool
@@ -180,6 +184,12 @@ def review_queue(uow: UnitOfWork, page: PageRequest) -> Page[SolutionCard]:
     return _page(uow, waiting, (Solution.changed_at, Solution.id), page)
 
 
+def held_queue(uow: UnitOfWork, page: PageRequest) -> Page[SolutionCard]:
+    """What is held for a closer look, the longest waiting first; for whom as `review_queue`."""
+    held = _cards().where(Solution.state == HELD, CAN_SEE_WORKING.where(uow.actor))
+    return _page(uow, held, (Solution.changed_at, Solution.id), page)
+
+
 def cards(uow: UnitOfWork, ids: Collection[UUID]) -> dict[UUID, SolutionCard]:
     """The published ones among `ids` as lists show them, in two queries."""
     chosen = _cards().where(Solution.id.in_(list(ids)), IS_PUBLIC.where(uow.actor))
@@ -210,6 +220,7 @@ def published_contents(
             number=row.number,
             content=row.content,
             confirmed_at=row.confirmed_at,
+            first_published_at=row.first_published_at,
             vendor_name=row.vendor_name,
             vendor_country=row.country,
             catalogue=row.catalogue,
@@ -235,6 +246,7 @@ def _contents() -> AnySelect:
             SolutionVersion.number,
             SolutionVersion.content,
             Solution.confirmed_at,
+            Solution.first_published_at,
             Organisation.name.label("vendor_name"),
             Organisation.country,
             Organisation.catalogue,
@@ -361,6 +373,7 @@ def _view(
         references=_references(uow.session, solution, content),
         moves=DESK.moves_for(uow, solution),
         review=version.review if inside else {},
+        signs=signs_of(version) if inside else (),
     )
 
 

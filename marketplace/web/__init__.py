@@ -25,9 +25,10 @@ from marketplace.web import (
 )
 from marketplace.web.frame import frame_variables
 
-__all__ = ["WRITING_GETS", "errors", "install"]
+__all__ = ["PREPARES", "WRITING_GETS", "errors", "install"]
 
 WRITING_GETS = sign_in.WRITING_GETS
+PREPARES = programme.PREPARES
 
 CONTENT_SECURITY_POLICY = {
     "default-src": "'none'",

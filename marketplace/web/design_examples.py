@@ -6,6 +6,7 @@ STATES = (
     "draft",
     "returned",
     "in_review",
+    "held",
     "published",
     "to_be_confirmed",
     "archived",

@@ -7,6 +7,7 @@ due; a worker that dies leaves nothing half done.
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 import structlog
 
 from marketplace.foundation import idempotency, outbox
+from marketplace.foundation.errors import Conflict, Stale
 from marketplace.foundation.events import Fact, fact_from
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.notifications import handlers as notification_handlers
@@ -21,10 +23,13 @@ from marketplace.notifications.delivery import deliver_due
 from marketplace.notifications.letters import Handler
 from marketplace.notifications.operations import forget_old_mail
 from marketplace.services import Services
+from marketplace.solutions.holding import unexamined
+from marketplace.solutions.operations import examine
 from marketplace.solutions.references import expire_references
 
 PAUSE_SECONDS = 1.0
 FACTS_AT_ONCE = 200
+EXAMINED_AT_ONCE = 20
 ALWAYS = timedelta(0)
 INDEX_SAVED_EVERY = timedelta(minutes=10)
 CLEARED_EVERY = timedelta(hours=1)
@@ -86,6 +91,7 @@ def jobs_of(services: Services) -> list[Job]:
 
     return [
         Job("deliver_facts", lambda: deliver_facts(services)),
+        Job("examine_submissions", lambda: examine_submissions(services)),
         Job("send_mail", lambda: deliver_due(services.unit_of_work, services.mailer)),
         Job("keep_index_warm", services.matcher.catch_up),
         Job("prepare_next_model", services.matcher.prepare_next_model),
@@ -110,6 +116,21 @@ def deliver_facts(services: Services) -> int:
         if _handlers(name):
             _deliver(services, number, name, payload)
     return len(claimed)
+
+
+def examine_submissions(services: Services) -> int:
+    """Look at what was handed in, so that staff and vendor know early; how many there were.
+
+    Whatever is published is examined again at that moment: what is public changes meanwhile.
+    """
+    with services.unit_of_work(writes=False) as uow:
+        waiting = unexamined(uow.session, EXAMINED_AT_ONCE)
+        found = [(id_, row, services.matcher.examine(uow, id_)) for id_, row in waiting]
+    for solution_id, version, findings in found:
+        with suppress(Stale, Conflict), services.unit_of_work() as uow:
+            # Its authors took it back meanwhile, or staff were faster: then nothing is to do.
+            examine(uow, solution_id, findings, expected_version=version)
+    return len(found)
 
 
 def _handlers(name: str) -> list[Handler]:

@@ -8,7 +8,7 @@ confirmation of today.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain, islice
@@ -18,19 +18,20 @@ import numpy as np
 from matching.indexing.words import words_of
 from matching.library import Library
 from matching.passages import passages_of
-from matching.profiles import Need, Offering, TextField, text_of
+from matching.profiles import NAMES, Need, Offering, TextField, text_of
 from matching.ranking.centring import centred
 from matching.suppliers import find_suppliers
 
 DEPTH = 10
 COPIES = 10
-LONGEST = 9_500
-"""Characters of a text: as much as a listing takes."""
+SUMMARY, LONGEST = 280, 9_500
+"""Characters of the two texts of a listing: as much as it takes."""
 
 _KEYWORDS = 250
 _MIXED = 40
 _MOST_THEMES = 40
 _ZERO_WIDTH = "\u200b"
+_FAR = "\n" * 300
 _LOOKALIKES = str.maketrans("aceopxyi", "асеорхуі")  # noqa: RUF001 - that is the attack.
 
 _PRAISE = (
@@ -64,56 +65,83 @@ class Reach:
     places: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Material:
+    """What attacks are made of; `honest` is the text of the best found offering."""
+
+    keywords: str
+    pasted: str
+    mixed: str
+    honest: str
+    long: str
+
+
+_ALONE: Mapping[str, Callable[[_Material], str]] = {
+    "keyword list": lambda of: of.keywords,
+    "generic praise": lambda _: _PRAISE,
+    "pasted challenges": lambda of: of.pasted,
+    "greedy mix by the same model": lambda of: of.mixed,
+    "keywords behind the window": lambda of: f"{of.long}\n{of.keywords}",
+    "pasted behind the window": lambda of: f"{of.long}\n{of.pasted}",
+    "zero-width characters": lambda of: "".join(f"{one}{_ZERO_WIDTH}" for one in of.keywords),
+    "hidden in markup": lambda of: f"{of.honest}\n<!-- {of.pasted} -->",
+    "hidden behind white space": lambda of: f"{of.honest}{_FAR}{of.keywords}",
+    "turned by bidi marks": lambda of: f"{of.honest}\n\u202e{of.keywords}\u202c",
+    "a copy in letters that look alike": lambda of: of.honest.translate(_LOOKALIKES),
+}
+"""One listing each."""
+
+_COPIES: Mapping[str, tuple[bool, int]] = {
+    "ten copies by one vendor": (False, 1),
+    "ten copies by three vendors": (False, 3),
+    "ten reworded copies by one vendor": (True, 1),
+    "ten reworded copies by three vendors": (True, 3),
+}
+"""Whether words are exchanged, and how many vendors list them."""
+
+
 def attacks_on(library: Library, *, today: date) -> Iterator[Attack]:
     """Every attack on a library, made from what is in it.
 
     Copies are those of the honest offering that enters the most top tens already.
     """
     needs = [library.needs[key] for key in sorted(library.needs)]
+    of = _material(library, needs, today)
     themes = Counter(chain.from_iterable(sorted(need.themes) for need in needs))
     common = frozenset(theme for theme, _ in themes.most_common(_MOST_THEMES))
+    for name, text_of_attack in _ALONE.items():
+        yield Attack(name, (_listing(text_of_attack(of), 0, 1, common, today),))
+    for name, (reworded, owners) in _COPIES.items():
+        texts = [_reworded(of.honest, n) if reworded else of.honest for n in range(COPIES)]
+        yield Attack(
+            name,
+            tuple(_listing(text, n, owners, common, today) for n, text in enumerate(texts)),
+        )
+
+
+def _material(library: Library, needs: Sequence[Need], today: date) -> _Material:
     reached = top_tens(library, today=today)
     best = max(sorted(library.offerings), key=lambda key: reached[key])
-    model = library.offerings[best]
+    fields = library.offerings[best].fields
+    return _Material(
+        keywords=", ".join(_keywords(needs)),
+        pasted=_pasted(needs),
+        mixed=_greedy_mix(library, needs),
+        honest="\n".join(item.text for item in fields if item.name not in NAMES),
+        long=_long_text(library),
+    )
 
-    def listing(text: str, number: int = 0, *, owner: str = "attacker") -> Offering:
-        fields = (
-            TextField("name", f"City suite {number}"),
-            TextField("summary", text[:280]),
-            TextField("description", text[:LONGEST]),
-        )
-        key = f"attack-{owner}-{number}"
-        return Offering(key=key, owner=owner, fields=fields, themes=common, confirmed_on=today)
 
-    def copies(texts: Iterable[str], owners: int) -> tuple[Offering, ...]:
-        """The texts as listings, dealt out among so many owners."""
-        return tuple(
-            listing(text, number, owner=f"attacker-{number % owners}")
-            for number, text in enumerate(texts)
-        )
-
-    keywords = ", ".join(_keywords(needs))
-    honest = "\n".join(item.text for item in model.fields if item.name != "name")
-    long = _long_text(library)
-    hidden = "".join(f"{word}{_ZERO_WIDTH}" for word in keywords)
-    same = [honest] * COPIES
-    other = [_reworded(honest, number) for number in range(COPIES)]
-    yield Attack("keyword list", (listing(keywords),))
-    yield Attack("generic praise", (listing(_PRAISE),))
-    yield Attack("pasted challenges", (listing(_pasted(needs)),))
-    yield Attack("greedy mix by the same model", (listing(_greedy_mix(library, needs)),))
-    yield Attack("keywords behind the window", (listing(f"{long}\n{keywords}"),))
-    yield Attack("pasted behind the window", (listing(f"{long}\n{_pasted(needs)}"),))
-    yield Attack("zero-width characters", (listing(hidden),))
-    yield Attack("hidden in markup", (listing(f"{honest}\n<!-- {_pasted(needs)} -->"),))
-    yield Attack("hidden behind white space", (listing(f"{honest}{chr(10) * 300}{keywords}"),))
-    yield Attack("turned by bidi marks", (listing(f"{honest}\n\u202e{keywords}\u202c"),))
-    yield Attack("ten copies by one vendor", copies(same, 1))
-    yield Attack("ten copies by three vendors", copies(same, 3))
-    yield Attack("ten reworded copies by one vendor", copies(other, 1))
-    yield Attack("ten reworded copies by three vendors", copies(other, 3))
-    lookalikes = [text.translate(_LOOKALIKES) for text in same[:1]]
-    yield Attack("a copy in letters that look alike", copies(lookalikes, 1))
+def _listing(text: str, number: int, owners: int, themes: frozenset[str], today: date) -> Offering:
+    """A text as an offering, one of several dealt out among so many owners."""
+    owner = f"attacker-{number % owners}"
+    fields = (
+        TextField("name", f"City suite {number}"),
+        TextField("summary", text[:SUMMARY]),
+        TextField("description", text[:LONGEST]),
+    )
+    key = f"{owner}-{number}"
+    return Offering(key=key, owner=owner, fields=fields, themes=themes, confirmed_on=today)
 
 
 def top_tens(library: Library, *, today: date) -> Counter[str]:

@@ -28,7 +28,7 @@ from marketplace.solutions.models import Reference, Solution
 from marketplace.solutions.references import invite_reference
 from tests.browser.installation import Installation
 from tests.factories.challenges import challenge_content
-from tests.factories.solutions import solution_content
+from tests.factories.solutions import publish_clear, solution_content
 
 VENDOR, CITY, STAFF = "vendor@demo.example", "city@demo.example", "staff@demo.example"
 NEWCOMER, PASSWORD = "newcomer@young.example", "three or four words"
@@ -93,7 +93,7 @@ def _list_a_solution(made: Furniture, state: str) -> None:
         if state == "returned":
             solutions.send_back(uow, row.id, REMARKS, expected_version=row.version)
         if state in ("published", "newer"):
-            solutions.publish(uow, row.id, expected_version=row.version)
+            publish_clear(uow, row.id, expected_version=row.version)
         if state == "newer":
             made.acting(uow, VENDOR)
             newer = solution_content(name="Heat finder anew", deployments=(graz, graz_again()))

@@ -233,9 +233,11 @@ def test_many_bad_rows_are_counted_but_only_the_first_are_kept(shell: Shell) -> 
 
 
 def test_what_a_refused_row_had_begun_is_undone_and_the_others_stay(services: Services) -> None:
-    def begin_and_fail(uow: UnitOfWork, _owner: None, content: Any, key: str) -> Any:
+    def begin_and_fail(
+        uow: UnitOfWork, _owner: None, content: Any, key: str, signs: imports.Signs
+    ) -> Any:
         kind = KINDS["organisations"]
-        row = kind.take(uow, None, content, key)
+        row = kind.take(uow, None, content, key, signs)
         if key == "bad":
             raise Conflict("Not this one.")
         return row
@@ -249,6 +251,24 @@ def test_what_a_refused_row_had_begun_is_undone_and_the_others_stay(services: Se
     with services.unit_of_work() as uow:
         kept = uow.session.scalars(select(Organisation.external_key)).all()
         assert sorted(map(str, kept)) == ["a", "c"]
+
+
+def test_what_looks_written_to_be_found_is_held_and_counted(vendors: Shell, tmp_path: Path) -> None:
+    words = ", ".join(["heating", "lighting", "traffic", "energy"] * 25)
+    hidden = "Finds \u200bleaks."
+    rows = [solution("list", "v1", description=words), solution("pipe", "v1", summary=hidden)]
+    path = write_lines(tmp_path / "s.jsonl", rows)
+    for known, said in (
+        (0, "1 are held for programme staff"),
+        (2, "0 new or changed, 2 known already"),
+    ):
+        told = vendors.run("import", "solutions", str(path)).output
+        assert said in told
+        assert ("From 1 rows characters that nobody sees were removed." in told) == (known == 0)
+    with vendors.services() as services, services.unit_of_work() as uow:
+        rows = uow.session.scalars(select(Solution).order_by(Solution.external_key)).all()
+        assert [row.state for row in rows] == ["held", "published"]
+        assert rows[1].summary == "Finds leaks."
 
 
 def test_an_owner_that_claimed_its_entry_is_left_alone(vendors: Shell, tmp_path: Path) -> None:

@@ -8,9 +8,12 @@ from marketplace.services import Services
 from marketplace.solutions import operations
 from marketplace.solutions.content import (
     Deployment,
+    Findings,
     LifecycleStage,
     Price,
     PriceModel,
+    Sign,
+    SignKind,
     SolutionContent,
 )
 from marketplace.solutions.models import Solution
@@ -34,9 +37,26 @@ def solution_content(*, name: str, **more: Any) -> SolutionContent:
     return SolutionContent(name=name, **(said | more))
 
 
+SIGN = Sign(kind=SignKind.UNRELATED, measure=20, texts=("Lend drills to neighbours.",))
+
+
+def hold(uow: UnitOfWork, solution_id: UUID, *, expected_version: int) -> Solution:
+    """Held at publication, as its examination found a sign."""
+    number = uow.session.get_one(Solution, solution_id).working_version
+    findings = Findings(number=number, signs=(SIGN,))
+    return operations.publish(uow, solution_id, findings, expected_version=expected_version)
+
+
+def publish_clear(uow: UnitOfWork, solution_id: UUID, *, expected_version: int) -> Solution:
+    """Published, as its examination found nothing."""
+    number = uow.session.get_one(Solution, solution_id).working_version
+    findings = Findings(number=number)
+    return operations.publish(uow, solution_id, findings, expected_version=expected_version)
+
+
 def make_catalogue_solution(uow: UnitOfWork, vendor: UUID, *, name: str, **more: Any) -> Solution:
     return operations.create_catalogue_solution(
-        uow, vendor, solution_content(name=name, **more), f"key-{name}"
+        uow, vendor, solution_content(name=name, **more), f"key-{name}", signs=()
     )
 
 
@@ -53,8 +73,10 @@ def make_solution(
     with services.unit_of_work(STAFF) as uow:
         if state == "returned":
             operations.send_back(uow, row_id, {"summary": "Say more."}, expected_version=2)
+        elif state == "held":
+            hold(uow, row_id, expected_version=2)
         elif state not in {"draft", "in_review"}:
-            operations.publish(uow, row_id, expected_version=2)
+            publish_clear(uow, row_id, expected_version=2)
     with services.unit_of_work(editor) as uow:
         if state in {"withdrawn", "archived"}:
             move = {"withdrawn": operations.withdraw, "archived": operations.archive}[state]

@@ -35,7 +35,7 @@ from marketplace.recommendations.weighing import propose
 from marketplace.recommendations.weight_report import Ranking
 from marketplace.services import Services
 from marketplace.solutions import operations as solutions
-from marketplace.solutions.content import Deployment, SolutionContent
+from marketplace.solutions.content import Deployment, Findings, SolutionContent
 from marketplace.solutions.models import Reference
 from marketplace.solutions.references import invite_reference
 from marketplace.taxonomy.models import Term
@@ -43,13 +43,15 @@ from tests.factories.accounts import act_as, make_user
 from tests.factories.challenges import challenge_content
 from tests.factories.market import add_words, make_vendor
 from tests.factories.organisations import join, make_owned, make_staff
-from tests.factories.solutions import solution_content
+from tests.factories.solutions import SIGN, publish_clear, solution_content
 from tests.factories.weights import weight_report
 
 VISITOR = "visitor"
 SECRETS = {
     "a draft": "quokkadraft",
     "a solution in review": "zephyrreview",
+    "a held solution": "yakheld",
+    "why a solution is held": "emuwhy",
     "a challenge in review": "kioskreview",
     "a newer version of a solution": "fjordnewer",
     "a newer version of a challenge": "sphinxnewer",
@@ -172,6 +174,7 @@ def _offer(town: Town) -> None:
         ("newer", ""),
         ("draft", SECRETS["a draft"]),
         ("review", SECRETS["a solution in review"]),
+        ("held", SECRETS["a held solution"]),
     ):
         said = solution_content(name=f"Heat {name} {secret}".strip(), deployments=(graz,))
         with town.acting("vendor.owner") as uow:
@@ -181,8 +184,13 @@ def _offer(town: Town) -> None:
             town.know(f"solution.{name}", row)
     for name in ("published", "newer"):
         with town.acting("staff") as uow:
-            row = solutions.publish(uow, town.id_of(f"solution.{name}"), expected_version=2)
+            row = publish_clear(uow, town.id_of(f"solution.{name}"), expected_version=2)
             town.know(f"solution.{name}", row)
+    with town.acting("staff") as uow:
+        sign = replace(SIGN, texts=(SECRETS["why a solution is held"],))
+        findings = Findings(number=1, signs=(sign,))
+        held = town.id_of("solution.held")
+        town.know("solution.held", solutions.publish(uow, held, findings, expected_version=2))
     with town.acting("vendor.owner") as uow:
         secret = SECRETS["a newer version of a solution"]
         said = _hinting(solution_content(name="Heat newer", technologies=("ai",)), secret)

@@ -16,6 +16,9 @@ NETWORK = CITY | {"neighbour"} | STAFF
 READERS = {
     "a draft": VENDOR | STAFF,
     "a solution in review": VENDOR | STAFF,
+    # Whose program has a token owns the vendor, and is told by mail.
+    "a held solution": VENDOR | STAFF | {"program"},
+    "why a solution is held": VENDOR | STAFF,
     "a newer version of a solution": VENDOR | STAFF,
     "a draft of a challenge": CITY | STAFF,
     "a challenge in review": CITY | STAFF,
@@ -28,7 +31,8 @@ READERS = {
 
 LISTS = (
     "solutions?sort=name", "solutions?sort=newest", "solutions?state=in_review",
-    "solutions?state=draft", "solutions?technology=ai", "solutions?price_max=700000",
+    "solutions?state=draft", "solutions?state=held", "solutions?technology=ai",
+    "solutions?price_max=700000",
     "challenges?sort=title", "challenges?state=draft", "challenges?state=in_review",
     "challenges?joint=true", "challenges?theme=EN",
 )  # fmt: skip

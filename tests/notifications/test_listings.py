@@ -8,10 +8,12 @@ from marketplace.foundation.access import Role
 from marketplace.notifications.models import OutgoingMail
 from marketplace.organisations.operations import add_member
 from marketplace.services import Services
+from marketplace.taxonomy.models import Term
 from marketplace.worker import deliver_facts
 from tests.factories.accounts import make_user
 from tests.factories.challenges import make_challenge
 from tests.factories.market import add_words, make_city, make_vendor, member
+from tests.factories.organisations import make_staff
 from tests.factories.solutions import make_solution
 
 
@@ -47,6 +49,20 @@ def test_the_vendors_editors_hear_of_the_review(
     make_solution(services, market[0], name="Scan", state=state)
 
     assert told(services) == [("editor@vendor.example", subject)]
+
+
+def test_vendor_and_staff_hear_that_something_is_held(
+    services: Services, market: tuple[UUID, UUID]
+) -> None:
+    with services.unit_of_work() as uow:
+        uow.session.add(Term(list="countries", code="EU", label="EU"))
+        make_staff(uow, email="staff@programme.example")
+    make_solution(services, market[0], name="Scan", state="held")
+
+    assert {
+        ("editor@vendor.example", "Scan is held for a closer look"),
+        ("staff@programme.example", "Held: Scan"),
+    } <= set(told(services))
 
 
 def test_the_citys_editors_hear_of_the_review(

@@ -140,12 +140,12 @@ def test_a_withdrawn_solution_is_gone_at_once(market: Market, calls: UUID, buses
 def test_a_new_version_is_what_is_ranked_at_once(market: Market) -> None:
     content = SolutionContent(name="Thing", summary="Parks cars.", description="Parks cars.")
     with market.services.unit_of_work(SYSTEM) as uow:
-        create_catalogue_solution(uow, market.caller, content, "thing")
+        create_catalogue_solution(uow, market.caller, content, "thing", signs=())
     assert for_text(market, "Cars have to be parked.")[0].solution_version == 1
 
     with market.services.unit_of_work(SYSTEM) as uow:
         newer = replace(content, description="Waters trees.")
-        create_catalogue_solution(uow, market.caller, newer, "thing")
+        create_catalogue_solution(uow, market.caller, newer, "thing", signs=())
 
     (match,) = for_text(market, "Trees have to be watered.")
     assert (match.solution_version, match.content.description) == (2, "Waters trees.")

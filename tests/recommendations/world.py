@@ -59,7 +59,7 @@ def add_vendor(uow: UnitOfWork, *, name: str) -> UUID:
 
 def add_solution(uow: UnitOfWork, vendor: UUID, *, name: str, text: str, **more: object) -> UUID:
     content = SolutionContent(name=name, summary=text[:150], description=text, **more)
-    return create_catalogue_solution(uow, vendor, content, f"solution-{uuid4()}").id
+    return create_catalogue_solution(uow, vendor, content, f"solution-{uuid4()}", signs=()).id
 
 
 def add_challenge(uow: UnitOfWork, city: UUID, *, title: str, problem: str, **more: object) -> UUID:

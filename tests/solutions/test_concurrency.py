@@ -21,7 +21,12 @@ from marketplace.solutions.models import Solution
 from marketplace.solutions.queries import get_solution
 from tests.databases import KINDS, Databases, fill
 from tests.factories.market import STAFF, add_words, make_vendor, member
-from tests.factories.solutions import make_catalogue_solution, make_solution, solution_content
+from tests.factories.solutions import (
+    make_catalogue_solution,
+    make_solution,
+    publish_clear,
+    solution_content,
+)
 
 Change = Callable[[UnitOfWork], Any]
 
@@ -88,7 +93,7 @@ def test_of_publishing_and_returning_at_once_one_wins(apart: Services, seller: U
 
     def judge(uow: UnitOfWork) -> None:
         if next(turns) == "publish":
-            operations.publish(uow, solution_id, expected_version=2)
+            publish_clear(uow, solution_id, expected_version=2)
         else:
             operations.send_back(uow, solution_id, {"summary": "More."}, expected_version=2)
 
@@ -105,7 +110,7 @@ def test_a_change_and_a_publication_at_once_never_publish_what_nobody_reviewed(
 
     def act(uow: UnitOfWork) -> None:
         if uow.actor is STAFF:
-            operations.publish(uow, solution_id, expected_version=2)
+            publish_clear(uow, solution_id, expected_version=2)
         else:
             content = solution_content(name="Not reviewed")
             operations.change_solution(uow, solution_id, content, expected_version=2)

@@ -11,11 +11,13 @@ from marketplace.solutions import operations
 from marketplace.solutions.lifecycle import SOLUTION, STATES
 from marketplace.solutions.models import Solution
 from tests.factories.market import STAFF, member
-from tests.factories.solutions import make_solution, solution_content
+from tests.factories.solutions import hold, make_solution, publish_clear, solution_content
 
 PLAIN = {
     "submit": operations.submit,
-    "publish": operations.publish,
+    "publish": publish_clear,
+    "hold": hold,
+    "release": operations.release,
     "confirm": operations.confirm,
     "withdraw": operations.withdraw,
     "archive": operations.archive,
@@ -24,7 +26,7 @@ NEEDS_LIVE = {"confirm", "withdraw"}
 
 
 def make_move(services: Services, solution_id: UUID, vendor: UUID, name: str) -> str:
-    who = STAFF if name in {"publish", "return"} else member(vendor)
+    who = STAFF if name in {"publish", "hold", "release", "return"} else member(vendor)
     with services.unit_of_work(who) as uow:
         version = uow.session.get_one(Solution, solution_id).version
         if name == "change":

@@ -24,7 +24,12 @@ from marketplace.solutions.queries import (
     versions_of,
 )
 from tests.factories.market import STAFF, add_words, make_vendor, member
-from tests.factories.solutions import make_catalogue_solution, make_solution, solution_content
+from tests.factories.solutions import (
+    make_catalogue_solution,
+    make_solution,
+    publish_clear,
+    solution_content,
+)
 
 
 def change(services: Services, vendor: UUID, solution_id: UUID, *, name: str) -> int:
@@ -78,7 +83,7 @@ def test_the_published_version_stays_live_while_a_newer_one_is_in_review(
     assert found.total == 0
     with services.unit_of_work(STAFF) as uow:
         assert get_solution(uow, solution_id, working=True).content.name == "New"
-        operations.publish(uow, solution_id, expected_version=version + 1)
+        publish_clear(uow, solution_id, expected_version=version + 1)
     with services.unit_of_work(VISITOR) as uow:
         assert get_solution(uow, solution_id).content.name == "New"
 
@@ -142,7 +147,7 @@ def test_nothing_of_an_unverified_vendor_is_published(services: Services, vendor
     with services.unit_of_work() as uow:
         uow.session.get_one(Organisation, vendor).verification = "unverified"
     with services.unit_of_work(STAFF) as uow, pytest.raises(Conflict, match="not verified"):
-        operations.publish(uow, solution_id, expected_version=2)
+        publish_clear(uow, solution_id, expected_version=2)
 
 
 @pytest.mark.parametrize("role", [Role.VIEWER, None])
@@ -164,7 +169,7 @@ def test_a_token_that_may_only_read_changes_nothing(services: Services, vendor: 
 def test_a_vendor_does_not_publish_its_own_solution(services: Services, vendor: UUID) -> None:
     solution_id = make_solution(services, vendor, name="Sensor", state="in_review")
     with services.unit_of_work(member(vendor, Role.OWNER)) as uow, pytest.raises(Forbidden):
-        operations.publish(uow, solution_id, expected_version=2)
+        publish_clear(uow, solution_id, expected_version=2)
 
 
 def test_a_change_to_what_somebody_else_changed_is_refused(

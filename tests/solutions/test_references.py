@@ -22,7 +22,7 @@ from marketplace.solutions.references import (
     references_naming,
 )
 from tests.factories.market import STAFF, make_city, member
-from tests.factories.solutions import GRAZ, make_solution, solution_content
+from tests.factories.solutions import GRAZ, make_solution, publish_clear, solution_content
 
 
 @pytest.fixture
@@ -94,7 +94,7 @@ def test_a_changed_claim_has_to_be_confirmed_again(
             operations.change_solution(uow, solution_id, content, expected_version=version)
             operations.submit(uow, solution_id, expected_version=version + 1)
         with services.unit_of_work(STAFF) as uow:
-            operations.publish(uow, solution_id, expected_version=version + 2)
+            publish_clear(uow, solution_id, expected_version=version + 2)
         assert state_of(services, solution_id) == state
 
 
@@ -110,7 +110,7 @@ def test_a_disputed_reference_does_not_vanish_by_leaving_it_out(
             operations.change_solution(uow, solution_id, content, expected_version=version)
             operations.submit(uow, solution_id, expected_version=version + 1)
         with services.unit_of_work(STAFF) as uow:
-            operations.publish(uow, solution_id, expected_version=version + 2)
+            publish_clear(uow, solution_id, expected_version=version + 2)
     assert state_of(services, solution_id) == "disputed"
 
 

@@ -19,7 +19,7 @@ from marketplace.notifications.delivery import deliver_due
 from marketplace.notifications.models import MailState, OutgoingMail
 from marketplace.notifications.operations import KEPT, Mail, queue_mail
 from marketplace.services import Services, build_services
-from marketplace.solutions.models import Reference
+from marketplace.solutions.models import Reference, Solution
 from marketplace.solutions.references import INVITATION_LASTS
 from marketplace.worker import CLEARED_EVERY, TRIED_AGAIN_AFTER, Job, work
 from tests.cli.files import solution, vendor, write_lines
@@ -205,3 +205,18 @@ def test_a_worker_stops_when_it_is_told_to(number: signal.Signals, shell: Shell)
         _, log = process.communicate(timeout=30)
     assert process.returncode == 0
     assert "worker_stopped" in log
+
+
+def test_what_was_handed_in_is_examined_once(services: Services) -> None:
+    with services.unit_of_work(SYSTEM) as uow:
+        add_words(uow)
+        vendor_id = make_vendor(uow, name="Heatwise")
+    words = ", ".join(["heating", "lighting", "traffic", "energy"] * 25)
+    listed = make_solution(services, vendor_id, name="List", state="in_review", description=words)
+    honest = make_solution(services, vendor_id, name="Scan", state="in_review")
+
+    assert worker.examine_submissions(services) == 2
+    assert worker.examine_submissions(services) == 0
+    with services.unit_of_work(SYSTEM) as uow:
+        states = {id_: uow.session.get_one(Solution, id_).state for id_ in (listed, honest)}
+    assert states == {listed: "held", honest: "in_review"}

@@ -13,6 +13,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from marketplace.foundation.errors import Conflict, Forbidden, Invalid, NotFound, Stale
+from marketplace.foundation.texts import has_hidden
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.organisations.models import Organisation
 from marketplace.request_scope import current_uow, status_of
@@ -157,6 +158,8 @@ class Editor:
         return load(self.schema, {**typed, "estimates": kept}, texts=True)
 
     def _saved(self, thing_id: UUID) -> ResponseReturnValue:
+        if any(map(has_hidden, request.form.values())):
+            flash(gettext("Characters that nobody sees were removed from your text."))
         if request.form.get("do") != "submit":
             flash(gettext("Your draft is saved. Nobody outside sees it yet."), "success")
             return self._to_manage(thing_id)

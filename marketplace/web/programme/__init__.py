@@ -34,6 +34,8 @@ ROUTES = (
     ("/programme/activity", "activity", activity.activity, "GET"),
 )
 
+PREPARES = {"programme.decide_solution": reviews.examined}
+
 blueprint = Blueprint("programme", __name__)
 for _rule, _endpoint, _view, _method in ROUTES:
     blueprint.add_url_rule(_rule, _endpoint, _view, methods=[_method])

@@ -14,7 +14,7 @@ COUNTED = PageRequest(1, 1)
 
 
 def queue() -> str:
-    """Versions in review, the longest waiting first, and how much else waits."""
+    """Versions in review or held, the longest waiting first, and how much else waits."""
     uow = current_uow()
     require_staff()
     return render_template(
@@ -22,5 +22,6 @@ def queue() -> str:
         organisations=pending_verifications(uow, COUNTED).total,
         claims=pending_claims(uow, COUNTED).total,
         solutions=solutions.review_queue(uow, SHOWN),
+        held=solutions.held_queue(uow, SHOWN),
         challenges=challenges.review_queue(uow, SHOWN),
     )

@@ -12,11 +12,14 @@ from flask_babel import gettext
 from marketplace.challenges import operations as challenges
 from marketplace.challenges.queries import get_challenge
 from marketplace.foundation.errors import Conflict, Fault, Invalid, NotFound
-from marketplace.request_scope import current_uow, status_of
+from marketplace.foundation.unit_of_work import UnitOfWork
+from marketplace.request_scope import current_uow, prepared, status_of
 from marketplace.schemas.challenges import ChallengeSchema
 from marketplace.schemas.loading import ContentSchema, dump
 from marketplace.schemas.solutions import SolutionSchema
+from marketplace.services import Services
 from marketplace.solutions import operations as solutions
+from marketplace.solutions.lifecycle import HELD
 from marketplace.solutions.queries import get_solution
 from marketplace.web.forms.belonging import require_staff
 from marketplace.web.forms.challenge import CHALLENGE_FORM
@@ -24,19 +27,23 @@ from marketplace.web.forms.keeping import expected_version, faults_of, undone_on
 from marketplace.web.forms.parts import Sections
 from marketplace.web.forms.saying import lines
 from marketplace.web.forms.solution import SOLUTION_FORM
+from marketplace.web.held import reasons_of
 
 REMARK = "remark."
 
 
 @dataclass(frozen=True, kw_only=True)
 class Review:
-    """How one kind of thing is reviewed; `kind` is the word in the endpoints' names."""
+    """How one kind of thing is reviewed; `kind` is the word in the endpoints' names.
+
+    `moves` are the decisions that need no remarks, by the names of the lifecycle.
+    """
 
     kind: str
     sections: Sections
     schema: ContentSchema[Any]
     show: Callable[..., Any]
-    publish: Callable[..., Any]
+    moves: Mapping[str, Callable[..., Any]]
     send_back: Callable[..., Any]
 
     def page(
@@ -58,6 +65,7 @@ class Review:
             view=view,
             public=public,
             said=lines(self.sections, document, before, remarks or {}),
+            reasons=reasons_of(uow, view.signs) if self.kind == "solution" else (),
             faults=faults,
         )
 
@@ -66,27 +74,39 @@ class Review:
         uow, remarks = current_uow(), _remarks()
         try:
             with undone_on_error(uow):
-                self._decide(name, thing_id, remarks)
+                row = self._decide(name, thing_id, remarks)
         except Invalid as error:
             faults = tuple(replace(f, field=_anchor(f.field)) for f in error.faults)
             return self.page(thing_id, remarks, faults), status_of(error)
         except Conflict as error:
             return self.page(thing_id, remarks, faults_of(error)), status_of(error)
-        done = {
-            "publish": gettext("Published. Everybody sees it from now on."),
-            "return": gettext("Returned. Its authors see your remarks beside the fields."),
-        }
-        flash(done[name], "success")
+        if row.state == HELD:
+            flash(gettext("Not published yet: look at what stood out, then decide."))
+            return redirect(url_for(f"programme.review_{self.kind}", thing_id=thing_id), 303)
+        if name == "return":
+            flash(gettext("Returned. Its authors see your remarks beside the fields."), "success")
+        else:
+            flash(gettext("Published. Everybody sees it from now on."), "success")
         return redirect(url_for("programme.home"), 303)
 
-    def _decide(self, name: str, thing_id: UUID, remarks: Mapping[str, str]) -> None:
+    def _decide(self, name: str, thing_id: UUID, remarks: Mapping[str, str]) -> Any:
         uow, version = current_uow(), expected_version()
-        if name == "publish":
-            self.publish(uow, thing_id, expected_version=version)
-        elif name == "return":
-            self.send_back(uow, thing_id, remarks, expected_version=version)
-        else:
+        if name == "return":
+            return self.send_back(uow, thing_id, remarks, expected_version=version)
+        if name not in self.moves:
             raise NotFound(gettext("There is nothing at this address."))
+        return self.moves[name](uow, thing_id, expected_version=version)
+
+
+def examined(services: Services, uow: UnitOfWork, arguments: Mapping[str, Any]) -> object:
+    """What the solution that is to be published shows; None before any other decision."""
+    if arguments["name"] != "publish":
+        return None
+    return services.matcher.examine(uow, arguments["thing_id"])
+
+
+def _publish_solution(uow: UnitOfWork, solution_id: UUID, *, expected_version: int) -> Any:
+    return solutions.publish(uow, solution_id, prepared(), expected_version=expected_version)
 
 
 SOLUTION = Review(
@@ -94,7 +114,7 @@ SOLUTION = Review(
     sections=SOLUTION_FORM,
     schema=SolutionSchema(),
     show=get_solution,
-    publish=solutions.publish,
+    moves={"publish": _publish_solution, "release": solutions.release},
     send_back=solutions.send_back,
 )
 CHALLENGE = Review(
@@ -102,7 +122,7 @@ CHALLENGE = Review(
     sections=CHALLENGE_FORM,
     schema=ChallengeSchema(),
     show=get_challenge,
-    publish=challenges.publish,
+    moves={"publish": challenges.publish},
     send_back=challenges.send_back,
 )
 

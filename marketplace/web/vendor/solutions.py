@@ -18,6 +18,7 @@ from marketplace.web.forms.belonging import own_organisation, require_editor
 from marketplace.web.forms.editor import Editor, Verbs
 from marketplace.web.forms.saying import lines
 from marketplace.web.forms.solution import SOLUTION_FORM
+from marketplace.web.held import reasons_of
 
 ALL_CITIES = PageRequest(1, 1000)
 
@@ -73,6 +74,7 @@ def manage_solution(thing_id: UUID) -> str:
         "vendor/solution.html",
         view=view,
         said=lines(SOLUTION_FORM, dump(SolutionSchema(), view.content), remarks=view.review),
+        reasons=reasons_of(uow, view.signs),
         versions=versions_of(uow, thing_id),
         deployments=list(zip(view.content.deployments, view.references, strict=True)),
         cities=[(str(row.id), row.name) for row in cities],

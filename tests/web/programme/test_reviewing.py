@@ -24,6 +24,33 @@ def test_what_waits_is_listed_and_published_by_one_button(people: People) -> Non
     assert people.browser(None).open(f"/solutions/{solution}").status == 200
 
 
+LAMP = "Sensors in each lamp report when it fails and dim it when nobody walks there."
+
+
+def test_what_looks_written_to_be_found_is_held_with_the_reason(people: People) -> None:
+    problem = f"{LAMP} We have four thousand lamps and one van to look after them."
+    make_challenge(people.services, people.city_id, title="Dark", problem=problem)
+    solution = make_solution(
+        people.services, people.vendor_id, name="Lamp", state="in_review",
+        summary=LAMP, description=problem, problem=problem, features=(LAMP,),
+    )  # fmt: skip
+    staff = people.browser("staff")
+    staff.open(f"/programme/solutions/{solution}")
+    page = staff.press("Publish")
+
+    assert "Not published yet" in page.text
+    assert "stands in the public texts of others" in page.text
+    assert "Dark" in page.links
+    assert people.browser(None).open(f"/solutions/{solution}").status == 404
+    assert "Lamp" in staff.open("/programme").links
+    vendor = people.browser("vendor").open(f"/solutions/{solution}/manage")
+    assert "Why it is held" in vendor.text
+    assert "Say in your own words" in vendor.text
+    staff.open(f"/programme/solutions/{solution}")
+    assert "Everybody sees it" in staff.press("Publish all the same").text
+    assert people.browser(None).open(f"/solutions/{solution}").status == 200
+
+
 def test_a_version_is_returned_with_remarks_on_its_fields(people: People) -> None:
     challenge = make_challenge(people.services, people.city_id, title="Dark", state="in_review")
     staff = people.browser("staff")
