@@ -4,13 +4,20 @@ Every change of a weight, of a share or of a border gets a line, the newest firs
 the newest line to the numbers as they are, so that none changes in silence.
 """
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
-from types import ModuleType
 
-from matching.ranking import calibration, fusion, weights
+from matching.ranking import (
+    agreement,
+    calibration,
+    centring,
+    diversity,
+    fusion,
+    readings,
+    weights,
+)
 from matching.ranking.weights import Weight
 
 
@@ -26,8 +33,9 @@ class Change:
 CHANGES = (
     Change(
         date(2026, 11, 22),
-        "The weights as they are now, chosen on judged sets, and words for how far a match fits.",
-        "b65614e0f1d8",
+        "The first weights that are written down here, chosen on judged sets. Requirements are "
+        "judged as people judged examples, and each match says in a word how far it fits.",
+        "e9a28ae992e9",
     ),
 )
 """The newest first."""
@@ -36,26 +44,26 @@ CHANGES = (
 def numbers() -> str:
     """Return a fingerprint of every number that ranks: equal while none of them has changed."""
     digest = blake2b(digest_size=6)
-    for module in (weights, fusion, calibration):
-        for line in _numbers_in(module):
-            digest.update(line.encode())
+    for module in (agreement, calibration, centring, diversity, fusion, readings, weights):
+        for name, value in sorted(vars(module).items()):
+            plain = _plain(value) if name.isupper() else None
+            if plain is not None:
+                digest.update(f"{module.__name__}.{name} {plain}\n".encode())
     return digest.hexdigest()
 
 
-def _numbers_in(module: ModuleType) -> Iterator[str]:
-    """The constants of a module, one a line; sentences may be mended without a change."""
-    for name, value in sorted(vars(module).items()):
-        if not name.isupper():
-            continue
-        if isinstance(value, Weight):
-            yield f"{module.__name__}.{name} {value.name} {value.share:.6f}\n"
-        elif isinstance(value, int | float | tuple):
-            yield f"{module.__name__}.{name} {_plain(value)}\n"
+def _plain(value: object) -> str | None:
+    """A number, or numbers by name or in a row, in writing; None for anything else.
 
-
-def _plain(value: object) -> str:
+    Sentences may be mended without a change.
+    """
     if isinstance(value, Weight):
         return f"{value.name} {value.share:.6f}"
+    if isinstance(value, Mapping):
+        value = tuple(value.items())
     if isinstance(value, tuple):
-        return f"({', '.join(map(_plain, value))})"
-    return f"{value:.6f}" if isinstance(value, float) else str(value)
+        parts = [_plain(part) for part in value]
+        return None if None in parts else f"({', '.join(map(str, parts))})"
+    if isinstance(value, float):
+        return f"{value:.6f}"
+    return str(value) if isinstance(value, int | str) else None

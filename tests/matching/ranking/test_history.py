@@ -28,6 +28,7 @@ def test_changes_stand_newest_first_and_say_something() -> None:
         (weights, "FACTS", Weight("facts", 0.09, weights.FACTS.sentence)),
         (weights, "PER_OWNER", 3),
         (fusion, "WORDS_KNOWN", 0.51),
+        (weights, "VERDICTS", {**weights.VERDICTS, "near": (3.2, 0.7)}),
         (calibration, "_KNOWN", ((calibration.Band.STRONG, 0.01),)),
     ],
 )
