@@ -14,7 +14,7 @@ from marketplace.solutions import operations as solutions
 from tests.browser.furniture import CITY, STAFF, VENDOR
 from tests.browser.installation import Installation
 from tests.factories.accounts import act_as
-from tests.factories.solutions import solution_content
+from tests.factories.solutions import publish_clear, solution_content
 
 
 def published_challenge(installation: Installation, **said: Any) -> UUID:
@@ -38,7 +38,7 @@ def published_solution(installation: Installation, **said: Any) -> UUID:
         row = solutions.create_solution(uow, vendor.id, solution_content(**said))
         solutions.submit(uow, row.id, expected_version=row.version)
         _acting(uow, STAFF)
-        return solutions.publish(uow, row.id, expected_version=row.version).id
+        return publish_clear(uow, row.id, expected_version=row.version).id
 
 
 def _acting(uow: UnitOfWork, email: str) -> None:
