@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from marketplace.foundation.errors import Invalid, Unavailable
+from marketplace.recommendations import report
 from marketplace.recommendations.demonstration import demonstration
 from marketplace.recommendations.guarding import GOLDEN
 from matching.encoding import Encoder, load_encoder
@@ -15,16 +16,12 @@ from matching.evaluation import (
     MarkersMissing,
     SetResult,
     as_table,
-    replaced,
-    report_sections,
 )
 from matching.evaluation import evaluate as measure
 from matching.evaluation.golden import golden_setting, load_golden
 from matching.evaluation.report import measured
 
 __all__ = ["SYSTEMS", "SetResult", "as_table", "evaluate", "write_report"]
-
-SECTIONS = ("figures", "ablations", "calibration")
 
 Progress = Callable[[str, str, int, int], None]
 
@@ -52,21 +49,12 @@ def evaluate(
 def write_report(path: Path, folders: Sequence[Path], *, encoder: str, progress: Progress) -> None:
     """Measure everything anew and write it between the markers of a report.
 
-    What stands outside of markers is left alone, and the file is changed at the very end only:
-    whoever stops earlier has the old one.
-
     Raises:
         Invalid: a folder is no judged set, or the report has no markers for a section.
         Unavailable: the model cannot be loaded.
     """
     with _plainly(encoder):
-        # A report without markers is refused at once, not after half an hour.
-        replaced(path.read_text(encoding="utf-8"), dict.fromkeys(SECTIONS, ""))
-        found = report_sections(folders, encoder=load_encoder(encoder), progress=progress)
-        fresh = replaced(path.read_text(encoding="utf-8"), found)
-    beside = path.with_suffix(".new")
-    beside.write_text(fresh, encoding="utf-8")
-    beside.replace(path)
+        report.write_report(path, folders, encoder=lambda: load_encoder(encoder), progress=progress)
 
 
 def _golden(encoder: Encoder, systems: Sequence[str], progress: Progress) -> SetResult:

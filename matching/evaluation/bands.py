@@ -71,19 +71,25 @@ def counted(rows: Iterable[Placed]) -> tuple[BandCount, ...]:
     )
 
 
-def bands_of(setting: Setting) -> list[SetBands]:
-    """Return the bands of a judged set, by whether the model knows the language of the question."""
+def bands_of(setting: Setting, *, right_from: int = 1) -> list[SetBands]:
+    """Return the bands of a judged set, by whether the model knows the language of the question.
+
+    Answers are right from the grade `right_from` on.
+    """
     groups: dict[bool, list[list[Placed]]] = {True: [], False: []}
     for query in setting.judged.queries:
         need = setting.library.needs[query.key]
         known = _known(setting.library, need)
-        right = setting.judged.judgements[query.key]
+        grades = setting.judged.judgements[query.key]
         keys = [text.key for text in setting.judged.corpus]
         left_out = np.array([key in query.exclude for key in keys])
         scores = np.where(left_out, -1.0, text_scores(setting.library, need))
         best = np.argsort(-scores, kind="stable")[:SHOWN]
         groups[known].append(
-            [(band_of(scores[row], language_known=known), keys[row] in right) for row in best]
+            [
+                (band_of(scores[row], language_known=known), grades.get(keys[row], 0) >= right_from)
+                for row in best
+            ]
         )
     return [
         SetBands(

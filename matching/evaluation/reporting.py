@@ -4,38 +4,40 @@ The texts of a set are encoded once and ranked many times. Nothing is written he
 """
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
-from matching.encoding import Encoder
 from matching.evaluation import sections
 from matching.evaluation.ablations import SetAblations, ablate
 from matching.evaluation.bands import SetBands, Silence, bands_of, silences
-from matching.evaluation.judged import load_judged_set
-from matching.evaluation.metrics import DEPTH
 from matching.evaluation.report import Progress, SetResult, measured
 from matching.evaluation.runs import SYSTEMS, Setting
 
+_GOOD = 2
+"""From this grade on an answer of the golden set counts as right: below it, it only touches."""
+
 
 def report_sections(
-    folders: Sequence[Path], *, encoder: Encoder, progress: Progress | None = None
+    settings: Sequence[Setting], *, golden: Setting | None = None, progress: Progress | None = None
 ) -> Mapping[str, str]:
-    """Return the sections `figures`, `ablations` and `calibration`, in Markdown.
+    """Return the sections `figures`, `ablations`, `calibration` and `golden`, in Markdown.
 
-    Raises JudgedSetInvalid for a folder that is not a judged set, before anything is measured.
+    `golden` is the set that was judged by grades, before any engine ranked it.
     """
-    judged_sets = [load_judged_set(Path(folder)) for folder in folders]
     results: list[SetResult] = []
     ablated: list[SetAblations] = []
     bands: list[SetBands] = []
     silent: list[Silence] = []
-    for judged in judged_sets:
-        setting = Setting(judged, encoder, DEPTH)
+    judged_sets = [setting.judged for setting in settings]
+    for setting in settings:
         results.append(measured(setting, list(SYSTEMS), progress))
         ablated.append(ablate(setting, progress))
         bands += bands_of(setting)
         silent += silences(setting, judged_sets)
-    return {
-        "figures": sections.figures(results),
+    found = {"figures": sections.figures(results)}
+    if golden:
+        found["golden"] = sections.figures([measured(golden, list(SYSTEMS), progress)])
+        ablated.append(ablate(golden, progress))
+        bands += bands_of(golden, right_from=_GOOD)
+    return found | {
         "ablations": sections.ablations(ablated),
         "calibration": sections.calibration(bands, silent),
     }

@@ -47,7 +47,8 @@ def figures(results: Sequence[SetResult]) -> str:
     over_all = [["mean over the sets", *names], ["---"] * (1 + len(names))]
     for label, row in means(results).items():
         over_all.append([label, *(f"{row[name]:.3f}" for name in names)])
-    return f"{_table(rows)}\n\n{_table(over_all)}\n\n{_against_best(results)}"
+    several = [_table(over_all)] if len(results) > 1 else []
+    return "\n\n".join([_table(rows), *several, _against_best(results)])
 
 
 def ablations(found: Sequence[SetAblations]) -> str:
@@ -84,7 +85,7 @@ def _against_best(results: Sequence[SetResult]) -> str:
         name = f"{best.system} {best.note}".strip()
         rows.append([f"`{result.name}`", name, f"{rival:.3f}", f"{engine:.3f}", spread])
     row = means(results)
-    if BEST in row and ENGINE in row:
+    if len(results) > 1 and BEST in row and ENGINE in row:
         ours, theirs = row[ENGINE][MEASURE], row[BEST][MEASURE]
         rows.append(["mean", "", f"{theirs:.3f}", f"{ours:.3f}", f"{ours - theirs:+.3f}"])
     return _table(rows)

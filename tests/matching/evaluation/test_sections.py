@@ -38,8 +38,12 @@ def test_a_report_without_a_place_for_a_section_is_refused(report: str) -> None:
 def test_the_report_names_every_set_every_ranking_and_every_part(folders: list[Path]) -> None:
     told: list[str] = []
     found = report_sections(
-        folders, encoder=HashingEncoder(), progress=lambda *step: told.append(step[1])
+        [setting(folder) for folder in folders],
+        golden=setting(folders[0]),
+        progress=lambda *step: told.append(step[1]),
     )
+    assert "mean over the sets" in found["figures"]
+    assert "mean over the sets" not in found["golden"]
     assert "| `streets` (2, 4) | engine |" in found["figures"]
     assert "best of plain" in found["figures"]
     for ablation in ABLATIONS:

@@ -1,0 +1,95 @@
+"""The report of the engine: measured anew on judged folders and on the demonstration.
+
+What each section says is made in the engine; what people wrote between them is left alone.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from marketplace.recommendations.demonstration import Demonstration, demonstration, fill
+from marketplace.recommendations.guarding import GOLDEN
+from matching.encoding import Encoder
+from matching.evaluation import replaced, report_sections
+from matching.evaluation.golden import golden_setting, load_golden
+from matching.evaluation.judged import JudgedSet, load_judged_set
+from matching.evaluation.metrics import DEPTH
+from matching.evaluation.report import Progress
+from matching.evaluation.runs import Setting
+from matching.evaluation.verdicts import (
+    agreement,
+    as_markdown,
+    cross_validated,
+    judged,
+    load_pairs,
+    numbers_of,
+)
+from matching.library import Library
+from seed_data import FOLDER
+
+LABELLED = FOLDER / "judged"
+
+Section = Callable[[Library], str]
+"""Makes one section from a library that holds the demonstration."""
+
+
+def write_report(
+    path: Path, folders: Sequence[Path], *, encoder: Callable[[], Encoder], progress: Progress
+) -> None:
+    """Measure everything anew and write it between the markers of a report.
+
+    The file is changed at the very end only: whoever stops earlier has the old one.
+
+    Raises JudgedSetInvalid for a folder that is not a judged set, and MarkersMissing when the
+    report has no place for a section; both before anything is measured.
+    """
+    names = ("golden", "figures", "ablations", "calibration", *SECTIONS)
+    replaced(path.read_text(encoding="utf-8"), dict.fromkeys(names, ""))
+    judged_sets = [load_judged_set(folder) for folder in folders]
+    found = _measured(judged_sets, encoder(), progress)
+    fresh = replaced(path.read_text(encoding="utf-8"), found)
+    beside = path.with_suffix(".new")
+    beside.write_text(fresh, encoding="utf-8")
+    beside.replace(path)
+
+
+def _measured(
+    judged_sets: Sequence[JudgedSet], encoder: Encoder, progress: Progress
+) -> Mapping[str, str]:
+    data = demonstration()
+    golden = golden_setting(
+        load_golden(GOLDEN / "suppliers.jsonl"), data.offerings, data.needs, encoder
+    )
+    settings = [Setting(judged_set, encoder, DEPTH) for judged_set in judged_sets]
+    found = dict(report_sections(settings, golden=golden, progress=progress))
+    for name, content in _of_demonstration(data, encoder):
+        found[name] = content
+        progress("demonstration", name, len(found), len(found))
+    return found
+
+
+def _of_demonstration(data: Demonstration, encoder: Encoder) -> Iterator[tuple[str, str]]:
+    library = Library(encoder)
+    fill(library, data)
+    for name, section in SECTIONS.items():
+        yield name, section(library)
+
+
+def _verdicts(library: Library) -> str:
+    """How true the verdicts on requirements are, on labels that they were fitted to and others."""
+    fitted = load_pairs(LABELLED / "requirements_dev.jsonl")
+    labels = [pair.label for pair in fitted]
+    owners = [pair.offering for pair in fitted]
+    again = cross_validated(numbers_of(library, fitted), labels, owners)
+    kept_aside = load_pairs(LABELLED / "requirements_test.jsonl")
+    said = [verdict.verdict for verdict in judged(library, kept_aside)]
+    aside = agreement([pair.label for pair in kept_aside], said)
+    return "\n".join(
+        (
+            as_markdown("Pairs kept aside", aside),
+            as_markdown("Pairs fitted to, cross-validated by solution", agreement(labels, again)),
+        )
+    )
+
+
+SECTIONS: Mapping[str, Section] = {"verdicts": _verdicts}
+"""The sections that are about the demonstration, by the names of their markers."""
