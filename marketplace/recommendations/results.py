@@ -17,6 +17,7 @@ from matching.ranking.calibration import Band, nothing_fits
 from matching.ranking.explanation import Evidence, RequirementVerdict
 from matching.ranking.facts import FactVerdict, Verdict
 from matching.ranking.filters import Filters
+from matching.ranking.movement import Movement, Mover, agreement_moves_most, moves_most
 from matching.ranking.scoring import Factor
 from matching.ranking.weights import PARTNER_WEIGHTS, SUPPLIER_WEIGHTS, Weight
 
@@ -34,6 +35,8 @@ __all__ = [
     "IndexStatus",
     "MadeBy",
     "Mirror",
+    "Movement",
+    "Mover",
     "NextModel",
     "PartnerMatch",
     "RequirementVerdict",
@@ -83,6 +86,11 @@ class SolutionMatch:
     unknown_language: str | None
     made_by: MadeBy
 
+    @property
+    def moves_most(self) -> Movement | None:
+        """The one requirement or fact whose being met would raise the score most."""
+        return moves_most(self.requirements, self.facts, self.factors)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartnerMatch:
@@ -108,6 +116,12 @@ class PartnerMatch:
     partner_version: int
     unknown_language: str | None
     made_by: MadeBy
+
+    @property
+    def moves_most(self) -> Movement | None:
+        """The one fact whose agreeing would raise the score most."""
+        stated = (*self.agrees, *self.differs, *self.contradicts)
+        return agreement_moves_most(stated, self.factors)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

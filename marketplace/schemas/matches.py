@@ -55,6 +55,20 @@ class FactorSchema(Schema):
     weight = fields.Float(required=True)
 
 
+class MovementSchema(Schema):
+    """One thing that is not met, and the score if it were met in full."""
+
+    mover = fields.String(
+        required=True,
+        metadata={"description": "“requirement” or “fact”."},
+    )
+    subject = fields.String(
+        required=True,
+        metadata={"description": "The text of the requirement, or the name of the fact."},
+    )
+    score = fields.Float(required=True, metadata={"description": "0..1"})
+
+
 class MatchedSolutionSchema(ListedSolutionSchema):
     """A solution with the version that was ranked."""
 
@@ -90,13 +104,15 @@ class SolutionMatchSchema(MatchSchema):
     solution = fields.Nested(MatchedSolutionSchema, required=True)
     requirements = fields.List(fields.Nested(RequirementVerdictSchema), required=True)
     facts = fields.List(fields.Nested(FactVerdictSchema), required=True)
+    moves_most = fields.Nested(MovementSchema, required=True, allow_none=True)
     copies = fields.Integer(metadata={"description": "Near copies that this one stands for."})
     solution_version = fields.Integer(required=True)
 
     @pre_dump
     def _flat(self, match: Any, **_: Any) -> dict[str, Any]:
         solution = _values(match.solution) | {"content": match.content}
-        return _values(match) | _made_by(match) | {"solution": solution}
+        more = {"solution": solution, "moves_most": match.moves_most}
+        return _values(match) | _made_by(match) | more
 
 
 class AgreementSchema(Schema):
@@ -128,13 +144,15 @@ class PartnerMatchSchema(MatchSchema):
     differs = fields.List(fields.Nested(AgreementSchema), required=True)
     contradicts = fields.List(fields.Nested(AgreementSchema), required=True)
     shared_sentences = fields.List(fields.Nested(SharedSentencesSchema), required=True)
+    moves_most = fields.Nested(MovementSchema, required=True, allow_none=True)
     open_to_joint = fields.Boolean(allow_none=True)
     partner_version = fields.Integer(required=True)
 
     @pre_dump
     def _flat(self, match: Any, **_: Any) -> dict[str, Any]:
         challenge = _values(match.challenge) | {"content": match.content}
-        return _values(match) | _made_by(match) | {"challenge": challenge}
+        more = {"challenge": challenge, "moves_most": match.moves_most}
+        return _values(match) | _made_by(match) | more
 
 
 class ChallengeMatchSchema(MatchSchema):

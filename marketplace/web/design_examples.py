@@ -139,6 +139,7 @@ MATCH: dict[str, Any] = {
     "requirements": REQUIREMENTS,
     "facts": FACTS,
     "factors": FACTORS,
+    "moves": "If this were met: “Can be read aloud in Portuguese” 71 of 100.",
     "why_href": "#match",
 }
 
@@ -172,6 +173,7 @@ PARTNER: dict[str, Any] = {
         )
     ],
     "factors": PARTNER_FACTORS,
+    "moves": "If both agreed on “Languages”: 78 of 100.",
 }
 
 PLACES = [

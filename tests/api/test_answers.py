@@ -23,9 +23,12 @@ def test_anybody_may_ask_who_meets_a_need_in_words(door: Door) -> None:
     assert abs(match["score"] - total) < 1e-6
     stated = [item for item in match["requirements"] if item["stated"]]
     assert [item["requirement"] for item in stated] == ["Finds heat losses."]
+    moved = match["moves_most"]
+    assert (moved["mover"], moved["subject"]) == ("requirement", "Finds heat losses.")
+    assert match["score"] < moved["score"] <= 1.0
     for item in match["requirements"]:
         evidence = item["evidence"]
-        assert (evidence is None) is (item["verdict"] == "not_stated")
+        assert evidence is not None or item["verdict"] == "not_stated"
         if evidence is not None:
             text = _at(match["solution"]["content"], evidence["field"])
             assert text[evidence["start"] : evidence["end"]] == evidence["text"]

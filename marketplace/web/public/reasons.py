@@ -21,6 +21,8 @@ from marketplace.recommendations.results import (
     Evidence,
     Factor,
     FactVerdict,
+    Movement,
+    Mover,
     PartnerMatch,
     RequirementVerdict,
     SolutionMatch,
@@ -79,6 +81,7 @@ def match_of(match: SolutionMatch) -> Item:
         "note": None if shown or not match.requirements else _nothing_said(),
         "facts": facts_of(match.facts),
         "factors": factors_of(match.factors),
+        "moves": _moves(match.moves_most, match.score),
         "why_href": None,
     }
 
@@ -130,6 +133,7 @@ def _partner(match: PartnerMatch, asking: ChallengeView) -> Item:
         "contradicts": [_sentence(item) for item in match.contradicts],
         "shared": [(pair.other.text, pair.own.text) for pair in match.shared_sentences],
         "factors": factors_of(match.factors),
+        "moves": _would_agree(match.moves_most, match.score),
     }
 
 
@@ -155,6 +159,30 @@ def requirement_of(item: RequirementVerdict, content: SolutionContent) -> Item:
         "verdict": item.verdict.value,
         "evidence": _evidence(item.evidence, content) if item.evidence else None,
     }
+
+
+def _moves(found: Movement | None, score: float) -> str | None:
+    """What would move a match most; None where nothing would move it by a point."""
+    if found is None or _points(found.score) == _points(score):
+        return None
+    subject, points = found.subject, _points(found.score)
+    if found.mover is Mover.FACT:
+        fact = words.word(words.FACTS, subject)
+        said = gettext("If the fact “%(fact)s” were met: %(n)s of 100.", fact=fact, n=points)
+    else:
+        said = gettext("If this were met: “%(wanted)s” %(n)s of 100.", wanted=subject, n=points)
+    return str(said)
+
+
+def _would_agree(found: Movement | None, score: float) -> str | None:
+    if found is None or _points(found.score) == _points(score):
+        return None
+    fact, points = words.word(words.FACTS, found.subject), _points(found.score)
+    return str(gettext("If both agreed on “%(fact)s”: %(n)s of 100.", fact=fact, n=points))
+
+
+def _points(score: float) -> int:
+    return round(score * 100)
 
 
 def _nothing_said() -> str:

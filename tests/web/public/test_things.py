@@ -87,6 +87,7 @@ def test_matches_and_partners_stand_on_the_challenge_with_their_reasons(
     assert "Linz" in page
     assert "Works by phone." in matches
     assert "Score, the sum" in matches
+    assert "What would raise the score most" in matches
     assert "Country: AT" in partners
     assert "Lonely springs" in partners
 
