@@ -137,7 +137,7 @@ def run_of(
     asked = sorted(grades, key=_digest)
     found = {question: find(question) for question in asked}
     judged = {question: grades[question] for question in sorted(grades) if grades[question]}
-    ranked = {question: [match.key for match in found[question]] for question in judged}
+    ranked = {question: list(_keys(found[question])) for question in judged}
     values: Values = measure(ranked, judged)[MEASURE]
     return Run(
         name,
@@ -198,6 +198,14 @@ def load(path: Path) -> Run:
         raise JudgedSetInvalid(f"{path}: cannot be read ({error.strerror})") from error
     except (ValueError, KeyError, TypeError) as error:
         raise JudgedSetInvalid(f"{path}: is no baseline ({error!r})") from error
+
+
+def _keys(found: Sequence[Found]) -> Iterator[str]:
+    """The keys in their order; near copies stand right behind the one that stands for them."""
+    for match in found:
+        yield match.key
+        if isinstance(match, Match):
+            yield from match.folded
 
 
 def _answers(found: Sequence[Found], label: Callable[[str], str]) -> Iterator[Answer]:
