@@ -1,12 +1,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import log2
 from pathlib import Path
 
 import pytest
 
 from matching.evaluation import JudgedSetInvalid
 from matching.evaluation.guard import KEPT, SHOWN_QUESTIONS, Run, compared, load, run_of, save
+from matching.ranking.calibration import Band
 from matching.ranking.scoring import Factor, total
+from matching.suppliers import Match
 
 QUESTIONS = [f"question {number}" for number in range(12)]
 GRADES: Mapping[str, Mapping[str, int]] = {question: {"lamps": 2} for question in QUESTIONS}
@@ -120,3 +123,21 @@ def test_a_file_that_is_no_baseline_is_named(tmp_path: Path) -> None:
         path.write_text(content)
         with pytest.raises(JudgedSetInvalid, match="is no baseline"):
             load(path)
+
+
+def test_near_copies_stand_behind_the_match_that_stands_for_them() -> None:
+    match = Match(
+        rank=1,
+        key="lamps",
+        owner="vendor",
+        score=0.5,
+        requirements=(),
+        facts=(),
+        factors=(Factor("meaning", 0.5, 1.0),),
+        version="1",
+        band=Band.STRONG,
+        folded=("bins",),
+    )
+    run = run_of("set", "model", {"dark": {"bins": 1}}, lambda _: [match])
+    assert run.values["dark"] == pytest.approx(1 / log2(3), abs=1e-4)
+    assert [(answer.key, answer.band) for answer in run.answers["dark"]] == [("lamps", "strong")]
