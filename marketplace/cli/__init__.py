@@ -19,6 +19,7 @@ COMMANDS = {
     "match": ("matches", "match"),
     "evaluate": ("measuring", "evaluate"),
     "guard": ("guarding", "guard"),
+    "verdicts": ("verdicts", "verdicts"),
     "learn": ("learning", "learn_"),
     "index": ("index", "index"),
     "benchmark": ("benchmark", "benchmark"),
