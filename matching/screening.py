@@ -26,12 +26,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.encoding import Encoder
+from matching.indexing.copies import shingles
 from matching.indexing.stopwords import STOP_WORDS
 from matching.indexing.words import language_of, stems_of, words_of
 from matching.library import Library, Vectors
 from matching.passages import passages_of
 from matching.profiles import NOT_SUITED, Offering, text_of
-from matching.ranking.diversity import shingles
 from matching.ranking.shelf import P, Shelf, speaking
 from matching.sentinels import SENTINELS
 

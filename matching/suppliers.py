@@ -8,11 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.library import Library
-from matching.profiles import Need, Offering, text_of
+from matching.profiles import Need, Offering
 from matching.ranking.best_first import Look, Search
 from matching.ranking.calibration import Band, band_of, text_score
 from matching.ranking.ceilings import ceilings, supplier_worths
-from matching.ranking.diversity import folded, shared_out
+from matching.ranking.diversity import originals, shared_out
 from matching.ranking.explanation import RequirementVerdict, requirement_verdicts
 from matching.ranking.facts import FactVerdict, fact_verdicts, refused_by_facts
 from matching.ranking.filters import Filters, passing
@@ -41,8 +41,8 @@ _JUDGED_AT_ONCE = 8
 class Match:
     """One offering judged for one need. `score` is the sum of value times weight of `factors`.
 
-    `version` is that of the very offering that was judged; `folded` are the keys
-    of near copies that this match stands for. `band` says how well the text fits.
+    `version` is that of the very offering that was judged; `folded` are the keys of all near
+    copies that this match stands for, by the alphabet. `band` says how well the text fits.
     """
 
     rank: int
@@ -107,17 +107,17 @@ def find_suppliers(
     with library.lock:
         shelf = library.offering_shelf
         query = query_of(need, vectors, shelf, library.encoder.languages, weights)
-        judged: list[Judged] = []
-        placed: list[tuple[Judged, list[Judged]]] = []
-        for group in _best_first(query, shelf, _allowed(need, shelf, filters, today), today):
-            judged += _in_order(need, group)
-            placed = _placed(judged, limit)
-            if len(placed) >= limit:
-                break
-        explained = _explained([item for item, _ in placed], query, shelf)
+        allowed = _allowed(need, shelf, filters, today)
+        ranked = originals(
+            _ranking(query, shelf, allowed, today),
+            lambda item: item.slot,
+            lambda slot: _copies(shelf, slot, allowed),
+            lambda slot: shelf.profiles[shelf.keys[slot]].public_since,
+        )
+        placed = shared_out(ranked, lambda item: item.offering.owner, limit)
         return [
-            as_match(rank, item, copies)
-            for rank, (item, (_, copies)) in enumerate(zip(explained, placed, strict=True), 1)
+            as_match(rank, item, [shelf.keys[slot] for slot in _copies(shelf, item.slot, allowed)])
+            for rank, item in enumerate(_explained(placed, query, shelf), 1)
         ]
 
 
@@ -126,8 +126,8 @@ def judge(query: Query, shelf: Shelf[Offering], slots: Slots, today: date) -> li
     return _explained(_judged(query, shelf, slots, today), query, shelf)
 
 
-def as_match(rank: int, judged: Judged, copies: Iterable[Judged] = ()) -> Match:
-    """Return what is shown of a judgement."""
+def as_match(rank: int, judged: Judged, copies: Iterable[str] = ()) -> Match:
+    """Return what is shown of a judgement, and the keys of the copies that it stands for."""
     return Match(
         rank,
         judged.offering.key,
@@ -138,7 +138,7 @@ def as_match(rank: int, judged: Judged, copies: Iterable[Judged] = ()) -> Match:
         judged.factors,
         judged.offering.version,
         band_of(text_score(judged.fit), language_known=judged.fit.language_known),
-        tuple(copy.offering.key for copy in copies),
+        tuple(sorted(copies)),
     )
 
 
@@ -158,10 +158,13 @@ def _allowed(need: Need, shelf: Shelf[Offering], filters: Filters, today: date) 
     return allowed
 
 
-def _best_first(
-    query: Query, shelf: Shelf[Offering], allowed: Mask, today: date
-) -> Iterator[list[Judged]]:
-    """Yield the allowed offerings, judged: the best first, so that the rest need no judging."""
+def _copies(shelf: Shelf[Offering], slot: int, allowed: Mask) -> list[int]:
+    """The near copies of an offering that may be shown too."""
+    return [other for other in shelf.copies.alike(slot) if allowed[other]]
+
+
+def _ranking(query: Query, shelf: Shelf[Offering], allowed: Mask, today: date) -> Iterator[Judged]:
+    """Yield the allowed offerings, best first; none is judged before it is asked for."""
     slots = np.flatnonzero(allowed)
     worths = supplier_worths(query.need, shelf.columns, today)
 
@@ -178,11 +181,9 @@ def _best_first(
         score_of=lambda item: item.score,
         at_once=_JUDGED_AT_ONCE,
     )
-    return search.in_order(slots, score_ceilings(text_ceilings(query, shelf, slots), slots))
-
-
-def _in_order(need: Need, judged: list[Judged]) -> list[Judged]:
-    return ranked(need, judged, lambda item: item.score, lambda item: item.offering)
+    highest = score_ceilings(text_ceilings(query, shelf, slots), slots)
+    for group in search.in_order(slots, highest):
+        yield from ranked(query.need, group, lambda item: item.score, lambda item: item.offering)
 
 
 def _judged(query: Query, shelf: Shelf[Offering], slots: Slots, today: date) -> list[Judged]:
@@ -217,11 +218,3 @@ def _judgement(
     facts = fact_verdicts(query.need.facts, offering.facts, today)
     factors = supplier_factors(query, offering, fit, facts, verdicts, today)
     return Judged(offering, slot, fit, verdicts, facts, factors, total(factors))
-
-
-def _placed(judged: list[Judged], limit: int) -> list[tuple[Judged, list[Judged]]]:
-    """Those that get a place, with the near copies that each stands for."""
-    kept = folded(
-        judged, lambda item: text_of(item.offering), lambda item: item.offering.public_since
-    )
-    return shared_out(kept, lambda pair: pair[0].offering.owner, limit)

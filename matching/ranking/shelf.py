@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from matching.errors import InvalidProfile
 from matching.indexing.columns import Columns
+from matching.indexing.copies import CopyIndex
 from matching.indexing.lexical import LexicalIndex
 from matching.indexing.rows import Gathered, Rows
 from matching.indexing.vectors import VectorIndex
@@ -75,7 +76,7 @@ class Shelf(Generic[P]):
         self.stems, self.roots = LexicalIndex(), LexicalIndex()
         self.centres = Centres(vectors.dimension, ingredients)
         self._asking = asking
-        self.columns = Columns()
+        self.columns, self.copies = Columns(), CopyIndex()
         self.slots: dict[str, int] = {}
         self.keys: dict[int, str] = {}
         self.owners: defaultdict[str, set[int]] = defaultdict(set)
@@ -112,6 +113,7 @@ class Shelf(Generic[P]):
         """Put a profile in a free slot with everything but its words, which are there already."""
         language = derived.language
         self.vectors.put(slot, derived.whole)
+        self.copies.put(slot, text_of(profile))
         self.centres.add(language, derived.whole)
         sets, numbers = self._facts_of(profile)
         self.columns.put(slot, {**sets, "text_language": [language]}, numbers)
@@ -140,6 +142,7 @@ class Shelf(Generic[P]):
         profile = self.profiles.pop(key)
         self.centres.remove(self.languages.pop(slot), self.vectors.rows[slot])
         self.vectors.drop(slot)
+        self.copies.drop(slot)
         self.stems.drop(slot)
         self.roots.drop(slot)
         self.owners[profile.owner].discard(slot)

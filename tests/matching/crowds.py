@@ -4,7 +4,7 @@ Everything comes from one `Random`, so a seed tells all. Texts are of few words,
 offerings fit alike, tie, and are near copies; facts, themes and owners are of few values.
 """
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from random import Random
 
@@ -25,6 +25,7 @@ from matching.ranking.filters import Filters
 from tests.matching.shelves import WORDS
 
 TODAY = date(2026, 1, 15)
+MORNING = datetime(2026, 1, 2, 8, tzinfo=UTC)
 CODES = ("FI", "DE", "FR", "ES")
 TONGUES = ("fi", "de", "fr", "es")
 THEMES = ("EN", "MO", "CL", "GO", "SO")
@@ -66,6 +67,7 @@ def offerings(random: Random, count: int) -> list[Offering]:
                 facts=offering_facts(random),
                 themes=_some(random, THEMES),
                 technologies=_some(random, ("iot", "gis")),
+                public_since=random.choice([None, MORNING, MORNING + timedelta(hours=number)]),
                 confirmed_on=random.choice([None, TODAY, TODAY - timedelta(days=200)]),
                 version="1",
             )

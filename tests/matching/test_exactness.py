@@ -4,7 +4,8 @@ The exhaustive ranking is written here in the plainest way: judge every offering
 sort, fold, give out places. Whole: 1,000 libraries; else a few dozen.
 """
 
-from datetime import date
+from datetime import UTC, date, datetime
+from functools import lru_cache
 from random import Random
 
 import numpy as np
@@ -14,7 +15,6 @@ from hypothesis import strategies as st
 
 from matching.library import Library, VectorKind
 from matching.profiles import Need, Offering, text_of
-from matching.ranking.diversity import shingles
 from matching.ranking.facts import Verdict, fact_verdicts
 from matching.ranking.filters import Filters, passes
 from matching.ranking.scoring import neutral
@@ -28,6 +28,7 @@ from tests.matching.shelves import library_of
 from tests.sizes import sized
 
 PER_LIBRARY = 4
+LAST = datetime.max.replace(tzinfo=UTC)
 
 
 def exhaustive(
@@ -49,17 +50,33 @@ def allowed(need: Need, offering: Offering, filters: Filters, today: date) -> bo
 
 
 def unfolded(judged: list[Judged]) -> list[Judged]:
-    kept: list[Judged] = []
-    for item in judged:
-        if not any(alike(item, other) for other in kept):
-            kept.append(item)
-    return kept
+    """Without copies of what was public before them, or at the same moment and ranks higher."""
+    since = [item.offering.public_since or LAST for item in judged]
+    return [
+        item
+        for place, item in enumerate(judged)
+        if not any(
+            (since[other], other) < (since[place], place) and are_alike(*texts(item, judged[other]))
+            for other in range(len(judged))
+        )
+    ]
 
 
-def alike(one: Judged, other: Judged) -> bool:
-    left, right = shingles(text_of(one.offering)), shingles(text_of(other.offering))
+def texts(one: Judged, other: Judged) -> tuple[str, str]:
+    return text_of(one.offering), text_of(other.offering)
+
+
+@lru_cache(maxsize=500_000)
+def are_alike(one: str, other: str) -> bool:
+    left, right = runs(one), runs(other)
     shorter = min(len(left), len(right))
     return shorter >= 10 and len(left & right) >= 0.7 * shorter
+
+
+@lru_cache(maxsize=20_000)
+def runs(text: str) -> frozenset[tuple[str, ...]]:
+    words = text.lower().replace(".", "").split()
+    return frozenset(zip(*(words[i:] for i in range(3)), strict=False))
 
 
 def placed(judged: list[Judged], limit: int) -> list[Judged]:

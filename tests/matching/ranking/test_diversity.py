@@ -3,9 +3,7 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.ranking.diversity import folded, shared_out
-
-LONG = "one two three four five six seven eight nine ten eleven twelve thirteen"
+from matching.ranking.diversity import originals, shared_out
 
 
 @given(st.lists(st.tuples(st.sampled_from("abcd"), st.integers()), unique=True), st.integers(1, 30))
@@ -24,24 +22,26 @@ def test_without_repeated_owners_the_order_stays() -> None:
     assert shared_out(items, lambda item: item[0], 20) == items[:20]
 
 
-def test_copies_are_folded_into_the_best_placed() -> None:
-    texts = [LONG, "something else that is long enough to be told apart from it", LONG + " more"]
-    kept = folded(range(3), lambda place: texts[place])
-    assert kept == [(0, [2]), (1, [])]
+def shown(ranked: list[int], since: dict[int, int]) -> list[int]:
+    """What is let through, where 1, 2 and 3 are copies of each other."""
+
+    def moment(item: int) -> datetime | None:
+        return datetime(2026, 1, since[item], tzinfo=UTC) if item in since else None
+
+    alike = {1: [2, 3], 2: [1, 3], 3: [1, 2]}
+    return list(originals(ranked, lambda item: item, lambda item: alike.get(item, []), moment))
 
 
-def test_short_texts_are_never_called_copies() -> None:
-    assert len(folded(["smart lamps", "smart lamps"], str)) == 2
+def test_of_copies_the_one_that_ranks_highest_is_shown() -> None:
+    assert shown([4, 2, 1, 5, 3], {}) == [4, 2, 5]
+    assert shown([4, 2, 1, 5, 3], {1: 7, 2: 7, 3: 7}) == [4, 2, 5]
 
 
-def test_of_near_copies_the_one_that_was_public_first_is_shown_at_its_own_place() -> None:
-    other = "something else that is long enough to be told apart from the other texts here"
-    items = [(LONG + " more", 2), (other, 3), (LONG, 1)]
-    kept = folded(items, lambda item: item[0], lambda item: datetime(2026, 1, item[1], tzinfo=UTC))
-    assert kept == [((other, 3), []), ((LONG, 1), [(LONG + " more", 2)])]
+def test_of_copies_the_one_that_was_public_first_is_shown_at_its_own_place() -> None:
+    assert shown([2, 4, 1, 5, 3], {1: 1, 2: 3, 3: 2}) == [4, 1, 5]
 
 
-def test_letters_that_look_latin_hide_no_copy() -> None:
-    lookalike = LONG.replace("e", "\u0435").replace("o", "\u043e")
-    assert lookalike != LONG
-    assert folded([LONG, lookalike], str) == [(LONG, [lookalike])]
+def test_no_more_of_a_ranking_is_read_than_its_places_take() -> None:
+    ranking = iter(range(100))
+    assert shared_out(ranking, str, 10) == list(range(10))
+    assert next(ranking) == 10
