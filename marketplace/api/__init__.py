@@ -18,6 +18,7 @@ from marketplace.api import (
     idempotency,
     matches,
     members,
+    opinions,
     organisations,
     solutions,
     taxonomy,
@@ -34,7 +35,16 @@ DESCRIPTION = (
     "{items, total, page, page_size}. Errors are application/problem+json. Reads carry an ETag; "
     "changes need it in If-Match. A POST with an Idempotency-Key can be repeated safely."
 )
-RESOURCES = (organisations, members, solutions, challenges, matches, taxonomy, activity)
+RESOURCES = (
+    organisations,
+    members,
+    solutions,
+    challenges,
+    matches,
+    opinions,
+    taxonomy,
+    activity,
+)
 
 
 def install(app: Flask, services: Services, limiter: Limiter) -> None:

@@ -13,7 +13,7 @@ from marketplace.feedback.content import Answer, Aspect, Reason
 from marketplace.feedback.models import Opinion
 from marketplace.feedback.policy import CAN_KNOW_OF, CAN_READ, CAN_SAY
 from marketplace.foundation.access import require
-from marketplace.foundation.errors import NotFound
+from marketplace.foundation.errors import NotFound, Unauthenticated
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.foundation.versions import NOTHING
 from marketplace.solutions.models import Solution
@@ -69,6 +69,8 @@ def opinions_on(uow: UnitOfWork, challenge_id: UUID) -> list[OpinionView]:
     Raises:
         NotFound, Unauthenticated, Forbidden: the actor is no member of the city.
     """
+    if not uow.actor.is_known:
+        raise Unauthenticated("Sign in to see this.")
     require(CAN_READ, uow.actor, _challenge(uow, challenge_id), see=CAN_KNOW_OF)
     rows = uow.session.scalars(
         select(Opinion)

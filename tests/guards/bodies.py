@@ -27,6 +27,18 @@ JSON: dict[str, Any] = {
         "content": {"title": "Fresh", "problem": "It is cold."},
     },
     "retitled": {"content": {"tried": "We put on a sweater."}},
+    "opinion": {
+        "answer": "solution",
+        "answer_id": "{solution.published}",
+        "aspect": "verdict",
+        "challenge_version": 1,
+        "answer_version": 1,
+    },
+    "answered": {
+        "answer": "solution",
+        "answer_id": "{solution.published}",
+        "aspect": "shortlist",
+    },
     "need": {"text": "Heat is lost and nobody knows where."},
 }
 

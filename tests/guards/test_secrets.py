@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, undefer
 from werkzeug.test import TestResponse
 
 from marketplace.challenges.models import Challenge, ChallengeVersion
+from marketplace.feedback.models import Opinion
 from marketplace.foundation.outbox import OutboxFact
 from marketplace.foundation.record import ActivityEvent
 from marketplace.notifications.models import OutgoingMail
@@ -150,7 +151,12 @@ def _needs(session: Session) -> None:
 
 
 def _budget_and_note(session: Session) -> None:
-    """Make every private budget a thousand times smaller, and write another note."""
+    """Make every private budget a thousand times smaller, and write another note.
+
+    What the city says of its matches is turned into its opposite.
+    """
+    for opinion in session.scalars(select(Opinion)):
+        opinion.useful, opinion.note, opinion.reasons = not opinion.useful, "Nothing", []
     for row in session.scalars(select(Challenge).options(undefer(Challenge.internal_note))):
         row.internal_note = "Nothing"
     for version in session.scalars(select(ChallengeVersion)):
