@@ -20,6 +20,16 @@ class EvidenceSchema(Schema):
     strength = fields.Float(required=True)
 
 
+class FactVerdictSchema(Schema):
+    """One fact that is needed, what is offered, and whether it is met."""
+
+    name = fields.String(required=True)
+    needed = fields.String(required=True)
+    offered = fields.String(required=True)
+    verdict = fields.String(required=True)
+    essential = fields.Boolean()
+
+
 class RequirementVerdictSchema(Schema):
     """One requirement, what the solution says to it, and where."""
 
@@ -30,21 +40,17 @@ class RequirementVerdictSchema(Schema):
     )
     verdict = fields.String(required=True)
     evidence = fields.Nested(EvidenceSchema, allow_none=True, required=True)
+    fact = fields.Nested(
+        FactVerdictSchema,
+        allow_none=True,
+        required=True,
+        metadata={"description": "What decided instead, where the requirement names a fact."},
+    )
 
     @pre_dump
     def _importance(self, verdict: Any, **_: Any) -> dict[str, Any]:
         importance = "essential" if verdict.essential else "nice"
         return _values(verdict) | {"importance": importance}
-
-
-class FactVerdictSchema(Schema):
-    """One fact that is needed, what is offered, and whether it is met."""
-
-    name = fields.String(required=True)
-    needed = fields.String(required=True)
-    offered = fields.String(required=True)
-    verdict = fields.String(required=True)
-    essential = fields.Boolean()
 
 
 class FactorSchema(Schema):

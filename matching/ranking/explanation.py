@@ -1,18 +1,21 @@
 """Requirement by requirement: what the offering says to it, and the sentence that says so.
 
-Evidence is a literal span of the very text that was ranked. Whether a requirement is met is a sum
-of the few numbers of `readings`, weighed as `weights` says; the likeliest verdict is given.
+Evidence is a literal span of the very text that was ranked. A requirement that names a fact and
+nothing else is decided by that fact, where it is stated. Whether any other is met is a sum of the
+few numbers of `readings`, weighed as `weights` says; the likeliest verdict is given.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matching.passages import Passage
-from matching.profiles import Offering, Requirement
-from matching.ranking.facts import Verdict
+from matching.profiles import Offering, OfferingFacts, Requirement
+from matching.ranking.facts import FactVerdict, Verdict, fact_verdicts
+from matching.ranking.named_facts import named_facts
 from matching.ranking.readings import Readings, asked_of, readings_of
 from matching.ranking.shelf import Shelf
 from matching.ranking.signals import DECIMALS, Query
@@ -41,7 +44,8 @@ class Evidence:
 class RequirementVerdict:
     """What an offering says to one requirement, with the sentence that says it.
 
-    `strength` is how likely "met" is, or "not met" where that is the verdict; `worth` is what the
+    `fact` is what decided instead of a sentence, where the requirement names a fact. `strength` is
+    how likely "met" is, or "not met" where that is the verdict; `worth` is what the
     requirement counts in the score. Both are in 0..1.
     """
 
@@ -52,6 +56,7 @@ class RequirementVerdict:
     evidence: Evidence | None
     strength: float
     worth: float
+    fact: FactVerdict | None = None
 
 
 def requirement_verdicts(
@@ -64,10 +69,13 @@ def requirement_verdicts(
     found: list[tuple[RequirementVerdict, ...]] = []
     for slot in slots:
         readings = readings_of(asked, shelf, slot)
-        likely = likelihoods(readings.numbers)
+        facts = shelf.profiles[shelf.keys[slot]].facts
+        rows = enumerate(likelihoods(readings.numbers))
         found.append(
             tuple(
-                _verdict(want, readings, row, likely[row]) for row, want in enumerate(asked.wants)
+                _by_fact(asked.wants[row], facts)
+                or _verdict(asked.wants[row], readings, row, likely)
+                for row, likely in rows
             )
         )
     return found
@@ -89,6 +97,21 @@ def coverage_of(verdicts: tuple[RequirementVerdict, ...]) -> float:
     weights = [ESSENTIAL_COUNTS if item.essential else 1.0 for item in verdicts]
     worth = sum(w * v.worth for w, v in zip(weights, verdicts, strict=True))
     return round(float(worth / sum(weights)), DECIMALS) if weights else 0.0
+
+
+def _by_fact(want: Requirement, stated: OfferingFacts) -> RequirementVerdict | None:
+    """What a stated fact says to a want that names it; None where nothing is stated."""
+    named = named_facts(want.text)
+    if named is None:
+        return None
+    # None of the facts that are named in words depends on the day.
+    (fact,) = fact_verdicts(named, stated, date.min)
+    if fact.verdict is Verdict.NOT_STATED:
+        return None
+    worth = float(fact.verdict is Verdict.MET)
+    return RequirementVerdict(
+        want.text, want.essential, want.stated, fact.verdict, None, 1.0, worth, fact
+    )
 
 
 def _verdict(want: Requirement, readings: Readings, row: int, likely: Floats) -> RequirementVerdict:

@@ -64,7 +64,7 @@ def unknown_languages(
 def match_of(match: SolutionMatch) -> Item:
     """A match for its card; sentences taken as wants are shown where they found something."""
     card = match.solution
-    shown = [item for item in match.requirements if item.stated or item.evidence]
+    shown = [item for item in match.requirements if item.stated or item.evidence or item.fact]
     return {
         "rank": match.rank,
         "score": match.score,
@@ -158,6 +158,7 @@ def requirement_of(item: RequirementVerdict, content: SolutionContent) -> Item:
         "importance": stated if item.stated else None,
         "verdict": item.verdict.value,
         "evidence": _evidence(item.evidence, content) if item.evidence else None,
+        "fact": facts_of([item.fact])[0] if item.fact else None,
     }
 
 
