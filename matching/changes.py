@@ -219,5 +219,5 @@ STATED: Mapping[str, Callable[[NeedFacts, OfferingFacts, date], OfferingFacts | 
     "data_location": _data_location,
     "population": _population,
 }
-"""For each fact, the facts of an offering with this one stated as the need asks for it; None
-where nothing that could be stated would meet it. Nothing else is changed."""
+"""For each fact that is not met, the facts of an offering with this one stated as the need asks
+for it; None where nothing that could be stated would meet it. Nothing else is changed."""

@@ -8,7 +8,7 @@ afterwards as it was before. Which changes are tried is said in `changes`.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from enum import StrEnum
 
 import numpy as np
@@ -102,10 +102,10 @@ class WhyNot:
 
     `place` is the exact one, as on a page of any length; None where it has none among the first
     `MOST_PLACES`. `reason` is None for what is in. `filters_in_the_way` are names of `Filters`.
-    `copy_of` is the match that stands for it too, `own_before` are the matches of its owner that
-    take the places, and `last_in` is the last of the first `limit` (None: nobody is shown).
-    `lets_in` are the changes that let it in, smallest first. Where there is none, `raises_most`
-    is the one that brings it farthest.
+    `copy_of` is the near copy that it gives way to (its rank is 0 where it is not shown either),
+    `own_before` are the matches of its owner that take the places, and `last_in` is the last of
+    the first `limit` (None: nobody is shown). `lets_in` are the changes that let it in, smallest
+    first. Where there is none, `raises_most` is the one that brings it farthest.
     """
 
     need: Need
@@ -128,11 +128,14 @@ class _Standing:
 
     match: Match
     first: list[Match]
-    place: int | None
     filters: tuple[str, ...]
     facts: tuple[FactVerdict, ...]
     copy_of: Match | None
     is_ahead: bool
+
+    @property
+    def is_shown(self) -> bool:
+        return self.match.key in {match.key for match in self.first}
 
 
 class Constraint(StrEnum):
@@ -167,10 +170,11 @@ def why_not(library: Library, asked: Ranking, offering: Offering) -> WhyNot:
         offering: what is offered.
     """
     vectors = library.vectors_of(offering)
-    with library.as_if(offering, vectors):
-        now = _standing(library, asked, offering)
+    now = _standing(library, asked, offering, vectors)
     own = tuple(match for match in now.first if match.owner == offering.owner)
-    reason = _reason(now, asked, own)
+    out = now.filters or now.facts or now.copy_of
+    place = None if out else _place(library, asked, offering, vectors, now)
+    reason = _reason(now, place)
     tried = [] if reason is None else _tried(library, asked, offering, now)
     lets_in = tuple(item for item in tried if item.place and item.place <= asked.limit)
     best = None if lets_in else _farthest(tried, now)
@@ -178,7 +182,7 @@ def why_not(library: Library, asked: Ranking, offering: Offering) -> WhyNot:
     return WhyNot(
         need=asked.need,
         match=now.match,
-        place=now.place,
+        place=place or None,
         reason=reason,
         filters_in_the_way=now.filters,
         facts_in_the_way=now.facts,
@@ -213,15 +217,45 @@ def in_the_way(
     )
 
 
-def _standing(library: Library, asked: Ranking, offering: Offering) -> _Standing:
-    match, first = asked.judged(library, offering.key), asked.of(library)
+def _standing(library: Library, asked: Ranking, offering: Offering, vectors: Vectors) -> _Standing:
+    with library.as_if(offering, vectors):
+        match, first = asked.judged(library, offering.key), asked.of(library)
+        original = _original(library, asked, match)
+        ahead = len(first) < asked.limit or _before(library, asked.need, match, first[-1])
     filters = tuple(
         name for name, alone in _one_by_one(asked.filters) if not passes(alone, offering)
     )
     facts = in_the_way(match.facts, asked.need.facts.essential)
-    place, copy_of = (None, None) if filters or facts else _place(library, asked, first, match.key)
-    ahead = len(first) < asked.limit or _before(library, asked.need, match, first[-1])
-    return _Standing(match, first, place, filters, facts, copy_of, ahead)
+    shown = {item.key: item for item in first}
+    copy_of = None if filters or facts or original is None else original
+    return _Standing(
+        match=match,
+        first=first,
+        filters=filters,
+        facts=facts,
+        copy_of=copy_of and shown.get(copy_of.key, copy_of),
+        is_ahead=ahead,
+    )
+
+
+def _original(library: Library, asked: Ranking, match: Match) -> Match | None:
+    """The near copy that an offering gives way to; its rank means nothing."""
+    shelf, need = library.offering_shelf, asked.need
+    found: list[tuple[datetime, Match]] = []
+    own = _since(library, match)
+    for slot in shelf.copies.alike(shelf.slots[match.key]):
+        other = asked.judged(library, shelf.keys[slot])
+        if passes(asked.filters, library.offerings[other.key]) and not in_the_way(
+            other.facts, need.facts.essential
+        ):
+            since = _since(library, other)
+            if since < own or (since == own and _before(library, need, other, match)):
+                found.append((since, other))
+    return min(found, key=lambda pair: (pair[0], -pair[1].score), default=(own, None))[1]
+
+
+def _since(library: Library, match: Match) -> datetime:
+    return library.offerings[match.key].public_since or datetime.max.replace(tzinfo=UTC)
 
 
 def _before(library: Library, need: Need, one: Match, other: Match) -> bool:
@@ -231,24 +265,23 @@ def _before(library: Library, need: Need, one: Match, other: Match) -> bool:
 
 
 def _place(
-    library: Library, asked: Ranking, found: list[Match], key: str
-) -> tuple[int | None, Match | None]:
-    """The place of an offering, or the match that stands for it."""
-    limit = asked.limit
+    library: Library, asked: Ranking, offering: Offering, vectors: Vectors, now: _Standing
+) -> int | None:
+    """The place of an offering, looked for farther and farther down; 0 where the list ends."""
+    limit, found = asked.limit, now.first
     while True:
-        for match in found:
-            if match.key == key:
-                return match.rank, None
-            if key in match.folded:
-                return None, match
-        if len(found) < limit or limit >= MOST_PLACES:
-            return None, None
+        places = {match.key: match.rank for match in found}
+        if offering.key in places or len(found) < limit:
+            return places.get(offering.key, 0)
+        if limit >= MOST_PLACES:
+            return None
         limit = min(limit * _STEP, MOST_PLACES)
-        found = asked.of(library, limit)
+        with library.as_if(offering, vectors):
+            found = asked.of(library, limit)
 
 
-def _reason(now: _Standing, asked: Ranking, own: tuple[Match, ...]) -> Reason | None:
-    if now.place is not None and now.place <= asked.limit:
+def _reason(now: _Standing, place: int | None) -> Reason | None:
+    if now.is_shown:
         return None
     if now.filters:
         return Reason.FILTER
@@ -256,7 +289,8 @@ def _reason(now: _Standing, asked: Ranking, own: tuple[Match, ...]) -> Reason | 
         return Reason.FACT
     if now.copy_of is not None:
         return Reason.COPY
-    return Reason.OWNER if own and now.is_ahead else Reason.SCORE
+    # Where the list ends, nobody is left but vendors who have their two places already.
+    return Reason.OWNER if now.is_ahead or place == 0 else Reason.SCORE
 
 
 def _tried(library: Library, asked: Ranking, offering: Offering, now: _Standing) -> list[Outcome]:

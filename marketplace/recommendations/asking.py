@@ -27,6 +27,7 @@ from marketplace.solutions.policy import CAN_SEE as CAN_SEE_SOLUTION
 from marketplace.solutions.queries import get_solution
 from marketplace.taxonomy.codes import TermList
 from marketplace.taxonomy.queries import with_children
+from matching.library import Library
 from matching.profiles import Need, Offering, Requirement, TextField
 from matching.ranking.filters import Filters
 
@@ -117,6 +118,12 @@ def offering_of_own_solution(uow: UnitOfWork, solution_id: UUID) -> Offering:
         raise NotFound(NOTHING)
     require(CAN_ASK_WHAT_IF_OF_SOLUTION, uow.actor, row, see=CAN_SEE_SOLUTION)
     return offering_of_solution(uow, solution_id)
+
+
+def as_held(library: Library, offering: Offering) -> Offering:
+    """The offering as the index has it, if that is the same version: it knows what is public."""
+    held = library.offerings.get(offering.key)
+    return held if held is not None and held.version == offering.version else offering
 
 
 def with_lower_themes(uow: UnitOfWork, filters: Filters) -> Filters:

@@ -171,7 +171,7 @@ class Matcher:
             Unavailable: the model cannot be loaded.
         """
         library = self._library(uow)
-        offering = asking.offering_of_solution(uow, solution_id)
+        offering = asking.as_held(library, asking.offering_of_solution(uow, solution_id))
         now, today = in_use(uow.session, Ranking.SUPPLIERS), brussels_today(uow.now)
         found = find_challenges(library, offering, limit=limit, today=today, weights=now.weights)
         asked = _answering(uow, library, now)
@@ -214,7 +214,8 @@ class Matcher:
         offering = asking.offering_of_own_solution(uow, solution_id)
         library, now = self._library(uow), in_use(uow.session, Ranking.SUPPLIERS)
         asked = _answering(uow, library, now)
-        return why_not(asked, library, offering, challenge_id, now.weights)
+        held = asking.as_held(library, offering)
+        return why_not(asked, library, held, challenge_id, now.weights)
 
     def what_relaxing_adds(
         self, uow: UnitOfWork, challenge_id: UUID, filters: Filters = ANY

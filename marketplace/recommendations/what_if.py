@@ -180,7 +180,7 @@ def _listings(
     named = [match.key for match in found.own_before]
     named += [key for item in tried for key in item.change.without]
     head = found.copy_of
-    if head is not None and (head.rank <= shown or head.owner == offering.owner):
+    if head is not None and (0 < head.rank <= shown or head.owner == offering.owner):
         named.append(head.key)
     return solution_cards(uow, {UUID(key) for key in named})
 

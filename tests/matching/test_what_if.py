@@ -61,6 +61,7 @@ def test_a_change_that_lets_it_in_does_so_at_that_very_place(
         assert asked.of(library, 20) == before
         is_in = mine.key in [match.key for match in asked.of(library)]
         assert (found.reason is None) == is_in
+        assert found.reason is not Reason.SCORE or (found.place or 0) > limit
         tried = [*found.lets_in, *([found.raises_most] if found.raises_most else [])]
         for outcome in tried:
             changed = library_of(*others, mine, wanted, vectors=vectors)
