@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -108,15 +109,16 @@ def find_suppliers(
         shelf = library.offering_shelf
         query = query_of(need, vectors, shelf, library.encoder.languages, weights)
         allowed = _allowed(need, shelf, filters, today)
+        copies = cache(partial(_copies, shelf, allowed))
         ranked = originals(
             _ranking(query, shelf, allowed, today),
             lambda item: item.slot,
-            lambda slot: _copies(shelf, slot, allowed),
+            copies,
             lambda slot: shelf.profiles[shelf.keys[slot]].public_since,
         )
         placed = shared_out(ranked, lambda item: item.offering.owner, limit)
         return [
-            as_match(rank, item, [shelf.keys[slot] for slot in _copies(shelf, item.slot, allowed)])
+            as_match(rank, item, [shelf.keys[slot] for slot in copies(item.slot)])
             for rank, item in enumerate(_explained(placed, query, shelf), 1)
         ]
 
@@ -158,7 +160,7 @@ def _allowed(need: Need, shelf: Shelf[Offering], filters: Filters, today: date) 
     return allowed
 
 
-def _copies(shelf: Shelf[Offering], slot: int, allowed: Mask) -> list[int]:
+def _copies(shelf: Shelf[Offering], allowed: Mask, slot: int) -> list[int]:
     """The near copies of an offering that may be shown too."""
     return [other for other in shelf.copies.alike(slot) if allowed[other]]
 

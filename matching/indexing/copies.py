@@ -59,10 +59,10 @@ class CopyIndex:
     def __init__(self) -> None:
         self._levels: list[tuple[Runs, Numbers]] = []
         self._fresh: dict[int, str] = {}
-        self._runs: dict[int, Runs] = {}
         self._numbers: dict[int, int] = {}
-        self._slots: dict[int, int] = {}
-        self._next = 0
+        self._runs: dict[int, Runs] = {}
+        self._slots = np.zeros(0, dtype=np.int64)
+        self._sizes = np.zeros(0, dtype=np.int64)
 
     def put(self, slot: int, text: str) -> None:
         """Keep a text under a free slot; it is read when copies are asked for."""
@@ -71,47 +71,49 @@ class CopyIndex:
     def drop(self, slot: int) -> None:
         """Forget the text under `slot`."""
         if self._fresh.pop(slot, None) is None:
-            del self._slots[self._numbers.pop(slot)], self._runs[slot]
+            number = self._numbers.pop(slot)
+            self._sizes[number] = 0
+            del self._runs[number]
 
     def alike(self, slot: int) -> list[int]:
         """Return the slots of all near copies of the text under `slot`, by number."""
         self._read()
-        own = self._runs[slot]
-        held = [_held(level, own) for level in self._levels]
-        numbers, counts = np.unique(np.concatenate([*held, _NONE]), return_counts=True)
-        found = []
-        for number, common in zip(numbers.tolist(), counts.tolist(), strict=True):
-            other = self._slots.get(number, slot)
-            shorter = min(len(own), len(self._runs[other]))
-            if other != slot and shorter >= FEWEST and common >= ALIKE * shorter:
-                found.append(other)
-        return sorted(found)
+        number = self._numbers[slot]
+        runs = self._runs[number]
+        held = np.concatenate([_NONE, *(_held(level, runs) for level in self._levels)])
+        common = np.bincount(held, minlength=len(self._sizes))
+        shorter = np.minimum(self._sizes, len(runs))
+        alike = (shorter >= FEWEST) & (common >= ALIKE * shorter)
+        alike[number] = False
+        return sorted(self._slots[alike].tolist())
 
     def _read(self) -> None:
         """Take in what is fresh, as a level of its own, and merge levels of like size."""
         if not self._fresh:
             return
-        runs = {slot: runs_of(text) for slot, text in self._fresh.items()}
-        for number, slot in enumerate(runs, self._next):
-            self._numbers[slot], self._slots[number] = number, slot
-        counts = [len(some) for some in runs.values()]
-        numbers = np.repeat(np.arange(self._next, self._next + len(runs)), counts)
-        self._next += len(runs)
-        self._runs |= runs
+        first = len(self._sizes)
+        read = {number: runs_of(text) for number, text in enumerate(self._fresh.values(), first)}
+        sizes = [len(runs) for runs in read.values()]
+        self._numbers |= dict(zip(self._fresh, read, strict=True))
+        self._runs |= read
+        self._slots = np.concatenate([self._slots, np.array(list(self._fresh))])
+        self._sizes = np.concatenate([self._sizes, sizes])
         self._fresh = {}
-        self._levels.append(_sorted(np.concatenate(list(runs.values())), numbers))
-        while len(self._levels) > 1 and len(self._levels[-2][0]) < _MERGED * len(
-            self._levels[-1][0]
-        ):
+        self._levels.append(
+            _sorted(np.concatenate(list(read.values())), np.repeat(list(read), sizes))
+        )
+        while len(self._levels) > 1 and self._is_small():
             self._merge()
+
+    def _is_small(self) -> bool:
+        """Whether the last level but one is not much larger than the last."""
+        return len(self._levels[-2][0]) < _MERGED * len(self._levels[-1][0])
 
     def _merge(self) -> None:
         """Make the last two levels one, without what was dropped."""
         (first, one), (second, other) = self._levels[-2:]
         runs, numbers = np.concatenate([first, second]), np.concatenate([one, other])
-        live = np.zeros(self._next, dtype=bool)
-        live[list(self._slots)] = True
-        kept = live[numbers]
+        kept = self._sizes[numbers] > 0
         self._levels[-2:] = [_sorted(runs[kept], numbers[kept])]
 
 

@@ -66,6 +66,7 @@ class LexicalIndex:
         self._lengths = np.zeros(0)
         self._total_length = 0
         self._last: tuple[tuple[str, ...], NDArray[np.float64]] | None = None
+        self._sums: tuple[tuple[str, ...], tuple[float, float]] | None = None
 
     def __len__(self) -> int:
         return len(self._terms)
@@ -75,7 +76,7 @@ class LexicalIndex:
         self.drop(slot)
         if slot >= len(self._lengths):
             self._lengths = np.concatenate([self._lengths, np.zeros(slot + 64)])
-        self._last = None
+        self._last = self._sums = None
         counts = Counter(terms)
         ids = array("I", (self._id(term) for term in counts))
         for term_id, count in zip(ids, counts.values(), strict=True):
@@ -91,7 +92,7 @@ class LexicalIndex:
         ids = self._terms.pop(slot, None)
         if ids is None:
             return
-        self._last = None
+        self._last = self._sums = None
         for term_id in ids:
             self._postings[term_id].remove(slot)
         self._total_length -= int(self._lengths[slot])
@@ -105,8 +106,12 @@ class LexicalIndex:
 
     def idf_sums(self, terms: Sequence[str]) -> tuple[float, float]:
         """Return the sum of what the terms weigh, and of those that are found at all."""
-        weights = self._weights(terms)
-        return sum(weights.values()), sum(w for term, w in weights.items() if self._holds(term))
+        query = tuple(terms)
+        if self._sums is None or self._sums[0] != query:
+            weights = self._weights(terms)
+            found = sum(weight for term, weight in weights.items() if self._holds(term))
+            self._sums = query, (sum(weights.values()), found)
+        return self._sums[1]
 
     def scores(self, terms: Sequence[str]) -> NDArray[np.float64]:
         """Return the score of every slot, float64 (slots,), for the `terms`.
