@@ -28,7 +28,7 @@ from marketplace.solutions.models import Reference, Solution
 from marketplace.solutions.references import invite_reference
 from tests.browser.installation import Installation
 from tests.factories.challenges import challenge_content
-from tests.factories.solutions import publish_clear, solution_content
+from tests.factories.solutions import hold, publish_clear, solution_content
 
 VENDOR, CITY, STAFF = "vendor@demo.example", "city@demo.example", "staff@demo.example"
 NEWCOMER, PASSWORD = "newcomer@young.example", "three or four words"
@@ -64,7 +64,7 @@ def furnish(installation: Installation) -> Furniture:
         made.ids["catalogue_solution"] = str(uow.session.scalars(of_catalogue.limit(1)).one())
         examples = select(Challenge.id).where(Challenge.external_key.is_not(None))
         made.ids["example_challenge"] = str(uow.session.scalars(examples.limit(1)).one())
-    for state in ("draft", "in_review", "returned", "published", "newer"):
+    for state in ("draft", "in_review", "returned", "held", "published", "newer"):
         _list_a_solution(made, state)
     for state in ("draft", "in_review", "returned", "open", "newer"):
         _state_a_challenge(made, state)
@@ -92,6 +92,8 @@ def _list_a_solution(made: Furniture, state: str) -> None:
         made.acting(uow, STAFF)
         if state == "returned":
             solutions.send_back(uow, row.id, REMARKS, expected_version=row.version)
+        if state == "held":
+            hold(uow, row.id, expected_version=row.version)
         if state in ("published", "newer"):
             publish_clear(uow, row.id, expected_version=row.version)
         if state == "newer":
