@@ -10,8 +10,10 @@ from urllib.parse import urlencode
 from flask import Flask, request
 from flask_babel import get_locale
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
+from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
+from marketplace.recommendations.languages import spoken_in
 from marketplace.web.map import spot
 
 
@@ -26,7 +28,7 @@ def install(app: Flask) -> None:
     }
     app.jinja_loader = ChoiceLoader([PackageLoader("marketplace.web"), PrefixLoader(libraries)])
     app.jinja_env.globals.update(get_locale=get_locale, on_map=spot, with_query=with_query)
-    app.jinja_env.filters["pieces"] = pieces
+    app.jinja_env.filters.update(pieces=pieces, spoken=spoken)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
 
@@ -39,6 +41,16 @@ def with_query(**changes: str | int | None) -> str:
             query.add(name, str(value))
     path = request.script_root + request.path
     return f"{path}?{urlencode(list(query.items(multi=True)))}" if query else path
+
+
+def spoken(text: str | None) -> Markup:
+    """The `lang` attribute for an element that holds this text of somebody's own, with a space.
+
+    Nothing where it is in the language of the page or leaves a doubt: a wrong voice is worse.
+    """
+    code = spoken_in(text or "")
+    of_page = str(get_locale() or "en")[:2]
+    return Markup(' lang="{}"').format(code) if code not in (None, of_page) else Markup("")
 
 
 def pieces(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[str, bool]]:

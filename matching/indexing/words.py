@@ -45,12 +45,13 @@ FALLBACK = "en"
 UNDETERMINED = "und"
 """The language of a text in an alphabet that no official language is written in."""
 
-_TELLING = 24
-"""Characters from which on the likeliest language is taken, however likely it is."""
+_SHORT, _FEW = 60, 24
+"""Characters below which the likeliest language is taken only if it is likely, or sure."""
 
-_SURE = 0.999
-"""How likely a language must be for a shorter text to be taken for it; names of places and
-products reach 0.99 now and then. A few letters of Greek or Cyrillic are enough."""
+_LIKELY, _SURE = 0.6, 0.999
+"""Of pieces of 24 to 60 characters, 0.6 leaves 0.3 % of English and under 1 % of other languages
+mistaken for each other; without it 1.2 % of English. Names of places reach 0.99 now and then, so
+what is shorter has to be sure: a few letters of Greek or Cyrillic are."""
 
 _READ = 400
 """Characters read to tell the language; more would not change the answer."""
@@ -74,16 +75,21 @@ _LOCK = Lock()
 def language_of(text: str) -> str:
     """Return the likeliest official language of the Union, ISO 639-1; `FALLBACK` if too short.
 
-    Even an unsure guess between languages serves better than English: a text in none of them
-    is at least known not to be English. Other alphabets are `UNDETERMINED`.
+    In a longer text even an unsure guess serves better than English: a text in none of them is
+    at least known not to be English. Other alphabets are `UNDETERMINED`.
     """
     sample = text[:_READ].strip()
-    others = len(_OTHER_LETTER.findall(sample))
-    if others and 2 * others >= sum(map(str.isalpha, sample)):
-        return UNDETERMINED
-    with _LOCK:
-        language, likelihood = _identifier().classify(sample)
-    return str(language) if likelihood >= _SURE or len(sample) >= _TELLING else FALLBACK
+    language, likelihood = _likeliest(sample)
+    least = _SURE if len(sample) < _FEW else _LIKELY if len(sample) < _SHORT else 0.0
+    return language if likelihood >= least else FALLBACK
+
+
+def sure_language_of(text: str) -> str | None:
+    """Return the official language of a text that leaves no doubt about it, ISO 639-1, or None."""
+    sample = text[:_READ].strip()
+    language, likelihood = _likeliest(sample)
+    is_sure = likelihood >= _SURE and len(sample) >= _FEW and language != UNDETERMINED
+    return language if is_sure else None
 
 
 def words_of(text: str, language: str) -> list[str]:
@@ -113,6 +119,16 @@ def roots_of(words: Iterable[str]) -> list[str]:
 def has_stemmer(language: str) -> bool:
     """Tell whether words of the language are brought to their stems."""
     return bool(LANGUAGES.get(language))
+
+
+def _likeliest(sample: str) -> tuple[str, float]:
+    """The likeliest language of a text, and how likely it is, 0..1."""
+    others = len(_OTHER_LETTER.findall(sample))
+    if others and 2 * others >= sum(map(str.isalpha, sample)):
+        return UNDETERMINED, 1.0
+    with _LOCK:
+        language, likelihood = _identifier().classify(sample)
+    return str(language), float(likelihood)
 
 
 @cache

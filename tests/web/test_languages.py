@@ -1,5 +1,6 @@
 """Wherever solutions or cities are ranked, a language that the model does not know is named."""
 
+import re
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -73,6 +74,20 @@ def test_a_need_in_the_language_of_the_model_gets_no_such_note(town: Town) -> No
 
 def test_an_alphabet_that_is_not_official_is_not_misnamed(town: Town) -> None:
     assert "This looks like another language" in town.read("/search?need=公交车站晚上 人们害怕")
+
+
+def test_texts_of_people_carry_their_language_for_those_who_listen(town: Town) -> None:
+    for address in (
+        f"/challenges/{town.challenge}",
+        f"/challenges/{town.challenge}/matches",
+        f"/challenges/{town.challenge}/partners",
+        f"/solutions/{town.solution}",
+        "/solutions",
+        "/challenges",
+    ):
+        page = town.people.app.test_client().get(address).get_data(as_text=True)
+        assert ' lang="el"' in page, address
+        assert set(re.findall(r'lang="(..)', page)) == {"en", "el"}, address
 
 
 def test_the_api_names_it(town: Town) -> None:

@@ -59,7 +59,13 @@ def test_an_alphabet_of_its_own_tells_the_language_of_few_letters(text: str, lan
     assert language_of(text) == language
 
 
-@pytest.mark.parametrize("text", ["", " ", "12345", "AI", "smart city", "report broken benches"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", " ", "12345", "AI", "smart city", "report broken benches",
+        "Electric public transport", "Circular textile district",
+    ],
+)  # fmt: skip
 def test_few_latin_letters_are_taken_for_english(text: str) -> None:
     assert language_of(text) == "en"
 
