@@ -87,6 +87,18 @@ class CopyIndex:
         alike[number] = False
         return sorted(self._slots[alike].tolist())
 
+    def shared(self, runs: Runs) -> tuple[Numbers, Numbers]:
+        """Return where runs are held: slots (n,) and beside each the place of a run in `runs` (n,).
+
+        A slot stands there once for each of the runs that its text holds.
+        """
+        self._read()
+        found = [_found(level, runs) for level in self._levels]
+        numbers = np.concatenate([_NONE, *(numbers for numbers, _ in found)])
+        places = np.concatenate([_NONE, *(places for _, places in found)])
+        live = self._sizes[numbers] > 0
+        return self._slots[numbers[live]], places[live]
+
     def _read(self) -> None:
         """Take in what is fresh, as a level of its own, and merge levels of like size."""
         if not self._fresh:
@@ -122,11 +134,17 @@ _NONE = np.zeros(0, dtype=np.int64)
 
 def _held(level: tuple[Runs, Numbers], runs: Runs) -> Numbers:
     """The numbers of the texts that hold one of the runs, once for each of them."""
+    return _found(level, runs)[0]
+
+
+def _found(level: tuple[Runs, Numbers], runs: Runs) -> tuple[Numbers, Numbers]:
+    """The same, and beside each number the place of the run that it holds."""
     ordered, numbers = level
     starts = np.searchsorted(ordered, runs, "left")
     counts = np.searchsorted(ordered, runs, "right") - starts
     before = np.cumsum(counts) - counts
-    return numbers[np.arange(counts.sum()) + np.repeat(starts - before, counts)]
+    rows = np.arange(counts.sum()) + np.repeat(starts - before, counts)
+    return np.asarray(numbers[rows]), np.repeat(np.arange(len(runs)), counts)
 
 
 def _sorted(runs: Runs, numbers: Numbers) -> tuple[Runs, Numbers]:

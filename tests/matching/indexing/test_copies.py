@@ -69,3 +69,17 @@ def test_runs_are_the_same_numbers_in_every_process() -> None:
     code = f"from matching.indexing.copies import runs_of; print(runs_of({LONG!r}).tolist())"
     printed = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout
     assert printed.decode().strip() == str(runs_of(LONG).tolist())
+
+
+def test_shared_runs_are_told_one_by_one_and_not_of_what_was_dropped() -> None:
+    index = CopyIndex()
+    words = "one two three four five six"
+    for slot, text in enumerate((words, "four five six seven", "nothing of it here")):
+        index.put(slot, text)
+    runs = runs_of(words)
+    slots, places = index.shared(runs)
+    assert sorted(slots.tolist()) == [0, 0, 0, 0, 1]
+    assert runs[places[slots == 1]].tolist() == runs_of("four five six").tolist()
+    index.drop(0)
+    assert index.shared(runs)[0].tolist() == [1]
+    assert CopyIndex().shared(runs)[0].tolist() == []
