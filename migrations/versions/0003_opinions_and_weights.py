@@ -1,5 +1,7 @@
 """Keep what cities say of answers, and the weights that learned from it."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
@@ -12,6 +14,11 @@ depends_on = None
 
 def upgrade() -> None:
     """Add what this revision brings."""
+    _add_weight_proposal()
+    _add_opinion()
+
+
+def _add_weight_proposal() -> None:
     op.create_table(
         "weight_proposal",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -34,8 +41,34 @@ def upgrade() -> None:
     with op.batch_alter_table("weight_proposal", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_weight_proposal_state"), ["state"], unique=False)
 
+
+def _add_opinion() -> None:
     op.create_table(
         "opinion",
+        *_columns_of_opinion(),
+        *(
+            sa.ForeignKeyConstraint(
+                [column], [f"{table}.id"], name=op.f(f"fk_opinion_{column}_{table}")
+            )
+            for column, table in (
+                ("challenge_id", "challenge"),
+                ("partner_id", "challenge"),
+                ("solution_id", "solution"),
+            )
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_opinion")),
+        *(
+            sa.UniqueConstraint(column, "challenge_id", "aspect", name=op.f(f"uq_opinion_{column}"))
+            for column in ("partner_id", "solution_id")
+        ),
+    )
+    with op.batch_alter_table("opinion", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_opinion_challenge_id"), ["challenge_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_opinion_said_at"), ["said_at"], unique=False)
+
+
+def _columns_of_opinion() -> list[sa.Column[Any]]:
+    return [
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("challenge_id", sa.Uuid(), nullable=False),
         sa.Column("solution_id", sa.Uuid(), nullable=True),
@@ -53,26 +86,7 @@ def upgrade() -> None:
         sa.Column("rank", sa.Integer(), nullable=True),
         sa.Column("said_by", sa.String(length=254), nullable=False),
         sa.Column("said_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["challenge_id"], ["challenge.id"], name=op.f("fk_opinion_challenge_id_challenge")
-        ),
-        sa.ForeignKeyConstraint(
-            ["partner_id"], ["challenge.id"], name=op.f("fk_opinion_partner_id_challenge")
-        ),
-        sa.ForeignKeyConstraint(
-            ["solution_id"], ["solution.id"], name=op.f("fk_opinion_solution_id_solution")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_opinion")),
-        sa.UniqueConstraint(
-            "partner_id", "challenge_id", "aspect", name=op.f("uq_opinion_partner_id")
-        ),
-        sa.UniqueConstraint(
-            "solution_id", "challenge_id", "aspect", name=op.f("uq_opinion_solution_id")
-        ),
-    )
-    with op.batch_alter_table("opinion", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_opinion_challenge_id"), ["challenge_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_opinion_said_at"), ["said_at"], unique=False)
+    ]
 
 
 def downgrade() -> None:

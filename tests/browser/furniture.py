@@ -22,6 +22,8 @@ from marketplace.organisations.members import invite_member
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.operations import create_organisation
 from marketplace.organisations.queries import actor_of
+from marketplace.recommendations.weighing import decide, propose
+from marketplace.recommendations.weight_report import Ranking
 from marketplace.solutions import operations as solutions
 from marketplace.solutions.content import Deployment
 from marketplace.solutions.models import Reference, Solution
@@ -29,6 +31,7 @@ from marketplace.solutions.references import invite_reference
 from tests.browser.installation import Installation
 from tests.factories.challenges import challenge_content
 from tests.factories.solutions import hold, publish_clear, solution_content
+from tests.factories.weights import weight_report
 
 VENDOR, CITY, STAFF = "vendor@demo.example", "city@demo.example", "staff@demo.example"
 NEWCOMER, PASSWORD = "newcomer@young.example", "three or four words"
@@ -73,6 +76,7 @@ def furnish(installation: Installation) -> Furniture:
         _ask(made, uow)
         _refer(made, uow)
         _invite(made, uow)
+    _propose_weights(made)
     link = installation.link_mailed_to(NEWCOMER, "/invitations/")
     made.ids["secret"] = link.rpartition("/")[2]
     return made
@@ -166,3 +170,12 @@ def _refer(made: Furniture, uow: UnitOfWork) -> None:
 def _invite(made: Furniture, uow: UnitOfWork) -> None:
     made.acting(uow, VENDOR)
     invite_member(uow, made.id_of("vendor"), NEWCOMER, Role.EDITOR)
+
+
+def _propose_weights(made: Furniture) -> None:
+    """Weights that were refused, and others that wait: none that changes what is shown."""
+    with made.installation.services.unit_of_work() as uow:
+        refused = propose(uow, Ranking.PARTNERS, weight_report(Ranking.PARTNERS))
+        uow.session.flush()
+        decide(uow, refused.id, "refuse", expected_version=1, note="Too few cities like ours.")
+        propose(uow, Ranking.SUPPLIERS, weight_report())

@@ -40,6 +40,15 @@ def presses(button: str) -> Callable[[Person], None]:
     return lambda person: person.presses(button)
 
 
+def _says_why_a_match_is_of_no_use(person: Person) -> None:
+    person.page.locator("button[value=useless]").first.click()
+
+
+def _looks_at_the_shortlist(person: Person) -> None:
+    person.page.locator("button[value=shortlist]").first.click()
+    person.follows("Manage")
+
+
 def _asks_for_a_token(person: Person) -> None:
     person.writes("What it is for", "nightly export")
     person.ticks("Read: everything that you can see")
@@ -184,6 +193,8 @@ IN_THE_MIDST = (
     Visit(VENDOR, "/organisations/{vendor}/members", "refused", presses("Send the invitation")),
     Visit(VENDOR, "/challenges/{challenge_open}/ask", "refused", presses("Send the question")),
     Visit(CITY, "/city/{city}/challenges/new", "refused", presses("Save draft")),
+    Visit(CITY, "/challenges/{challenge_open}/matches", "judged", _says_why_a_match_is_of_no_use),
+    Visit(CITY, "/challenges/{challenge_open}/matches", "listed", _looks_at_the_shortlist),
     Visit(CITY, "/organisations/{catalogue_city}/claim", "refused", presses("Claim this entry")),
     Visit(
         STAFF,
