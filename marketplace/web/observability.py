@@ -78,8 +78,8 @@ def model_note(services: Services) -> str:
     if following is None:
         return "ok"
     if following.fault:
-        return "the model that is set cannot be used; the former one goes on serving"
-    return "the model that is set is being prepared; the former one goes on serving"
+        return "the model that is set cannot be used; another one goes on serving"
+    return "the model that is set does not serve yet; another one goes on serving"
 
 
 def _metrics(services: Services) -> ResponseReturnValue:

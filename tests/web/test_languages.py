@@ -64,6 +64,7 @@ def test_the_pages_name_it(town: Town) -> None:
         told = town.read(f"/challenges/{town.challenge}{page}")
         assert "The challenge looks like Greek" in told
         assert told.count(TOLD) == 1
+    assert "Some of these challenges look like Greek" in town.read(f"/solutions/{town.solution}")
     mirror = town.read(f"/solutions/{town.solution}/challenges", "vendor")
     assert "Some of these challenges look like Greek" in mirror
 

@@ -23,7 +23,12 @@ from marketplace.web.glossary import glossary
 from marketplace.web.public import filters
 from marketplace.web.public.arguments import Asked
 from marketplace.web.public.items import deployment_item, solution_item, solution_state
-from marketplace.web.public.reasons import challenge_match_of, matcher, where_possible
+from marketplace.web.public.reasons import (
+    challenge_match_of,
+    matcher,
+    unknown_languages,
+    where_possible,
+)
 
 FITS_SHOWN = 3
 FACETS = {
@@ -75,6 +80,7 @@ def solution(solution_id: UUID) -> str:
         themes=glossary().labels(TermList.THEMES, view.content.themes),
         confirmed=words.day(view.confirmed_at),
         fits=None if fits is None else [challenge_match_of(fit) for fit in fits],
+        languages=unknown_languages(fits or ()),
         vendor_href=url_for("public.organisation", organisation_id=view.vendor_id),
     )
 
