@@ -13,11 +13,13 @@ from matching.evaluation import replaced, report_sections
 from matching.evaluation.golden import golden_setting, load_golden
 from matching.evaluation.judged import JudgedSet, load_judged_set
 from matching.evaluation.metrics import DEPTH
-from matching.evaluation.report import Progress
-from matching.evaluation.runs import Setting
+from matching.evaluation.report import Progress, measured
+from matching.evaluation.runs import SYSTEMS, Setting
+from matching.evaluation.sections import figures
 from matching.evaluation.verdicts import (
     agreement,
     as_markdown,
+    as_sentence,
     cross_validated,
     judged,
     load_pairs,
@@ -37,12 +39,13 @@ def write_report(
 ) -> None:
     """Measure everything anew and write it between the markers of a report.
 
-    The file is changed at the very end only: whoever stops earlier has the old one.
+    Without folders only what the demonstration alone says is measured, and the rest stays. The
+    file is changed at the very end only: whoever stops earlier has the old one.
 
     Raises JudgedSetInvalid for a folder that is not a judged set, and MarkersMissing when the
     report has no place for a section; both before anything is measured.
     """
-    names = ("golden", "figures", "ablations", "calibration", *SECTIONS)
+    names = ("golden", *SECTIONS, *(("figures", "ablations", "calibration") if folders else ()))
     replaced(path.read_text(encoding="utf-8"), dict.fromkeys(names, ""))
     judged_sets = [load_judged_set(folder) for folder in folders]
     found = _measured(judged_sets, encoder(), progress)
@@ -59,8 +62,10 @@ def _measured(
     golden = golden_setting(
         load_golden(GOLDEN / "suppliers.jsonl"), data.offerings, data.needs, encoder
     )
-    settings = [Setting(judged_set, encoder, DEPTH) for judged_set in judged_sets]
-    found = dict(report_sections(settings, golden=golden, progress=progress))
+    found = {"golden": figures([measured(golden, list(SYSTEMS), progress)])}
+    if judged_sets:
+        settings = [Setting(judged_set, encoder, DEPTH) for judged_set in judged_sets]
+        found |= report_sections(settings, golden=golden, progress=progress)
     for name, content in _of_demonstration(data, encoder):
         found[name] = content
         progress("demonstration", name, len(found), len(found))
@@ -83,10 +88,13 @@ def _verdicts(library: Library) -> str:
     kept_aside = load_pairs(LABELLED / "requirements_test.jsonl")
     said = [verdict.verdict for verdict in judged(library, kept_aside)]
     aside = agreement([pair.label for pair in kept_aside], said)
+    shown = load_pairs(LABELLED / "requirements_shown.jsonl")
+    of_shown = [verdict.verdict for verdict in judged(library, shown)]
     return "\n".join(
         (
             as_markdown("Pairs kept aside", aside),
             as_markdown("Pairs fitted to, cross-validated by solution", agreement(labels, again)),
+            as_sentence([pair.label for pair in shown], of_shown),
         )
     )
 

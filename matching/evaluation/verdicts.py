@@ -30,6 +30,10 @@ _FOLDS = 10
 _PENALTY = 0.05
 """The inverse of how strongly large weights are held down; from 0.03 to 0.1 it measures alike."""
 
+CAUTION = 1.5
+"""How many times likelier than another verdict "met" must be: said wrongly, it misleads most. Up to
+here the labels are agreed with as well as without it, and a third fewer say "met" wrongly."""
+
 _DRAWS = 2_000
 _SEED = 20261122
 
@@ -108,7 +112,7 @@ def fit(numbers: Floats, labels: Sequence[Verdict]) -> dict[str, tuple[float, fl
     """Return what each number, and the constant, says for "met" and for "not met".
 
     A logistic regression over the three labels, each counting alike however many pairs have it;
-    "not stated" is the zero that the two are compared with.
+    "not stated" is the zero that the two are compared with, and "met" is said with `CAUTION`.
     """
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 - only to fit
 
@@ -117,6 +121,7 @@ def fit(numbers: Floats, labels: Sequence[Verdict]) -> dict[str, tuple[float, fl
     model.fit((numbers - middle) / spread, [LABELS.index(label) for label in labels])
     slopes = model.coef_ / spread
     constants = model.intercept_ - slopes @ middle
+    constants[LABELS.index(Verdict.MET)] -= np.log(CAUTION)
     table = np.column_stack([constants, slopes])
     return {
         name: (round(float(met), 3), round(float(against), 3))
@@ -173,6 +178,18 @@ def as_markdown(title: str, measured: Agreement) -> str:
     for word, row, f1 in zip(words, measured.confusion.tolist(), measured.f1, strict=True):
         lines.append(f"| {word} | " + " | ".join(map(str, row)) + f" | {f1:.3f} |")
     return "\n".join(lines) + "\n"
+
+
+def as_sentence(labels: Sequence[Verdict], found: Sequence[Verdict]) -> str:
+    """Return how often "met" and "not met" are right, for pairs of which few are either."""
+    both = list(zip(labels, found, strict=True))
+    said = [
+        f"“{verdict.replace('_', ' ')}” for {sum(said is verdict for _, said in both)} "
+        f"(right: {sum(label is said is verdict for label, said in both)}, "
+        f"true of {sum(label is verdict for label, _ in both)})"
+        for verdict in (Verdict.MET, Verdict.NOT_MET)
+    ]
+    return f"Of {len(both)} pairs that a city is shown the engine says {' and '.join(said)}.\n"
 
 
 def _query(library: Library, pair: Pair) -> Query:

@@ -29,8 +29,9 @@ Standing = tuple[Library, Demonstration]
 
 DEV = FOLDER / "judged" / "requirements_dev.jsonl"
 TEST = FOLDER / "judged" / "requirements_test.jsonl"
-LEAST = 0.72
-"""Macro F1 by cross-validation; 0.77 when the weights were fitted, and a pair weighs 0.002."""
+SHOWN = FOLDER / "judged" / "requirements_shown.jsonl"
+LEAST = 0.71
+"""Macro F1 by cross-validation; 0.76 when the weights were fitted, and a pair weighs 0.002."""
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +50,7 @@ def without(offering: Offering, said: Evidence) -> Offering:
     return replace(offering, fields=tuple(item for item in fields if item.text.strip()))
 
 
-@pytest.mark.parametrize("path", [DEV, TEST], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [DEV, TEST, SHOWN], ids=lambda path: path.stem)
 def test_every_labelled_span_is_in_the_listing(standing: Standing, path: Path) -> None:
     library, data = standing
     wants = {need.key: {want.text for want in need.requirements} for need in data.needs}
@@ -61,9 +62,13 @@ def test_every_labelled_span_is_in_the_listing(standing: Standing, path: Path) -
             assert pair.span in texts[pair.field]
 
 
-def test_no_pair_is_in_both_files() -> None:
-    both = [{(p.need, p.requirement, p.offering) for p in load_pairs(path)} for path in (DEV, TEST)]
-    assert not both[0] & both[1]
+def test_no_pair_is_in_two_files() -> None:
+    pairs = [
+        (pair.need, pair.requirement, pair.offering)
+        for path in (DEV, TEST, SHOWN)
+        for pair in load_pairs(path)
+    ]
+    assert len(set(pairs)) == len(pairs)
 
 
 def test_weights_are_those_that_the_labels_give(standing: Standing) -> None:
