@@ -29,7 +29,8 @@ from marketplace.settings import read_settings
 @click.option(
     "--report",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Measure everything and write it between the markers of this file.",
+    help="Measure everything and write it between the markers of this file; without folders "
+    "only what the demonstration says.",
 )
 @plainly
 def evaluate(
@@ -42,7 +43,7 @@ def evaluate(
         raise Failed(f"--compare takes some of {', '.join(evaluation.SYSTEMS)}.")
     # Files beside the folders, such as a README, come with a pattern like “evaluation/*”.
     sets = [folder for folder in folders if folder.is_dir()]
-    if not (sets or golden):
+    if not (sets or golden or report):
         raise Failed("name at least one folder with corpus.jsonl, queries.jsonl and qrels.tsv.")
     encoder = read_settings().encoder
     with _told() as progress:

@@ -18,9 +18,9 @@ _GOOD = 2
 def report_sections(
     settings: Sequence[Setting], *, golden: Setting | None = None, progress: Progress | None = None
 ) -> Mapping[str, str]:
-    """Return the sections `figures`, `ablations`, `calibration` and `golden`, in Markdown.
+    """Return the sections `figures`, `ablations` and `calibration`, in Markdown.
 
-    `golden` is the set that was judged by grades, before any engine ranked it.
+    `golden`, the set that was judged by grades before any engine ranked it, joins the latter two.
     """
     results: list[SetResult] = []
     ablated: list[SetAblations] = []
@@ -32,12 +32,11 @@ def report_sections(
         ablated.append(ablate(setting, progress))
         bands += bands_of(setting)
         silent += silences(setting, judged_sets)
-    found = {"figures": sections.figures(results)}
     if golden:
-        found["golden"] = sections.figures([measured(golden, list(SYSTEMS), progress)])
         ablated.append(ablate(golden, progress))
         bands += bands_of(golden, right_from=_GOOD)
-    return found | {
+    return {
+        "figures": sections.figures(results),
         "ablations": sections.ablations(ablated),
         "calibration": sections.calibration(bands, silent),
     }

@@ -26,8 +26,8 @@ _KNOWN = ((Band.STRONG, 0.33), (Band.POSSIBLE, 0.20), (Band.WEAK, 0.14))
 
 From 0.33 on, nine of ten answers of the golden set are right and two of three on most judged
 sets; below 0.20, of the golden set, one in ten. A question asked of a collection that is about
-something else stays below 0.20 in four cases of ten only, but a higher border would silence right
-answers of other questions: of two mistakes this is the one that people see through."""
+something else stays below 0.20 in a quarter of the cases only, but at 0.22 a fifth of the golden
+questions would be told that nothing fits; of two mistakes people see through this one."""
 
 _UNKNOWN = ((Band.STRONG, 0.28), (Band.POSSIBLE, 0.16), (Band.WEAK, 0.10))
 """The same where it does not: there words lead, and even a good answer shares a third of them."""

@@ -8,7 +8,8 @@ import pytest
 from tests.cli.shell import Shell
 from tests.matching.evaluation.judged_folders import write_judged_set
 
-SECTIONS = ("figures", "golden", "ablations", "calibration", "verdicts")
+FROM_FOLDERS = ("figures", "ablations", "calibration")
+SECTIONS = (*FROM_FOLDERS, "golden", "verdicts")
 
 
 @pytest.fixture
@@ -60,6 +61,15 @@ def test_a_report_is_written_between_its_markers(empty: Shell, judged: Path, rep
     assert written.count("By hand.") == len(SECTIONS)
     assert written.count("| `judged` ") >= 2
     assert not report.with_suffix(".new").exists()
+
+
+def test_without_folders_only_what_the_demonstration_says_is_written(
+    empty: Shell, report: Path
+) -> None:
+    empty.succeed("evaluate", "--report", report)
+    written = report.read_text()
+    assert written.count("stale") == len(FROM_FOLDERS)
+    assert "golden_suppliers" in written
 
 
 def test_a_report_without_markers_is_refused_and_left_alone(

@@ -8,7 +8,9 @@ from matching.encoding import HashingEncoder
 from matching.evaluation import MarkersMissing, load_judged_set, replaced, report_sections
 from matching.evaluation.ablations import ABLATIONS, ablate
 from matching.evaluation.bands import bands_of, counted, silences
+from matching.evaluation.report import measured
 from matching.evaluation.runs import Setting
+from matching.evaluation.sections import figures
 from matching.ranking.calibration import Band
 from tests.matching.evaluation.judged_folders import append, write_judged_set
 
@@ -43,7 +45,7 @@ def test_the_report_names_every_set_every_ranking_and_every_part(folders: list[P
         progress=lambda *step: told.append(step[1]),
     )
     assert "mean over the sets" in found["figures"]
-    assert "mean over the sets" not in found["golden"]
+    assert found["ablations"].count("`streets`") == 2
     assert "| `streets` (2, 4) | engine |" in found["figures"]
     assert "best of plain" in found["figures"]
     for ablation in ABLATIONS:
@@ -51,6 +53,10 @@ def test_the_report_names_every_set_every_ranking_and_every_part(folders: list[P
         assert f"without {ablation.without}" in told
     assert "| `squares` | known | 2 |" in found["calibration"]
     assert "| `squares` | `streets` | 2 |" in found["calibration"]
+
+
+def test_one_set_alone_has_no_mean_over_sets(folders: list[Path]) -> None:
+    assert "mean over the sets" not in figures([measured(setting(folders[0]), ["engine", "rrf"])])
 
 
 def test_a_part_that_decides_nothing_costs_nothing_and_words_cost_much(tmp_path: Path) -> None:
