@@ -21,7 +21,8 @@ from matching.indexing.files import write_files
 from matching.indexing.vectors import VectorIndex
 from matching.passages import passages_of, wants_of
 from matching.profiles import Need, Offering, Profile, text_of
-from matching.ranking.facts import FactColumns, fact_columns
+from matching.ranking.agreement import need_columns
+from matching.ranking.facts import fact_columns
 from matching.ranking.ingredients import ALL, Ingredients
 from matching.ranking.opposites import Opposites
 from matching.ranking.shelf import Shelf
@@ -54,7 +55,7 @@ class Library:
         self.change_number = 0
         """Of a restored library: the change up to which it had caught up."""
         self.need_shelf: Shelf[Need] = Shelf(
-            _index(vectors, encoder.dimension), _no_facts, ingredients
+            _index(vectors, encoder.dimension), need_columns, ingredients
         )
         self.offering_shelf: Shelf[Offering] = Shelf(
             _index(vectors, encoder.dimension), fact_columns, ingredients, self.need_shelf
@@ -223,10 +224,6 @@ class Library:
 
 def _index(kind: VectorKind, dimension: int) -> VectorIndex:
     return FaissIndex(dimension) if kind == "faiss" else ExactIndex(dimension)
-
-
-def _no_facts(_: Need) -> FactColumns:
-    return FactColumns({}, {})
 
 
 def _texts(profile: Profile) -> list[str]:

@@ -10,17 +10,20 @@ from datetime import date
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matching.library import Library
 from matching.passages import Passage, passages_of
 from matching.profiles import Need
 from matching.ranking.agreement import Agreement, complement, facts_agreement, nearness
+from matching.ranking.best_first import Search
+from matching.ranking.ceilings import ceilings, partner_worths
 from matching.ranking.explanation import Evidence
-from matching.ranking.fusion import TextFit
+from matching.ranking.fusion import Parts, TextFit
 from matching.ranking.movement import Movement, agreement_moves_most
 from matching.ranking.scoring import Factor, ranked, total, weighed
 from matching.ranking.shelf import Shelf
-from matching.ranking.signals import Query, close_look, passage_closeness, query_of
+from matching.ranking.signals import Query, close_look, passage_closeness, query_of, text_ceilings
 from matching.ranking.weights import (
     FOR_PARTNERS,
     PARTNER_COMPLEMENT,
@@ -32,6 +35,12 @@ from matching.ranking.weights import (
 )
 
 _MOST_SHARED = 3
+
+_JUDGED_AT_ONCE = 32
+"""Needs that are compared together: few, as each takes Python, and not one, as arrays pay."""
+
+Slots = NDArray[np.int64]
+Floats = NDArray[np.float64]
 
 
 class SharedSentences(NamedTuple):
@@ -99,16 +108,31 @@ def find_partners(
         query = query_of(need, vectors, shelf, library.encoder.languages, weights)
         allowed = shelf.vectors.live.copy()
         allowed[sorted(shelf.owners.get(need.owner, ()))] = False
-        slots = np.flatnonzero(allowed)
-        fits = close_look(query, shelf, slots)
-        scored = [
-            _scored(query, shelf, slot, fit, today)
-            for slot, fit in zip(slots.tolist(), fits, strict=True)
-        ]
-        best = _one_for_each_owner(
-            ranked(need, scored, lambda item: item.score, lambda item: item.need)
-        )[:limit]
-        return [_match(rank, item, query, shelf) for rank, item in enumerate(best, 1)]
+        best: dict[str, _Scored] = {}
+        for item in _ranking(query, shelf, np.flatnonzero(allowed), today):
+            best.setdefault(item.need.owner, item)
+            if len(best) >= limit:
+                break
+        placed = list(best.values())[:limit]
+        return [_match(rank, item, query, shelf) for rank, item in enumerate(placed, 1)]
+
+
+def _ranking(query: Query, shelf: Shelf[Need], slots: Slots, today: date) -> Iterator[_Scored]:
+    """Yield the needs in slots, best first; none is judged before it is asked for."""
+    worths = partner_worths(query.need, shelf.columns)
+
+    def score_ceilings(text: Parts, chosen: Slots) -> Floats:
+        others = {name: None if w is None else w[chosen] for name, w in worths.items()}
+        return ceilings(query, text, others)
+
+    def judged(chosen: Slots) -> list[_Scored]:
+        found = zip(chosen.tolist(), close_look(query, shelf, chosen), strict=True)
+        return [_scored(query, shelf, slot, fit, today) for slot, fit in found]
+
+    search: Search[_Scored] = Search([], judged, lambda item: item.score, _JUDGED_AT_ONCE)
+    highest = score_ceilings(text_ceilings(query, shelf, slots), slots)
+    for group in search.in_order(slots, highest):
+        yield from ranked(query.need, group, lambda item: item.score, lambda item: item.need)
 
 
 def _scored(query: Query, shelf: Shelf[Need], slot: int, fit: TextFit, today: date) -> _Scored:
@@ -127,13 +151,6 @@ def _scored(query: Query, shelf: Shelf[Need], slot: int, fit: TextFit, today: da
         },
     )
     return _Scored(total(factors), other, slot, agreements, factors)
-
-
-def _one_for_each_owner(scored: list[_Scored]) -> list[_Scored]:
-    first: dict[str, _Scored] = {}
-    for item in scored:
-        first.setdefault(item.need.owner, item)
-    return list(first.values())
 
 
 def _match(rank: int, item: _Scored, query: Query, shelf: Shelf[Need]) -> PartnerMatch:

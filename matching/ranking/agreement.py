@@ -7,6 +7,7 @@ from math import asin, cos, radians, sin, sqrt
 from typing import Literal
 
 from matching.profiles import JointStance, Money, Need, NeedFacts, Place
+from matching.ranking.facts import FactColumns
 
 Side = Literal["agrees", "differs", "contradicts"]
 
@@ -14,13 +15,16 @@ _EARTH_KM = 6371.0
 _FAR_KM = 1500.0
 """From this distance on, being nearer or farther makes no difference to buying together."""
 
-_SAME_COUNTRY = 0.6
+SAME_COUNTRY = 0.6
 """Of 93 groups of local authorities 92 stay in one country; the rest is how near they are."""
 
 _SAME_REGION = 0.2
 _NEAR = 0.2
 _TOGETHER_DAYS = 365
 """Starts within a year of each other can be bought in one procedure."""
+
+OPEN, NOT_OPEN = "open", "not open"
+"""What columns say of a need that states whether its city would buy with others."""
 
 _WORTH: dict[Side, float] = {"agrees": 1.0, "differs": 0.5, "contradicts": 0.0}
 _UNSAID = 0.5
@@ -36,6 +40,19 @@ class Agreement:
     own: str
     other: str
     side: Side
+
+
+def need_columns(need: Need) -> FactColumns:
+    """Return what the columns have to know of a need to say how good a partner it may be."""
+    joint, country = need.joint, need.place.country if need.place else None
+    return FactColumns(
+        {
+            "themes": need.themes,
+            "country": [country] if country else [],
+            "open": [] if joint is None else [OPEN if joint.open else NOT_OPEN],
+        },
+        {},
+    )
 
 
 def facts_agreement(
@@ -68,7 +85,7 @@ def nearness(own: Place | None, other: Place | None) -> float | None:
     near = 0.0 if distance is None else max(0.0, 1.0 - distance / _FAR_KM)
     if distance is None and same_country:
         near = 1.0 if same_region else 0.5
-    return _SAME_COUNTRY * same_country + _SAME_REGION * same_region + _NEAR * near
+    return SAME_COUNTRY * same_country + _SAME_REGION * same_region + _NEAR * near
 
 
 def distance_km(own: Place, other: Place) -> float | None:

@@ -14,12 +14,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching.library import Library, VectorKind
+from matching.partners import find_partners
 from matching.profiles import Need, Offering, text_of
 from matching.ranking.facts import Verdict, fact_verdicts
 from matching.ranking.filters import Filters, passes
 from matching.ranking.scoring import neutral
 from matching.ranking.signals import query_of
-from matching.ranking.weights import FOR_SUPPLIERS, Weights
+from matching.ranking.weights import FOR_PARTNERS, FOR_SUPPLIERS, Weights
 from matching.suppliers import Judged, find_suppliers, judge
 from tests.matching import crowds
 from tests.matching.crowds import TODAY
@@ -115,3 +116,24 @@ def test_the_first_ten_are_those_of_an_exhaustive_ranking(
         assert [(m.key, m.score) for m in found] == [
             (item.offering.key, item.score) for item in expected
         ]
+
+
+@pytest.mark.whole
+@settings(max_examples=sized(10, 300), deadline=None)
+@given(
+    st.sampled_from(["exact", "faiss"]),
+    st.integers(0, 2**32),
+    st.just(FOR_PARTNERS) | moved(FOR_PARTNERS),
+)
+def test_the_first_partners_are_those_of_an_exhaustive_ranking(
+    kind: VectorKind, seed: int, weights: Weights
+) -> None:
+    random = Random(seed)
+    count = random.choice([10, 60, 200])
+    others = [crowds.need(random, f"n{i}", f"city {i // 2}") for i in range(count)]
+    library, asked = library_of(*others, vectors=kind), crowds.need(random, owner="city 1")
+    everybody = find_partners(library, asked, limit=count, today=TODAY, weights=weights)
+    found = find_partners(library, asked, limit=10, today=TODAY, weights=weights)
+    assert found == everybody[:10]
+    assert {match.owner for match in everybody} == {n.owner for n in others} - {"city 1"}
+    assert [m.score for m in everybody] == sorted((m.score for m in everybody), reverse=True)
