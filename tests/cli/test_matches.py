@@ -117,7 +117,9 @@ def test_a_question_that_cannot_be_answered_is_refused(
     assert reason in shell.refuse("match", *words)
 
 
-def test_a_model_that_is_not_there_is_refused(market: Shell, tmp_path: Path) -> None:
-    said = market.refuse("match", "--text", "x", ENCODER=str(tmp_path / "no-model"))
+def test_a_model_that_is_not_there_is_refused_where_no_other_serves(
+    shell: Shell, tmp_path: Path
+) -> None:
+    said = shell.refuse("match", "--text", "x", ENCODER=str(tmp_path / "no-model"))
     assert "model" in said
-    assert "no-model" in market.refuse("evaluate", tmp_path, ENCODER="no-model")
+    assert "no-model" in shell.refuse("evaluate", tmp_path, ENCODER="no-model")
