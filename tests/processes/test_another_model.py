@@ -5,7 +5,7 @@ The vectors of the next model are made by processes that are killed again and ag
 
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -29,6 +29,7 @@ pytestmark = [pytest.mark.processes, pytest.mark.model, pytest.mark.whole]
 TEXTS = sized(24, 200)
 READERS = sized(2, 4)
 KILLS = sized(1, 10)
+LONGEST_MOVE = sized(120, 900)
 CHANGES = sized(1, 4)
 """From a real model to the hashing one, and back, and so on; to load a real one takes seconds."""
 
@@ -54,7 +55,7 @@ def stored(market: Services, fingerprint: str) -> int:
 
 
 def wait_until(condition: Callable[[], bool]) -> None:
-    last_moment = time.monotonic() + 120
+    last_moment = time.monotonic() + LONGEST_MOVE
     while not condition():
         assert time.monotonic() < last_moment
         time.sleep(0.05)
@@ -86,6 +87,7 @@ class Readers:
     told: list[tuple[str, int, Scores]] = field(default_factory=list)
     newest: dict[int, str] = field(default_factory=dict)
     stop: Event = field(default_factory=Event)
+    asking: list[Future[None]] = field(default_factory=list)
 
     def ask(self, place: int) -> None:
         number = 0
@@ -97,6 +99,9 @@ class Readers:
             self.stop.wait(0.02)
 
     def all_answer_with(self, name: str) -> bool:
+        for one in self.asking:
+            if one.done():
+                one.result()
         fingerprint = load_encoder(name).fingerprint
         return list(self.newest.values()) == [fingerprint] * len(self.processes)
 
@@ -105,12 +110,12 @@ class Readers:
 def asked_all_the_time(settings: Settings) -> Iterator[Readers]:
     readers = Readers([start(settings) for _ in range(READERS)])
     with ThreadPoolExecutor(READERS) as threads:
-        asking = [threads.submit(readers.ask, place) for place in range(READERS)]
+        readers.asking = [threads.submit(readers.ask, place) for place in range(READERS)]
         try:
             yield readers
         finally:
             readers.stop.set()
-    for one in asking:
+    for one in readers.asking:
         one.result()
     assert [process.ask("verify") for process in readers.processes] == [[]] * READERS
     for process in readers.processes:
