@@ -89,6 +89,10 @@ class MatchSchema(Schema):
     factors = fields.List(fields.Nested(FactorSchema), required=True)
     model = fields.String(required=True)
     engine_version = fields.String(required=True)
+    weights = fields.String(
+        required=True,
+        metadata={"description": "documented, or the id of the approved proposal they come from."},
+    )
     challenge_version = fields.Integer(allow_none=True)
     unknown_language = fields.String(
         required=True,
