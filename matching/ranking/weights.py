@@ -162,17 +162,17 @@ ESSENTIAL_COUNTS = 2.0
 """How many nice-to-have requirements an essential one outweighs."""
 
 VERDICTS: Mapping[str, tuple[float, float]] = {
-    "constant": (-2.049, -4.732),
-    "near": (3.114, 0.735),
-    "held": (2.243, -1.423),
-    "promised": (2.98, -0.863),
-    "whole": (3.141, 0.364),
-    "said": (2.127, 0.198),
-    "words": (-0.26, 0.171),
-    "general": (2.671, 6.558),
-    "limit_near": (-0.403, 6.169),
-    "limit_held": (0.137, 8.639),
-    "opposed": (0.349, 8.47),
+    "constant": (-1.983, -4.427),
+    "near": (2.946, 0.21),
+    "held": (2.324, -1.602),
+    "promised": (3.018, -0.797),
+    "whole": (3.083, -0.244),
+    "said": (1.988, -0.573),
+    "words": (-0.253, 0.187),
+    "general": (2.529, 5.946),
+    "limit_near": (-1.202, 5.673),
+    "limit_held": (-1.358, 7.051),
+    "opposed": (0.43, 8.887),
 }
 """What each reading says for "met", and for "not met", on a logistic scale; fitted 2026-11-22.
 

@@ -30,8 +30,8 @@ Standing = tuple[Library, Demonstration]
 DEV = FOLDER / "judged" / "requirements_dev.jsonl"
 TEST = FOLDER / "judged" / "requirements_test.jsonl"
 SHOWN = FOLDER / "judged" / "requirements_shown.jsonl"
-LEAST = 0.71
-"""Macro F1 by cross-validation; 0.76 when the weights were fitted, and a pair weighs 0.002."""
+LEAST = 0.69
+"""Macro F1 by cross-validation; 0.74 when the weights were fitted, and a pair weighs 0.002."""
 
 
 @pytest.fixture(scope="module")
