@@ -229,7 +229,7 @@ def _intervals(
     for _ in range(_DRAWS):
         times = np.bincount(chance.integers(0, len(cities), len(cities)), minlength=len(cities))
         drawn.append(_fit(pairs, pairs.counts * times[whose], documented))
-    low, high = np.percentile(np.array(drawn), [2.5, 97.5], axis=0)
+    low, high = np.percentile(np.array(drawn), [2.5, 97.5], axis=0).tolist()
     return {
         name: (
             round(share * (1.0 + low[place]), _DECIMALS),

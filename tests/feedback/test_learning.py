@@ -13,8 +13,8 @@ from matching.evaluation.learning import LEAST_CITIES
 from matching.ranking.weights import FOR_SUPPLIERS
 from tests.factories.market import STAFF
 from tests.feedback.conftest import SHORTLIST, USEFUL, Asking
-from tests.feedback.crowds import add_crowd
-from tests.recommendations.conftest import Market
+from tests.feedback.crowds import CITIES, add_crowd
+from tests.recommendations.conftest import Market, another_process
 from tests.recommendations.world import withdraw_solution
 
 USELESS = Said(aspect=Aspect.VERDICT, useful=False)
@@ -71,12 +71,22 @@ def test_many_cities_speak_for_weights_and_staff_let_them_count(market: Market) 
         uow.session.flush()
         proposal = row.id
 
+    other = another_process(market)
+
     def themes() -> tuple[float, str]:
-        with services.unit_of_work(VISITOR, writes=False) as uow:
-            first = services.matcher.suppliers(uow, challenge)[0]
+        """What themes weigh in the first answer of either process, and by which weights."""
+        found = set()
+        for matcher in (services.matcher, other):
+            with services.unit_of_work(VISITOR, writes=False) as uow:
+                first = matcher.suppliers(uow, challenge)[0]
+                mirror = matcher.challenges_for(uow, first.solution.id, limit=CITIES)
             assert sum(f.value * f.weight for f in first.factors) == pytest.approx(first.score)
+            seen = {fit.challenge.id: fit.score for fit in mirror.fits}
+            assert seen[challenge] == first.score
             weights = {factor.name: factor.weight for factor in first.factors}
-            return weights["themes"], first.made_by.weights
+            found.add((weights["themes"], first.made_by.weights))
+        (same,) = found
+        return same
 
     assert themes() == (FOR_SUPPLIERS.by_name["themes"], "documented")
     with services.unit_of_work(STAFF) as uow:
