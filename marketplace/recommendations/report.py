@@ -4,13 +4,17 @@ What each section says is made in the engine; what people wrote between them is 
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
+from marketplace.foundation.texts import normal
 from marketplace.recommendations.demonstration import Demonstration, demonstration, fill
 from marketplace.recommendations.guarding import GOLDEN
 from matching.encoding import Encoder
 from matching.evaluation import replaced, report_sections
 from matching.evaluation.golden import golden_setting, load_golden
+from matching.evaluation.holding import as_markdown as attacks_as_markdown
+from matching.evaluation.holding import honest_of, outcomes
 from matching.evaluation.judged import JudgedSet, load_judged_set
 from matching.evaluation.metrics import DEPTH
 from matching.evaluation.report import Progress, measured
@@ -29,6 +33,9 @@ from matching.library import Library
 from seed_data import FOLDER
 
 LABELLED = FOLDER / "judged"
+
+_DAY = date(2026, 11, 20)
+"""On this day attacks are confirmed; honest entries of the demonstration never were."""
 
 Section = Callable[[Library], str]
 """Makes one section from a library that holds the demonstration."""
@@ -99,5 +106,11 @@ def _verdicts(library: Library) -> str:
     )
 
 
-SECTIONS: Mapping[str, Section] = {"verdicts": _verdicts}
+def _attacks(library: Library) -> str:
+    """How far listings get that are written only to be found, before and after examination."""
+    honest = honest_of(library, today=_DAY)
+    return attacks_as_markdown(honest, outcomes(library, today=_DAY, seen=normal))
+
+
+SECTIONS: Mapping[str, Section] = {"verdicts": _verdicts, "attacks": _attacks}
 """The sections that are about the demonstration, by the names of their markers."""
