@@ -129,7 +129,7 @@ def _texts(env: Env) -> dict[str, str]:
     levels = validate.OneOf(["DEBUG", "INFO", "WARNING", "ERROR"])
     return {
         "secret_key": env.str("SECRET_KEY", "", validate=_check_secret),
-        "encoder": env.str("ENCODER", "default", validate=validate.Length(min=1)),
+        "encoder": env.str("ENCODER", "default", validate=validate.Length(1, 500)),
         "vector_index": env.str(
             "VECTOR_INDEX", "faiss", validate=validate.OneOf(["faiss", "exact"])
         ),
