@@ -1,6 +1,6 @@
 """A need finds suppliers: the offerings that fit it best, each with its reasons."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, partial
@@ -30,7 +30,7 @@ Floats = NDArray[np.float64]
 
 _ANY = Filters()
 
-_READ_AT_ONCE = 128
+_READ_AT_ONCE = 256
 """Offerings whose passages are read together: few, so that little is read in vain, and enough for
 array operations to pay."""
 
@@ -125,7 +125,8 @@ def find_suppliers(
 
 def judge(query: Query, shelf: Shelf[Offering], slots: Slots, today: date) -> list[Judged]:
     """Score offerings fully, in the order of the slots: every surface shows these numbers."""
-    return _explained(_judged(query, shelf, slots, today), query, shelf)
+    fits = close_look(query, shelf, slots)
+    return _explained(_judged(query, shelf, slots, fits, today), query, shelf)
 
 
 def as_match(rank: int, judged: Judged, copies: Iterable[str] = ()) -> Match:
@@ -169,34 +170,41 @@ def _ranking(query: Query, shelf: Shelf[Offering], allowed: Mask, today: date) -
     """Yield the allowed offerings, best first; none is judged before it is asked for."""
     slots = np.flatnonzero(allowed)
     worths = supplier_worths(query.need, shelf.columns, today)
+    fits = np.zeros((len(allowed), 2))
 
     def score_ceilings(text: Parts, chosen: Slots) -> Floats:
         others = {name: None if w is None else w[chosen] for name, w in worths.items()}
         return ceilings(query, text, others)
 
     def read(chosen: Slots) -> Floats:
-        return score_ceilings(text_parts(query, shelf, chosen), chosen)
+        text = text_parts(query, shelf, chosen)
+        fits[chosen] = np.column_stack(text)
+        return score_ceilings(text, chosen)
 
-    search: Search[Judged] = Search(
-        looks=[Look(_READ_AT_ONCE, read)],
-        judge=lambda chosen: _judged(query, shelf, chosen, today),
-        score_of=lambda item: item.score,
-        at_once=_JUDGED_AT_ONCE,
-    )
+    def judged(chosen: Slots) -> list[Judged]:
+        found = [TextFit(close, common, query.known) for close, common in fits[chosen].tolist()]
+        return _judged(query, shelf, chosen, found, today)
+
+    search = Search([Look(_READ_AT_ONCE, read)], judged, _score_of, _JUDGED_AT_ONCE)
     highest = score_ceilings(text_ceilings(query, shelf, slots), slots)
     for group in search.in_order(slots, highest):
-        yield from ranked(query.need, group, lambda item: item.score, lambda item: item.offering)
+        yield from ranked(query.need, group, _score_of, lambda item: item.offering)
 
 
-def _judged(query: Query, shelf: Shelf[Offering], slots: Slots, today: date) -> list[Judged]:
+def _score_of(item: Judged) -> float:
+    return item.score
+
+
+def _judged(
+    query: Query, shelf: Shelf[Offering], slots: Slots, fits: Sequence[TextFit], today: date
+) -> list[Judged]:
     """Offerings with their scores; without what speaks to wants that do not count in them."""
     verdicts: list[tuple[RequirementVerdict, ...]] = [()] * len(slots)
     if query.need.requirements:
         verdicts = requirement_verdicts(query, shelf, slots.tolist())
-    found = zip(slots.tolist(), close_look(query, shelf, slots), verdicts, strict=True)
     return [
         _judgement(query, shelf.profiles[shelf.keys[slot]], slot, (fit, said), today)
-        for slot, fit, said in found
+        for slot, fit, said in zip(slots.tolist(), fits, verdicts, strict=True)
     ]
 
 

@@ -156,9 +156,10 @@ def _cosines(
     """
     codes, centres = spoken[0], spoken[1].astype(np.float64)
     own = np.einsum("ij,ij->i", centres, centres)[codes]
-    lengths = squares + own - 2.0 * (rows @ centres.T)[np.arange(len(rows)), codes]
-    products = rows @ vector - (centres @ vector)[codes]
-    return np.asarray(products / np.sqrt(np.maximum(lengths, _SMALLEST)))
+    products = rows @ np.vstack([vector, centres]).T
+    lengths = squares + own - 2.0 * products[np.arange(len(rows)), codes + 1]
+    near = products[:, 0] - (centres @ vector)[codes]
+    return np.asarray(near / np.sqrt(np.maximum(lengths, _SMALLEST)))
 
 
 def _words(query: Query, shelf: Shelf[P], slots: Slots) -> tuple[Floats, QueryStatistics]:
