@@ -20,7 +20,7 @@ from marketplace.settings import Settings
 from tests.recommendations.world import add_solution
 
 SPAWN = multiprocessing.get_context("spawn")
-LONGEST_WAIT = 60
+LONGEST_WAIT = 240
 ROUNDS = int(os.environ.get("RIALTO_ROUNDS", "12"))
 TIMES = max(1, ROUNDS // 10)
 WORDS = (
