@@ -234,3 +234,29 @@ LONG_LISTING = {
     "tags": [],
     "facts": [],
 }
+
+# As a colleague reads them who may not speak for the city: the page has nobody to speak for.
+_UNSAID: dict[str, Any] = {
+    "anchor": "voice-unsaid",
+    "name": "Doorbell Circle (example)",
+    "challenge_version": 1,
+    "answer_version": 2,
+    "may_say": False,
+    "shortlisted": False,
+    "chosen": False,
+    "verdict": None,
+}
+_USELESS = {
+    "useful": False,
+    "why": ["too dear"],
+    "note": "Ten times what a neighbour paid.",
+    "versions": (1, 1),
+}
+VOICES = (
+    _UNSAID,
+    _UNSAID | {"anchor": "voice-said", "shortlisted": True, "verdict": _USELESS},
+)
+CHANGES = (
+    {"label": "Meaning", "before": 0.47, "after": 0.46, "least": 0.45, "most": 0.47},
+    {"label": "Facts", "before": 0.08, "after": 0.09, "least": 0.08, "most": 0.1},
+)

@@ -85,4 +85,5 @@ def _read(view: OpinionView | None) -> Item | None:
         "reasons": [reason.value for reason in view.reasons],
         "why": [str(words.word(words.REASONS, reason.value)).lower() for reason in view.reasons],
         "note": view.note,
+        "versions": (view.challenge_version, view.answer_version),
     }

@@ -3,7 +3,9 @@
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
+from marketplace.feedback.models import Opinion
 from tests.factories.browser import Browser
 from tests.factories.challenges import make_challenge
 from tests.factories.solutions import make_solution
@@ -85,3 +87,11 @@ def test_there_is_nothing_else_to_say(people: People, matches: str, answer: str)
     address = f"{matches.removesuffix('matches')}answers/{answer}/{UUID(int=1)}"
     sent = {"csrf_token": browser.page.value("csrf_token"), "said": "maybe"}
     assert browser.client.post(address, data=sent).status_code == 404
+
+
+def test_it_is_told_when_it_was_said_of_an_earlier_version(people: People, matches: str) -> None:
+    browser = city(people, matches)
+    assert "earlier version" not in browser.press("Useful: Lamp").text
+    with people.services.unit_of_work() as uow:
+        uow.session.scalars(select(Opinion)).one().answer_version = 0
+    assert "said of an earlier version" in browser.open(matches).text
