@@ -30,9 +30,8 @@ Floats = NDArray[np.float64]
 
 _ANY = Filters()
 
-_READ_AT_ONCE = 256
-"""Offerings whose passages are read together: few, so that little is read in vain, and enough for
-array operations to pay."""
+_READ_AT_ONCE = 64
+"""Offerings whose texts are compared in double precision together: enough for arrays to pay."""
 
 _JUDGED_AT_ONCE = 8
 """Offerings whose scores are worked out together, one by one in Python."""

@@ -88,6 +88,7 @@ class Shelf(Generic[P]):
         self._names: list[str] = []
         self._codes = np.zeros(0, dtype=np.int16)
         self._lengths: Vectors | None = None
+        self._part_lengths: Vectors | None = None
         self._doubt = vectors.dimension * float(np.finfo(np.float32).eps)
 
     def put(self, profile: P, vectors: Vectors) -> None:
@@ -127,7 +128,7 @@ class Shelf(Generic[P]):
         if slot >= len(self._codes):
             self._codes = np.pad(self._codes, (0, slot + 64), constant_values=_NO_LANGUAGE)
         self._codes[slot] = self._names.index(language)
-        self._lengths = None
+        self._lengths = self._part_lengths = None
 
     def derived(self, slot: int) -> Derived:
         """Return what was derived from the profile in a slot, for saving."""
@@ -152,7 +153,7 @@ class Shelf(Generic[P]):
         del self.keys[slot], self._speaking[slot]
         self._codes[slot] = _NO_LANGUAGE
         self._free.append(slot)
-        self._lengths = None
+        self._lengths = self._part_lengths = None
 
     def whole(self, slot: int) -> Vectors:
         """Return the vector of a whole text, float32 (d,)."""
@@ -195,6 +196,19 @@ class Shelf(Generic[P]):
         codes, centres = self.spoken_in(slots)
         near = raw - (centres @ vector)[codes] + self._doubt
         return np.asarray(np.clip(near / self._lengths[slots], 0.0, 1.0), dtype=np.float64)
+
+    def closest_passages(self, vector: Vectors, slots: NDArray[np.int64]) -> Floats:
+        """Return the same of the best passage that speaks for each slot; 0 where none does."""
+        told = self._parts.everything()
+        codes, centres = self.spoken_in(told.owners)
+        if self._part_lengths is None:
+            own = np.einsum("ij,ij->i", centres, centres)[codes]
+            across = (told.rows @ centres.T)[np.arange(len(codes)), codes]
+            squares = told.squares + own - 2.0 * across - 4 * self._doubt
+            self._part_lengths = np.sqrt(np.maximum(squares, _NO_LENGTH)).astype(np.float32)
+        near = told.rows @ vector - (centres @ vector)[codes] + np.float32(self._doubt)
+        best = self._parts.highest(near / self._part_lengths, slots)
+        return np.asarray(np.clip(best, 0.0, 1.0), dtype=np.float64)
 
     def spoken_in(self, slots: NDArray[np.int64]) -> tuple[NDArray[np.int16], Vectors]:
         """Return which centre the texts in slots (n,) have, and the centres, float32 (k, d)."""

@@ -86,10 +86,12 @@ def query_of(
 
 
 def text_ceilings(query: Query, shelf: Shelf[P], slots: Slots) -> Parts:
-    """Return what the parts of a text fit cannot exceed, float64 (slots,): no passage is read."""
+    """Return what the parts of a text fit cannot exceed, float64 (slots,), and hardly are below."""
     whole = shelf.closest(query.whole, slots)
+    # Without a passage that speaks for it, the whole text counts in its place.
+    passage = np.maximum(whole, shelf.closest_passages(query.whole, slots))
     bm25, statistics = _words(query, shelf, slots)
-    return parts(statistics, meaning(whole, np.ones(len(slots))), bm25)
+    return parts(statistics, meaning(whole, passage), bm25)
 
 
 def text_parts(query: Query, shelf: Shelf[P], slots: Slots) -> Parts:
