@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from marketplace.recommendations import report as sections
 from tests.cli.shell import Shell
 from tests.matching.evaluation.judged_folders import write_judged_set
 
@@ -20,7 +21,9 @@ def judged(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def report(tmp_path: Path) -> Path:
+def report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    # The attacks take a minute; `tests/attacks` and `test_holding` try them.
+    monkeypatch.delitem(sections.SECTIONS, "attacks")
     parts = (f"By hand.\n<!-- begin {name} -->\nstale\n<!-- end {name} -->\n" for name in SECTIONS)
     path = tmp_path / "report.md"
     path.write_text("".join(parts))
