@@ -192,8 +192,8 @@ a requirement, of clauses and of single words, and how close the library usually
 CLOSEST_FROM = 0.25
 """How likely "met" must be for the closest sentence to be shown beside "not stated".
 
-Of the labelled pairs, two thirds of the sentences on the subject lie above it, and three tenths of
-those that are not."""
+Of the labelled pairs that are not stated, three quarters of those on the subject lie above it, and
+a sixth of those drawn at random."""
 
 SHARED_FROM = 0.35
 """Centred cosine from which two sentences of two needs are shown as saying much the same."""
