@@ -73,9 +73,7 @@ def evaluate(
         asked = ", ".join(unknown) or "none"
         raise MatchingError(f"unknown systems: {asked} (there are {', '.join(SYSTEMS)})")
     judged_sets = [load_judged_set(Path(folder)) for folder in folders]
-    return [
-        measured(Setting(judged, encoder, DEPTH), systems, progress) for judged in judged_sets
-    ]
+    return [measured(Setting(judged, encoder, DEPTH), systems, progress) for judged in judged_sets]
 
 
 def as_table(results: Sequence[SetResult]) -> str:
