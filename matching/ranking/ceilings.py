@@ -1,7 +1,7 @@
 """What scores cannot exceed, for a whole library in a few array operations.
 
-What columns tell (facts, themes, freshness) counts as it is; requirements, and what two needs have
-in common beside their texts, count in full until they have been read. Scores themselves are made in `scoring`.
+What columns tell (facts, themes, freshness) counts as it is; requirements, and facts of two needs
+side by side, count in full until they have been read. Scores themselves are made in `scoring`.
 """
 
 from collections.abc import Mapping
