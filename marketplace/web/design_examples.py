@@ -254,7 +254,13 @@ _USELESS = {
 }
 VOICES = (
     _UNSAID,
-    _UNSAID | {"anchor": "voice-said", "shortlisted": True, "verdict": _USELESS},
+    _UNSAID
+    | {
+        "anchor": "voice-said",
+        "name": "Bell Round (example)",
+        "shortlisted": True,
+        "verdict": _USELESS,
+    },
 )
 CHANGES = (
     {"label": "Meaning", "before": 0.47, "after": 0.46, "least": 0.45, "most": 0.47},
