@@ -42,7 +42,7 @@ def test_a_vendor_states_what_was_missing_and_is_in_at_the_place_it_was_told(
     place = re.findall(r"\d+", told)[0]
 
     vendor.follows("Change the listing")
-    vendor.unfolds("Choose from", within=COUNTRIES)
+    # The link leads to the field, so the browser opens the part that it is folded in.
     vendor.ticks("Belgium", within=COUNTRIES)
     vendor.presses("Save and submit for review")
     vendor.sees("Handed in")
