@@ -30,7 +30,7 @@ Floats = NDArray[np.float64]
 
 _ANY = Filters()
 
-_READ_AT_ONCE = 64
+_READ_AT_ONCE = 128
 """Offerings whose texts are compared in double precision together: enough for arrays to pay."""
 
 _JUDGED_AT_ONCE = 8

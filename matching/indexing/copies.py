@@ -8,6 +8,7 @@ not known here.
 import re
 from functools import lru_cache
 from hashlib import blake2b
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,14 +51,24 @@ def shingles(text: str) -> frozenset[int]:
     return frozenset(runs_of(text).tolist())
 
 
+class _Level(NamedTuple):
+    """Different `runs` in order; `numbers` of those that hold the first begin at `starts[0]`."""
+
+    runs: Runs
+    starts: Numbers
+    numbers: Numbers
+
+
 class CopyIndex:
     """Runs of texts by slot, in sorted levels of growing size: put is cheap, and so is asking.
 
-    Each text has a number of its own, so that what is left of dropped ones is told apart.
+    Each text has a number of its own, so that what is left of dropped ones is told apart. What was
+    once asked is remembered, and kept true when texts come.
     """
 
     def __init__(self) -> None:
-        self._levels: list[tuple[Runs, Numbers]] = []
+        self._levels: list[_Level] = []
+        self._known: dict[int, set[int]] = {}
         self._fresh: dict[int, str] = {}
         self._numbers: dict[int, int] = {}
         self._runs: dict[int, Runs] = {}
@@ -73,19 +84,17 @@ class CopyIndex:
         if self._fresh.pop(slot, None) is None:
             number = self._numbers.pop(slot)
             self._sizes[number] = 0
+            self._known.pop(number, None)
             del self._runs[number]
 
     def alike(self, slot: int) -> list[int]:
         """Return the slots of all near copies of the text under `slot`, by number."""
         self._read()
         number = self._numbers[slot]
-        runs = self._runs[number]
-        held = np.concatenate([_NONE, *(_held(level, runs) for level in self._levels)])
-        common = np.bincount(held, minlength=len(self._sizes))
-        shorter = np.minimum(self._sizes, len(runs))
-        alike = (shorter >= FEWEST) & (common >= ALIKE * shorter)
-        alike[number] = False
-        return sorted(self._slots[alike].tolist())
+        if number not in self._known:
+            self._known[number] = self._compared(number)
+        live = [other for other in self._known[number] if self._sizes[other]]
+        return sorted(self._slots[live].tolist()) if live else []
 
     def shared(self, runs: Runs) -> tuple[Numbers, Numbers]:
         """Return where runs are held: slots (n,) and beside each the place of a run in `runs` (n,).
@@ -112,44 +121,65 @@ class CopyIndex:
         self._sizes = np.concatenate([self._sizes, sizes])
         self._fresh = {}
         self._levels.append(
-            _sorted(np.concatenate(list(read.values())), np.repeat(list(read), sizes))
+            _level(np.concatenate(list(read.values())), np.repeat(list(read), sizes))
         )
         while len(self._levels) > 1 and self._is_small():
             self._merge()
+        self._recall(list(read))
+
+    def _recall(self, fresh: list[int]) -> None:
+        """Tell what is remembered of the fresh texts, or forget it where that costs less."""
+        if len(fresh) > len(self._known):
+            self._known = {}
+            return
+        for number in fresh:
+            self._known[number] = self._compared(number)
+            for other in self._known[number] & self._known.keys():
+                self._known[other].add(number)
+
+    def _compared(self, number: int) -> set[int]:
+        """The numbers of all near copies of a text."""
+        runs = self._runs[number]
+        held = np.concatenate([_NONE, *(_found(level, runs)[0] for level in self._levels)])
+        common = np.bincount(held, minlength=len(self._sizes))
+        shorter = np.minimum(self._sizes, len(runs))
+        alike = (shorter >= FEWEST) & (common >= ALIKE * shorter)
+        alike[number] = False
+        return set(np.flatnonzero(alike).tolist())
 
     def _is_small(self) -> bool:
         """Whether the last level but one is not much larger than the last."""
-        return len(self._levels[-2][0]) < _MERGED * len(self._levels[-1][0])
+        one, other = self._levels[-2:]
+        return len(one.numbers) < _MERGED * len(other.numbers)
 
     def _merge(self) -> None:
         """Make the last two levels one, without what was dropped."""
-        (first, one), (second, other) = self._levels[-2:]
-        runs, numbers = np.concatenate([first, second]), np.concatenate([one, other])
+        merged = self._levels[-2:]
+        runs = np.concatenate([np.repeat(item.runs, np.diff(item.starts)) for item in merged])
+        numbers = np.concatenate([item.numbers for item in merged])
         kept = self._sizes[numbers] > 0
-        self._levels[-2:] = [_sorted(runs[kept], numbers[kept])]
+        self._levels[-2:] = [_level(runs[kept], numbers[kept])]
 
 
 _NONE = np.zeros(0, dtype=np.int64)
 
 
-def _held(level: tuple[Runs, Numbers], runs: Runs) -> Numbers:
-    """The numbers of the texts that hold one of the runs, once for each of them."""
-    return _found(level, runs)[0]
-
-
-def _found(level: tuple[Runs, Numbers], runs: Runs) -> tuple[Numbers, Numbers]:
-    """The same, and beside each number the place of the run that it holds."""
-    ordered, numbers = level
-    starts = np.searchsorted(ordered, runs, "left")
-    counts = np.searchsorted(ordered, runs, "right") - starts
+def _found(level: _Level, runs: Runs) -> tuple[Numbers, Numbers]:
+    """Numbers of the texts that hold one of the runs, beside each the place of the run (n,)."""
+    places = np.searchsorted(level.runs, runs)
+    places[places == len(level.runs)] = 0
+    held = np.flatnonzero(level.runs[places] == runs) if len(level.runs) else _NONE
+    starts = level.starts[places[held]]
+    counts = level.starts[places[held] + 1] - starts
     before = np.cumsum(counts) - counts
     rows = np.arange(counts.sum()) + np.repeat(starts - before, counts)
-    return np.asarray(numbers[rows]), np.repeat(np.arange(len(runs)), counts)
+    return np.asarray(level.numbers[rows]), np.repeat(held, counts)
 
 
-def _sorted(runs: Runs, numbers: Numbers) -> tuple[Runs, Numbers]:
+def _level(runs: Runs, numbers: Numbers) -> _Level:
     order = np.argsort(runs, kind="stable")
-    return runs[order], numbers[order]
+    different, starts = np.unique(runs[order], return_index=True)
+    return _Level(different, np.append(starts, len(runs)), numbers[order])
 
 
 @lru_cache(maxsize=200_000)

@@ -88,7 +88,7 @@ class Shelf(Generic[P]):
         self._names: list[str] = []
         self._codes = np.zeros(0, dtype=np.int16)
         self._lengths: Vectors | None = None
-        self._part_lengths: Vectors | None = None
+        self._part_lengths: tuple[NDArray[np.int16], Vectors] | None = None
         self._doubt = vectors.dimension * float(np.finfo(np.float32).eps)
 
     def put(self, profile: P, vectors: Vectors) -> None:
@@ -198,28 +198,35 @@ class Shelf(Generic[P]):
         return np.asarray(np.clip(near / self._lengths[slots], 0.0, 1.0), dtype=np.float64)
 
     def closest_passages(self, vector: Vectors, slots: NDArray[np.int64]) -> Floats:
-        """Return the same of the best passage that speaks for each slot; 0 where none does."""
-        told = self._parts.everything()
-        codes, centres = self.spoken_in(told.owners)
+        """Return the same of the best passage that speaks for each slot; 0 where none does.
+
+        Passages are compared by their sketches, so it may lie above the cosine by more.
+        """
         if self._part_lengths is None:
-            own = np.einsum("ij,ij->i", centres, centres)[codes]
-            across = (told.rows @ centres.T)[np.arange(len(codes)), codes]
-            squares = told.squares + own - 2.0 * across - 4 * self._doubt
-            self._part_lengths = np.sqrt(np.maximum(squares, _NO_LENGTH)).astype(np.float32)
-        near = told.rows @ vector - (centres @ vector)[codes] + np.float32(self._doubt)
-        best = self._parts.highest(near / self._part_lengths, slots)
+            self._part_lengths = self._shortest_parts()
+        codes, lengths = self._part_lengths
+        near = (
+            self._parts.bounds(vector)
+            - (self._means() @ vector)[codes]
+            + np.float32(2 * self._doubt)
+        )
+        best = self._parts.highest(near / lengths, slots)
         return np.asarray(np.clip(best, 0.0, 1.0), dtype=np.float64)
 
     def spoken_in(self, slots: NDArray[np.int64]) -> tuple[NDArray[np.int16], Vectors]:
         """Return which centre the texts in slots (n,) have, and the centres, float32 (k, d)."""
-        centres = [self.centres.of(language) for language in self._names]
-        return self._codes[slots], np.array(centres).reshape(-1, self.vectors.dimension)
+        return self._codes[slots], self._means()
 
     def speaks(self, language: str) -> NDArray[np.bool_]:
         """Return which slots hold a text in a language, bool (slots,)."""
         if language not in self._names:
             return np.zeros(len(self._codes), dtype=bool)
         return np.asarray(self._codes == self._names.index(language))
+
+    def _means(self) -> Vectors:
+        """The centre of each language in the order of the codes, (k, d)."""
+        centres = [self.centres.of(language) for language in self._names]
+        return np.array(centres).reshape(-1, self.vectors.dimension)
 
     def _shortest(self) -> Vectors:
         """The least length that each vector may have after its mean is taken off, (slots,)."""
@@ -230,6 +237,15 @@ class Shelf(Generic[P]):
             centre = self.centres.of(language)
             squares[slots] += centre @ centre - 2.0 * self.vectors.products(centre, slots)
         return np.asarray(np.sqrt(np.maximum(squares - 4 * self._doubt, _NO_LENGTH)))
+
+    def _shortest_parts(self) -> tuple[NDArray[np.int16], Vectors]:
+        """Of each passage which centre it has, and the same of its length, (passages,) both."""
+        told = self._parts.everything()
+        codes, centres = self.spoken_in(told.owners)
+        own = np.einsum("ij,ij->i", centres, centres)[codes]
+        across = (told.rows @ centres.T)[np.arange(len(codes)), codes]
+        squares = told.squares + own - 2.0 * across - 4 * self._doubt
+        return codes, np.sqrt(np.maximum(squares, _NO_LENGTH)).astype(np.float32)
 
     def _check(self, profile: Profile, vectors: Vectors, passages: tuple[Passage, ...]) -> None:
         expected = (rows_of(profile, passages), self.vectors.dimension)
