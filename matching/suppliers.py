@@ -13,16 +13,18 @@ from matching.profiles import Need, Offering
 from matching.ranking.best_first import Look, Search
 from matching.ranking.calibration import Band, band_of, text_score
 from matching.ranking.ceilings import ceilings, supplier_worths
+from matching.ranking.coverage import CoverageCeilings
 from matching.ranking.diversity import originals, shared_out
 from matching.ranking.explanation import RequirementVerdict, requirement_verdicts
 from matching.ranking.facts import FactVerdict, fact_verdicts, refused_by_facts
 from matching.ranking.filters import Filters, passing
 from matching.ranking.fusion import Parts, TextFit
 from matching.ranking.movement import Movement, moves_most
+from matching.ranking.readings import Asked, asked_of
 from matching.ranking.scoring import Factor, ranked, supplier_factors, total
 from matching.ranking.shelf import Shelf
 from matching.ranking.signals import Query, close_look, query_of, text_ceilings, text_parts
-from matching.ranking.weights import FOR_SUPPLIERS, Weights
+from matching.ranking.weights import FOR_SUPPLIERS, REQUIREMENTS, Weights
 
 Mask = NDArray[np.bool_]
 Slots = NDArray[np.int64]
@@ -32,6 +34,9 @@ _ANY = Filters()
 
 _READ_AT_ONCE = 128
 """Offerings whose texts are compared in double precision together: enough for arrays to pay."""
+
+_COVERED_AT_ONCE = 64
+"""Offerings of which it is bounded together how far they can meet the requirements."""
 
 _JUDGED_AT_ONCE = 8
 """Offerings whose scores are worked out together, one by one in Python."""
@@ -107,10 +112,11 @@ def find_suppliers(
     with library.lock:
         shelf = library.offering_shelf
         query = query_of(need, vectors, shelf, library.encoder.languages, weights)
+        asked = asked_of(query, shelf)
         allowed = _allowed(need, shelf, filters, today)
         copies = cache(partial(_copies, shelf, allowed))
         ranked = originals(
-            _ranking(query, shelf, allowed, today),
+            _ranking(asked, shelf, allowed, today),
             lambda item: item.slot,
             copies,
             lambda slot: shelf.profiles[shelf.keys[slot]].public_since,
@@ -118,14 +124,14 @@ def find_suppliers(
         placed = shared_out(ranked, lambda item: item.offering.owner, limit)
         return [
             as_match(rank, item, [shelf.keys[slot] for slot in copies(item.slot)])
-            for rank, item in enumerate(_explained(placed, query, shelf), 1)
+            for rank, item in enumerate(_explained(placed, asked, shelf), 1)
         ]
 
 
 def judge(query: Query, shelf: Shelf[Offering], slots: Slots, today: date) -> list[Judged]:
     """Score offerings fully, in the order of the slots: every surface shows these numbers."""
-    fits = close_look(query, shelf, slots)
-    return _explained(_judged(query, shelf, slots, fits, today), query, shelf)
+    fits, asked = close_look(query, shelf, slots), asked_of(query, shelf)
+    return _explained(_judged(asked, shelf, slots, fits, today), asked, shelf)
 
 
 def as_match(rank: int, judged: Judged, copies: Iterable[str] = ()) -> Match:
@@ -165,9 +171,9 @@ def _copies(shelf: Shelf[Offering], allowed: Mask, slot: int) -> list[int]:
     return [other for other in shelf.copies.alike(slot) if allowed[other]]
 
 
-def _ranking(query: Query, shelf: Shelf[Offering], allowed: Mask, today: date) -> Iterator[Judged]:
+def _ranking(asked: Asked, shelf: Shelf[Offering], allowed: Mask, today: date) -> Iterator[Judged]:
     """Yield the allowed offerings, best first; none is judged before it is asked for."""
-    slots = np.flatnonzero(allowed)
+    query, slots = asked.query, np.flatnonzero(allowed)
     worths = supplier_worths(query.need, shelf.columns, today)
     fits = np.zeros((len(allowed), 2))
 
@@ -180,11 +186,20 @@ def _ranking(query: Query, shelf: Shelf[Offering], allowed: Mask, today: date) -
         fits[chosen] = np.column_stack(text)
         return score_ceilings(text, chosen)
 
+    def cover(chosen: Slots) -> Floats:
+        covered[chosen] = coverage(chosen)
+        return score_ceilings(Parts(*fits[chosen].T), chosen)
+
     def judged(chosen: Slots) -> list[Judged]:
         found = [TextFit(close, common, query.known) for close, common in fits[chosen].tolist()]
-        return _judged(query, shelf, chosen, found, today)
+        return _judged(asked, shelf, chosen, found, today)
 
-    search = Search([Look(_READ_AT_ONCE, read)], judged, _score_of, _JUDGED_AT_ONCE)
+    looks = [Look(_READ_AT_ONCE, read)]
+    if query.need.requirements:
+        coverage, covered = CoverageCeilings.of(asked, shelf), np.ones(len(allowed))
+        worths[REQUIREMENTS.name] = covered
+        looks.append(Look(_COVERED_AT_ONCE, cover))
+    search = Search(looks, judged, _score_of, _JUDGED_AT_ONCE)
     highest = score_ceilings(text_ceilings(query, shelf, slots), slots)
     for group in search.in_order(slots, highest):
         yield from ranked(query.need, group, _score_of, lambda item: item.offering)
@@ -195,23 +210,23 @@ def _score_of(item: Judged) -> float:
 
 
 def _judged(
-    query: Query, shelf: Shelf[Offering], slots: Slots, fits: Sequence[TextFit], today: date
+    asked: Asked, shelf: Shelf[Offering], slots: Slots, fits: Sequence[TextFit], today: date
 ) -> list[Judged]:
     """Offerings with their scores; without what speaks to wants that do not count in them."""
     verdicts: list[tuple[RequirementVerdict, ...]] = [()] * len(slots)
-    if query.need.requirements:
-        verdicts = requirement_verdicts(query, shelf, slots.tolist())
+    if asked.query.need.requirements:
+        verdicts = requirement_verdicts(asked, shelf, slots.tolist())
     return [
-        _judgement(query, shelf.profiles[shelf.keys[slot]], slot, (fit, said), today)
+        _judgement(asked.query, shelf.profiles[shelf.keys[slot]], slot, (fit, said), today)
         for slot, fit, said in zip(slots.tolist(), fits, verdicts, strict=True)
     ]
 
 
-def _explained(judged: list[Judged], query: Query, shelf: Shelf[Offering]) -> list[Judged]:
+def _explained(judged: list[Judged], asked: Asked, shelf: Shelf[Offering]) -> list[Judged]:
     """The same with a verdict on everything that the need asks for."""
-    if query.need.requirements:
+    if asked.query.need.requirements:
         return judged
-    verdicts = requirement_verdicts(query, shelf, [item.slot for item in judged])
+    verdicts = requirement_verdicts(asked, shelf, [item.slot for item in judged])
     pairs = zip(judged, verdicts, strict=True)
     return [replace(item, requirements=found) for item, found in pairs]
 

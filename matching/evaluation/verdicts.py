@@ -88,11 +88,12 @@ def load_pairs(path: Path) -> list[Pair]:
 
 def judged(library: Library, pairs: Sequence[Pair]) -> list[RequirementVerdict]:
     """Return the verdict of the engine on each pair, as the whole need is judged."""
+    shelf = library.offering_shelf
     found: list[RequirementVerdict] = []
     for pair in pairs:
         query = _query(library, pair)
-        slot = library.offering_shelf.slots[pair.offering]
-        verdicts = requirement_verdicts(query, library.offering_shelf, [slot])[0]
+        slot = shelf.slots[pair.offering]
+        verdicts = requirement_verdicts(asked_of(query, shelf), shelf, [slot])[0]
         found.append(verdicts[_place(query, pair)])
     return found
 

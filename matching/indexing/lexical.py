@@ -134,6 +134,15 @@ class LexicalIndex:
                 total += weight * (count * (K1 + 1) / (count + norm))
         return total
 
+    def holding(self, terms: Sequence[str]) -> NDArray[np.bool_]:
+        """Return which slots hold each of the terms, bool (terms, slots)."""
+        held = np.zeros((len(terms), len(self._lengths)), dtype=bool)
+        for row, term in enumerate(terms):
+            if self._holds(term):
+                postings = self._postings[self._ids[term]]
+                held[row, np.frombuffer(postings.slots, dtype=np.uint32)] = True
+        return held
+
     def search(
         self, terms: Sequence[str], k: int, allowed: NDArray[np.bool_] | None = None
     ) -> Found:

@@ -16,9 +16,9 @@ from matching.passages import Passage
 from matching.profiles import Offering, OfferingFacts, Requirement
 from matching.ranking.facts import FactVerdict, Verdict, fact_verdicts
 from matching.ranking.named_facts import named_facts
-from matching.ranking.readings import Readings, asked_of, readings_of
+from matching.ranking.readings import Asked, Readings, readings_of
 from matching.ranking.shelf import Shelf
-from matching.ranking.signals import DECIMALS, Query
+from matching.ranking.signals import DECIMALS
 from matching.ranking.weights import CLOSEST_FROM, ESSENTIAL_COUNTS, NOT_STATED_WORTH, VERDICTS
 
 Floats = NDArray[np.float64]
@@ -60,10 +60,9 @@ class RequirementVerdict:
 
 
 def requirement_verdicts(
-    query: Query, shelf: Shelf[Offering], slots: Sequence[int]
+    asked: Asked, shelf: Shelf[Offering], slots: Sequence[int]
 ) -> list[tuple[RequirementVerdict, ...]]:
     """Judge all wants of a need, in their order, against the passages of each offering."""
-    asked = asked_of(query, shelf)
     if not asked.wants:
         return [()] * len(slots)
     found: list[tuple[RequirementVerdict, ...]] = []
