@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 Vectors = NDArray[np.float32]
 
-_DIRECTIONS = 80
+_DIRECTIONS = 64
 """Of sentence vectors of 384 numbers; fewer bound too loosely, more take longer to compare."""
 
 _SAMPLE = 4_000

@@ -32,9 +32,9 @@ _DAMPING = 4.0
 
 _NEGATION = re.compile(
     r"\b(?:not|cannot|can't|doesn't|don't|isn't|aren't|won't|neither|nor|unsupported|"
-    r"nicht|kein|keine|keinen|pas|jamais|niet|geen)\b",
-    re.IGNORECASE,
+    r"nicht|kein|keine|keinen|pas|jamais|niet|geen)\b"
 )
+"""Of a text in small letters: to look for both sizes takes twice as long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +215,7 @@ def _negated(texts: Sequence[str]) -> Mask:
 
 @lru_cache(maxsize=20_000)
 def _says_not(text: str) -> bool:
-    return _NEGATION.search(text) is not None
+    return _NEGATION.search(text.lower()) is not None
 
 
 def _assigned(strengths: Floats) -> list[tuple[int, float]]:
