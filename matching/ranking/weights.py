@@ -162,17 +162,17 @@ ESSENTIAL_COUNTS = 2.0
 """How many nice-to-have requirements an essential one outweighs."""
 
 VERDICTS: Mapping[str, tuple[float, float]] = {
-    "constant": (-1.938, -4.393),
-    "near": (2.928, 0.205),
-    "held": (2.324, -1.458),
-    "promised": (3.069, -0.807),
-    "whole": (3.083, -0.248),
-    "said": (1.942, -0.554),
-    "words": (-0.252, 0.187),
-    "general": (2.652, 5.984),
-    "limit_near": (-1.021, 5.606),
-    "limit_held": (-1.345, 6.962),
-    "opposed": (-0.506, 8.695),
+    "constant": (-1.983, -4.427),
+    "near": (2.946, 0.21),
+    "held": (2.324, -1.602),
+    "promised": (3.018, -0.797),
+    "whole": (3.083, -0.244),
+    "said": (1.988, -0.573),
+    "words": (-0.253, 0.187),
+    "general": (2.529, 5.946),
+    "limit_near": (-1.202, 5.673),
+    "limit_held": (-1.358, 7.051),
+    "opposed": (0.43, 8.887),
 }
 """What each reading says for "met", and for "not met", on a logistic scale; fitted 2026-11-22.
 
@@ -187,9 +187,8 @@ a promise at all. `limit_near`, `limit_held` and `opposed` are of the sentence r
 measures what they are worth.
 
 More numbers were tried and brought nothing: the second-best sentence, the closeness of each part of
-a requirement, of clauses and of single words, and how close the library usually is. The word of a
-requirement that a listing covers least brought too little for what it costs; `docs/engine-report.md`
-has the figures."""
+a requirement, of clauses and of single words, and how close the library usually is. How well each
+word of a requirement is covered brought too little for its cost: `docs/engine-report.md`."""
 
 CLOSEST_FROM = 0.25
 """How likely "met" must be for the closest sentence to be shown beside "not stated".
