@@ -16,6 +16,10 @@ TOKENS_AT_ONCE = 512
 """Tokens of one pass, or one text if it is longer: attention costs their square."""
 
 
+_USUAL_TOKENS = 128
+"""Tokens of a usual need with its sentences, for which weights are arranged; any may come."""
+
+
 def can_pack(model: Any) -> bool:
     """Tell whether texts of a sentence-transformers model may share a pass.
 
@@ -33,17 +37,21 @@ def hasten(model: Any) -> None:
     """
     import torch  # noqa: PLC0415 - half a second, and not to be loaded before a server has forked
 
+    # The layers that torch.compile makes: they have no public name, and not every build has them.
+    rearranged: Any = getattr(torch.ops.mkldnn, "_reorder_linear_weight", None)
+    linear: Any = getattr(torch.ops.mkldnn, "_linear_pointwise", None)
+    if not (rearranged and linear):
+        return
+
     class Rearranged(torch.nn.Module):
         def __init__(self, layer: torch.nn.Linear) -> None:
             super().__init__()
-            self.kept = layer.weight.detach().to_mkldnn(), layer.bias.detach().to_mkldnn()
+            self.weight = rearranged(layer.weight.detach(), _USUAL_TOKENS)
+            self.bias = layer.bias.detach()
 
-        def forward(self, given: torch.Tensor) -> torch.Tensor:
-            result = torch.ops.aten.mkldnn_linear(given.to_mkldnn(), *self.kept)
-            return result.to_dense()  # type: ignore[no-any-return]
+        def forward(self, given: torch.Tensor) -> Any:
+            return linear(given, self.weight, self.bias, "none", [], "")
 
-    if not torch.backends.mkldnn.is_available():  # type: ignore[no-untyped-call]
-        return
     for module in list(model.modules()):
         for name, layer in list(module.named_children()):
             plain = type(layer) is torch.nn.Linear and layer.bias is not None
