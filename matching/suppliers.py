@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import cache, partial
 
 import numpy as np
@@ -111,16 +111,13 @@ def find_suppliers(
     vectors = library.question_of(need)
     with library.lock:
         shelf = library.offering_shelf
-        query = query_of(need, vectors, shelf, library.encoder.languages, weights)
-        asked = asked_of(query, shelf)
+        languages = library.encoder.languages
+        asked = asked_of(query_of(need, vectors, shelf, languages, weights), shelf)
         allowed = _allowed(need, shelf, filters, today)
         copies = cache(partial(_copies, shelf, allowed))
-        ranked = originals(
-            _ranking(asked, shelf, allowed, today),
-            lambda item: item.slot,
-            copies,
-            lambda slot: shelf.profiles[shelf.keys[slot]].public_since,
-        )
+        since = partial(_public_since, shelf)
+        ranking = _ranking(asked, shelf, allowed, today)
+        ranked = originals(ranking, lambda item: item.slot, copies, since)
         placed = shared_out(ranked, lambda item: item.offering.owner, limit)
         return [
             as_match(rank, item, [shelf.keys[slot] for slot in copies(item.slot)])
@@ -169,6 +166,10 @@ def _allowed(need: Need, shelf: Shelf[Offering], filters: Filters, today: date) 
 def _copies(shelf: Shelf[Offering], allowed: Mask, slot: int) -> list[int]:
     """The near copies of an offering that may be shown too."""
     return [other for other in shelf.copies.alike(slot) if allowed[other]]
+
+
+def _public_since(shelf: Shelf[Offering], slot: int) -> datetime | None:
+    return shelf.profiles[shelf.keys[slot]].public_since
 
 
 def _ranking(asked: Asked, shelf: Shelf[Offering], allowed: Mask, today: date) -> Iterator[Judged]:
