@@ -4,5 +4,5 @@ A pure library. It knows nothing of databases, web pages or the marketplace arou
 caller hands in profiles and keeps the vectors.
 """
 
-ENGINE_VERSION = "1.1"
+ENGINE_VERSION = "2.0"
 """Changes whenever the same library and need could give another ranking than before."""

@@ -33,7 +33,10 @@ NOT_SUITED = "not_suited"
 NAMES = frozenset({"name", "title"})
 """Fields that say what something is called: they help to find it, and prove nothing about it."""
 
-NO_PROOF = NAMES | {"problem", "prerequisites"}
+PROBLEM = "problem"
+"""The field in which an offering says what is wrong without it, and a need what is wrong."""
+
+NO_PROOF = NAMES | {PROBLEM, "prerequisites"}
 """Fields of an offering that do not say what it does: its name, what is wrong without it, what
 it takes to use it. They help to find it, and are evidence only where nothing else is said."""
 

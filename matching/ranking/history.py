@@ -35,7 +35,7 @@ CHANGES = (
         date(2026, 11, 22),
         "The first weights that are written down here, chosen on judged sets. Requirements are "
         "judged as people judged examples, and each match says in a word how far it fits.",
-        "495cb8c6c8de",
+        "08da8a019809",
     ),
 )
 """The newest first."""

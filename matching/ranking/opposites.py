@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.passages import Passage
-from matching.profiles import NOT_SUITED
+from matching.profiles import NAMES, NOT_SUITED, PROBLEM
 from matching.ranking.centring import centred
 
 Vectors = NDArray[np.float32]
@@ -105,6 +105,8 @@ _LIMITING = re.compile(
     re.IGNORECASE,
 )
 
+_OF_OTHERS = NAMES | {PROBLEM}
+
 
 class Opposites:
     """The sentences of `OPPOSITES` as vectors of one encoder, made when first asked for.
@@ -138,5 +140,10 @@ def leanings(vectors: Vectors, kinds: Vectors) -> tuple[Floats, Floats]:
 
 
 def sets_a_limit(passage: Passage) -> bool:
-    """Tell whether a passage may speak against its own offering."""
-    return passage.field == NOT_SUITED or _LIMITING.search(passage.text) is not None
+    """Tell whether a passage may speak against its own offering.
+
+    What is wrong without an offering is no limit of it, and neither is its name.
+    """
+    if passage.field == NOT_SUITED:
+        return True
+    return passage.field not in _OF_OTHERS and _LIMITING.search(passage.text) is not None

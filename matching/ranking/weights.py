@@ -162,17 +162,17 @@ ESSENTIAL_COUNTS = 2.0
 """How many nice-to-have requirements an essential one outweighs."""
 
 VERDICTS: Mapping[str, tuple[float, float]] = {
-    "constant": (-1.983, -4.427),
-    "near": (2.946, 0.21),
-    "held": (2.324, -1.602),
-    "promised": (3.018, -0.797),
-    "whole": (3.083, -0.244),
-    "said": (1.988, -0.573),
-    "words": (-0.253, 0.187),
-    "general": (2.529, 5.946),
-    "limit_near": (-1.202, 5.673),
-    "limit_held": (-1.358, 7.051),
-    "opposed": (0.43, 8.887),
+    "constant": (-1.938, -4.393),
+    "near": (2.928, 0.205),
+    "held": (2.324, -1.458),
+    "promised": (3.069, -0.807),
+    "whole": (3.083, -0.248),
+    "said": (1.942, -0.554),
+    "words": (-0.252, 0.187),
+    "general": (2.652, 5.984),
+    "limit_near": (-1.021, 5.606),
+    "limit_held": (-1.345, 6.962),
+    "opposed": (-0.506, 8.695),
 }
 """What each reading says for "met", and for "not met", on a logistic scale; fitted 2026-11-22.
 

@@ -22,9 +22,9 @@ def first(items: list[Offering], asked: Need) -> Match:
     return find_suppliers(library_of(*items), asked, today=TODAY)[0]
 
 
-def all_met(match: Match) -> dict[Movement, float]:
-    """Every single thing that could be met, with what it would bring, worked out by itself."""
-    found: dict[Movement, float] = {}
+def all_met(match: Match) -> list[float]:
+    """The score with every single thing met that could be, worked out by itself."""
+    found: list[float] = []
     parts = {factor.name: factor for factor in match.factors}
     for item in match.requirements:
         if item.stated and item.verdict is not Verdict.MET:
@@ -33,12 +33,12 @@ def all_met(match: Match) -> dict[Movement, float]:
                 for other in match.requirements
             )
             rise = (coverage_of(met) - parts["requirements"].value) * parts["requirements"].weight
-            found[Movement(Mover.REQUIREMENT, item.requirement, 0.0)] = match.score + rise
+            found.append(match.score + rise)
     for fact in match.facts:
         if fact.verdict is not Verdict.MET:
             facts = [replace(x, verdict=Verdict.MET) if x is fact else x for x in match.facts]
             rise = (facts_value(facts) - parts["facts"].value) * parts["facts"].weight
-            found[Movement(Mover.FACT, fact.name, 0.0)] = match.score + rise
+            found.append(match.score + rise)
     return found
 
 
@@ -48,9 +48,9 @@ def test_nothing_else_would_move_a_score_further(items: list[Offering], asked: N
     for match in find_suppliers(library_of(*items), asked, today=TODAY):
         others = all_met(match)
         if match.moves_most is None:
-            assert all(score <= match.score + 1e-9 for score in others.values())
+            assert all(score <= match.score + 1e-9 for score in others)
         else:
-            assert match.moves_most.score == pytest.approx(max(others.values()), abs=1e-9)
+            assert match.moves_most.score == pytest.approx(max(others), abs=1e-9)
             assert match.moves_most.score > match.score
 
 

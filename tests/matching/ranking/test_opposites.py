@@ -47,7 +47,10 @@ def test_vectors_are_made_once_and_not_before_they_are_asked_for() -> None:
     [
         ("not_suited", "Harbours.", True),
         ("description", "It requires a year of meter data.", True),
+        ("prerequisites", "It requires a year of meter data.", True),
         ("description", "Notes are shared by all teams.", False),
+        ("problem", "Towns have no specialists for meter data.", False),
+        ("name", "Only Connect", False),
     ],
 )
 def test_a_limit_is_what_a_listing_does_not_suit_or_restricts(
