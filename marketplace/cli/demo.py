@@ -1,6 +1,7 @@
 """`marketplace demo`: the demonstration data and sign-ins, once."""
 
 import secrets
+from functools import partial
 from pathlib import Path
 
 import click
@@ -13,7 +14,7 @@ from marketplace.accounts.passwords import hash_password
 from marketplace.accounts.queries import user_with_email
 from marketplace.cli.imports import KINDS, import_rows
 from marketplace.cli.rows import count_lines, read_rows
-from marketplace.cli.running import Failed, open_services, plainly
+from marketplace.cli.running import Failed, open_services, plainly, stoppable
 from marketplace.cli.stories import take_stories
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.organisations.content import CityProfile, OrganisationContent, OrganisationKind
@@ -67,9 +68,9 @@ def _load(services: Services, name: str, console: Console) -> None:
     path, kind = FOLDER / f"{name}.jsonl", KINDS[name]
     with Progress(console=console) as bar:
         task = bar.add_task(f"Loading {name}", total=count_lines(path))
-        outcome = import_rows(
-            services, kind, read_rows(path, kind.lists), progress=lambda n: bar.advance(task, n)
-        )
+        with stoppable(partial(bar.advance, task)) as progress:
+            rows = read_rows(path, kind.lists)
+            outcome = import_rows(services, kind, rows, progress=progress)
     if outcome.refused:
         line, faults = outcome.refused[0]
         raise Failed(f"{path.name}, line {line}: {faults[0].field}: {faults[0].message}")

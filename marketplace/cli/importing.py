@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
 import click
@@ -10,7 +11,7 @@ from rich.progress import Progress, TextColumn, TimeRemainingColumn
 
 from marketplace.cli.imports import KINDS, Outcome, import_rows
 from marketplace.cli.rows import count_lines, read_rows
-from marketplace.cli.running import Failed, open_services, plainly, sentence
+from marketplace.cli.running import Failed, open_services, plainly, sentence, stoppable
 
 
 @click.command("import")
@@ -31,14 +32,15 @@ def import_(kind: str, file: Path, *, all_or_nothing: bool, dry_run: bool, as_js
     )
     with Progress(*columns, console=console) as bar:
         task = bar.add_task(f"{kind}", total=count_lines(file))
-        outcome = import_rows(
-            services,
-            KINDS[kind],
-            read_rows(file, KINDS[kind].lists),
-            dry_run=dry_run,
-            all_or_nothing=all_or_nothing,
-            progress=lambda rows: bar.advance(task, rows),
-        )
+        with stoppable(partial(bar.advance, task)) as progress:
+            outcome = import_rows(
+                services,
+                KINDS[kind],
+                read_rows(file, KINDS[kind].lists),
+                dry_run=dry_run,
+                all_or_nothing=all_or_nothing,
+                progress=progress,
+            )
         bar.update(task, completed=bar.tasks[task].total or 0)
     kept = not dry_run and not (all_or_nothing and outcome.refusals)
     if as_json:

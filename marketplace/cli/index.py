@@ -1,11 +1,13 @@
 """`marketplace index`: the derived index against the database."""
 
 import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 
 import click
 
-from marketplace.cli.running import Failed, open_services, plainly
+from marketplace.cli.running import Failed, open_services, plainly, stoppable
 
 LABELS = {
     "model": "model that answers",
@@ -69,8 +71,8 @@ def verify(*, as_json: bool) -> None:
 def rebuild() -> None:
     """Make the index anew from the database and save it; may be stopped and repeated."""
     services = open_services()
-    with click.progressbar(length=100, label="Rebuilding", show_eta=True) as bar:
-        services.matcher.rebuild(lambda done, total: bar.update(_step(bar, done, total)))
+    with _told("Rebuilding") as progress:
+        services.matcher.rebuild(progress)
     services.matcher.save()
     click.echo("The index is rebuilt and saved.")
 
@@ -80,10 +82,8 @@ def rebuild() -> None:
 def embed() -> None:
     """Make the vectors of the model that is set, then let it serve; may be stopped and repeated."""
     services = open_services()
-    with click.progressbar(length=100, label="Reading texts", show_eta=True) as bar:
-        count = services.matcher.change_model(
-            progress=lambda done, total: bar.update(_step(bar, done, total))
-        )
+    with _told("Reading texts") as progress:
+        count = services.matcher.change_model(progress=progress)
     click.echo(f"The model that is set serves; {count} texts had to be read first.")
 
 
@@ -95,5 +95,13 @@ def tidy() -> None:
     click.echo(f"Removed the vectors of former models for {count} texts.")
 
 
-def _step(bar: "click._termui_impl.ProgressBar[int]", done: int, total: int) -> int:
-    return round(100 * done / max(total, 1)) - bar.pos
+@contextmanager
+def _told(label: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar, and what tells it how many of how many steps are done."""
+    with click.progressbar(length=100, label=label, show_eta=True) as bar:
+
+        def tell(done: int, total: int) -> None:
+            bar.update(round(100 * done / max(total, 1)) - bar.pos)
+
+        with stoppable(tell) as progress:
+            yield progress

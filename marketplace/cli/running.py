@@ -1,8 +1,10 @@
 """What every command shares: services from the environment, and errors in one line each."""
 
-from collections.abc import Callable
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 import click
 
@@ -14,6 +16,7 @@ from marketplace.services import Services, build_services
 from marketplace.settings import SettingsError, read_settings
 
 Result = TypeVar("Result")
+Told = ParamSpec("Told")
 
 
 class Failed(click.ClickException):
@@ -46,6 +49,36 @@ def plainly(command: Callable[..., Result]) -> Callable[..., Result]:
             raise Failed(f"{place}{error.strerror or error}.") from None
 
     return run
+
+
+@contextmanager
+def stoppable(progress: Callable[Told, object]) -> Iterator[Callable[Told, None]]:
+    """Call this instead of `progress`, and Ctrl-C ends a long job where it tells how far it is.
+
+    An interruption that Python raises wherever it happens to be may hit a library while it tidies
+    up, which then complains of it with a traceback. A second Ctrl-C still does that.
+
+    Raises:
+        click.Abort: where the job tells of its progress, when somebody asked it to stop.
+    """
+    is_asked = False
+
+    def ask(*_: object) -> None:
+        nonlocal is_asked
+        is_asked = True
+        signal.signal(signal.SIGINT, before)
+        click.echo("\nStopping after this step; press Ctrl-C again to stop at once.", err=True)
+
+    def told(*args: Told.args, **kwargs: Told.kwargs) -> None:
+        if is_asked:
+            raise click.Abort
+        progress(*args, **kwargs)
+
+    before = signal.signal(signal.SIGINT, ask)
+    try:
+        yield told
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def sentence(fault: Fault) -> str:
