@@ -18,6 +18,7 @@ MODULES = (
     "marketplace.challenges.models",
     "marketplace.recommendations.models",
     "marketplace.feedback.models",
+    "marketplace.interests.models",
     "marketplace.notifications.models",
 )
 

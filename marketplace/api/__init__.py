@@ -16,6 +16,7 @@ from marketplace.api import (
     documentation,
     errors,
     idempotency,
+    interests,
     matches,
     members,
     opinions,
@@ -42,6 +43,7 @@ RESOURCES = (
     challenges,
     matches,
     opinions,
+    interests,
     taxonomy,
     activity,
 )

@@ -113,7 +113,8 @@ class ChallengeContent:
 
     `essential` names the constraints that exclude a solution which states otherwise; the
     others only count. `population` is the number of residents to be served, `start` the
-    day by which the solution has to be in use.
+    day by which the solution has to be in use, `deadline` the last day (Brussels wall time)
+    on which vendors can express interest.
     """
 
     title: str
@@ -127,6 +128,7 @@ class ChallengeContent:
     population: int | None = None
     budget: Budget | None = None
     start: date | None = None
+    deadline: date | None = None
     languages: tuple[str, ...] = ()
     data_location: DataLocation | None = None
     standards: tuple[str, ...] = ()

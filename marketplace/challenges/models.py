@@ -15,8 +15,9 @@ class Challenge(Versioned, Base):
     """A challenge as lists know it.
 
     The columns from `title` on repeat the published version (a draft's own until there is
-    one), never anything of the budget. `internal_note` is for the city alone: it cannot be
-    read through the row, only by the query that checks who asks.
+    one), never anything of the budget. `deadline` is the moment until which vendors can
+    express interest. `internal_note` is for the city alone: it cannot be read through the
+    row, only by the query that checks who asks.
     """
 
     __tablename__ = "challenge"
@@ -32,6 +33,7 @@ class Challenge(Versioned, Base):
     nature: Mapped[str] = mapped_column(String(10), index=True)
     joint_procurement: Mapped[bool] = mapped_column(Boolean)
     published_year: Mapped[int | None] = mapped_column(Integer)
+    deadline: Mapped[datetime | None] = mapped_column(UTCDateTime, index=True)
     programme: Mapped[str] = mapped_column(String(200))
 
 

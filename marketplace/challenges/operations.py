@@ -13,7 +13,14 @@ from marketplace.challenges.events import ChallengeChanged, ChallengeOpened
 from marketplace.challenges.lifecycle import CHALLENGE, IN_USE, OPEN
 from marketplace.challenges.models import Challenge
 from marketplace.challenges.policy import CAN_EDIT, CAN_REVIEW
-from marketplace.challenges.rules import check, facets, search_text, summary_of, thin_fields
+from marketplace.challenges.rules import (
+    check,
+    deadline_of,
+    facets,
+    search_text,
+    summary_of,
+    thin_fields,
+)
 from marketplace.foundation.access import require
 from marketplace.foundation.errors import Conflict
 from marketplace.foundation.texts import require_text
@@ -198,3 +205,4 @@ def _describe(challenge: Challenge, content: ChallengeContent) -> None:
     challenge.joint_procurement = content.joint_procurement
     challenge.published_year = content.published_year
     challenge.programme = content.programme
+    challenge.deadline = deadline_of(content)

@@ -1,11 +1,13 @@
 """What a challenge's content has to satisfy across its fields, and when it says enough."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from itertools import chain
 
 from sqlalchemy.orm import Session
 
 from marketplace.challenges.content import ChallengeContent, ConstraintName
+from marketplace.foundation.clock import brussels_deadline
 from marketplace.foundation.errors import Fault, Invalid, shown
 from marketplace.foundation.ranges import range_faults
 from marketplace.organisations.queries import folded
@@ -73,6 +75,11 @@ def summary_of(content: ChallengeContent) -> str:
     if len(text) <= LONGEST_SUMMARY:
         return text
     return text[:LONGEST_SUMMARY].rsplit(" ", 1)[0].rstrip(",;:") + " …"
+
+
+def deadline_of(content: ChallengeContent) -> datetime | None:
+    """The moment (UTC) at which the last day for interest ends in Brussels; None if never."""
+    return brussels_deadline(content.deadline) if content.deadline else None
 
 
 def search_text(content: ChallengeContent, city_name: str) -> str:

@@ -84,6 +84,7 @@ class ChallengeSchema(ContentSchema[ChallengeContent]):
     population = Whole(1, MOST_RESIDENTS, allow_none=True)
     budget = fields.Nested(BudgetSchema, allow_none=True)
     start = Day(allow_none=True)
+    deadline = Day(allow_none=True)
     languages = Set(Code(10), 60)
     data_location = Choice(DataLocation, allow_none=True)
     standards = Set(Code(), 60)

@@ -1,4 +1,8 @@
-"""The form in which a city states a challenge; its fields are those of ChallengeSchema."""
+"""The form in which a city states a challenge, step by step; fields of ChallengeSchema.
+
+It begins with what is wrong, and only then asks what shall be better and what a solution has
+to do for that.
+"""
 
 from flask_babel import lazy_gettext as _
 
@@ -13,6 +17,8 @@ from marketplace.web.forms.vocabulary import (
     VISIBILITIES,
     YES_NO,
 )
+
+NEED, LIMITS, BUYING = _("What you need"), _("Within which limits"), _("How you would buy")
 
 OUTCOMES = Entries(
     name="outcomes",
@@ -68,113 +74,159 @@ BUDGET = Group(
         ),
     ),
 )
-CHALLENGE_FORM = (
-    Section(
-        id="problem-part",
-        title=_("What is wrong"),
-        lead=_("Write what is wrong, not what you want to buy: vendors know more ways than one."),
-        parts=(
-            Field(name="title", label=_("Title of the challenge")),
-            Field(
-                name="problem",
-                label=_("The problem"),
-                kind=Kind.AREA,
-                rows=8,
-                hint=_("At least 100 characters, as you would tell a colleague in another city."),
-            ),
-            Field(name="affected", label=_("Who suffers from it"), kind=Kind.AREA, rows=3),
-            Field(
-                name="tried",
-                label=_("What was tried, and what came of it"),
-                kind=Kind.AREA,
-                rows=3,
-            ),
-            Field(name="themes", label=_("Themes"), kind=Kind.THEMES),
+PROBLEM = Section(
+    id="problem",
+    title=_("What is wrong"),
+    chapter=NEED,
+    lead=_("Write what is wrong, not what you want to buy: vendors know more ways than one."),
+    parts=(
+        Field(
+            name="problem",
+            label=_("The problem"),
+            kind=Kind.AREA,
+            rows=8,
+            hint=_("At least 100 characters, as you would tell a colleague in another city."),
+        ),
+        Field(
+            name="title",
+            label=_("Title of the challenge"),
+            hint=_("What is wrong, in a few words, such as “Drivers are trapped in floods”"),
         ),
     ),
-    Section(id="wanted", title=_("What is wanted"), parts=(OUTCOMES, REQUIREMENTS)),
-    Section(
-        id="limits",
-        title=_("Scale and limits"),
-        parts=(
-            Field(
-                name="scale",
-                label=_("Scale"),
-                kind=Kind.AREA,
-                rows=2,
-                hint=_("Such as “two districts first, then the whole city”"),
-            ),
-            Field(name="population", label=_("How many residents it is for"), width=10),
-            BUDGET,
-            Field(name="start", label=_("In use by"), kind=Kind.DAY),
-            Field(
-                name="languages",
-                label=_("Languages it has to speak"),
-                kind=Kind.CHECKBOXES,
-                codes=TermList.LANGUAGES,
-            ),
-            Field(
-                name="data_location",
-                label=_("Where the data has to be kept"),
-                kind=Kind.SELECT,
-                words=words.DATA_LOCATIONS,
-            ),
-            Field(
-                name="standards",
-                label=_("Standards it has to follow"),
-                kind=Kind.CHECKBOXES,
-                codes=TermList.STANDARDS,
-            ),
-            Field(
-                name="trl_minimum",
-                label=_("Lowest technology readiness level (TRL)"),
-                hint=_("A whole number from 1 to 9; 9 is proven in daily use."),
-                width=2,
-            ),
-            Field(
-                name="essential",
-                label=_("Which of these are essential"),
-                kind=Kind.CHECKBOXES,
-                words=CONSTRAINTS,
-                hint=_(
-                    "A solution that states otherwise is left out. Say nothing here and the "
-                    "limits only count in the ranking."
-                ),
-            ),
+)
+CONCERNED = Section(
+    id="concerned",
+    title=_("Whom it concerns"),
+    chapter=NEED,
+    parts=(
+        Field(name="affected", label=_("Who suffers from it"), kind=Kind.AREA, rows=3),
+        Field(
+            name="tried",
+            label=_("What was tried, and what came of it"),
+            kind=Kind.AREA,
+            rows=3,
         ),
     ),
-    Section(
-        id="buying",
-        title=_("How you intend to buy"),
-        parts=(
-            Field(
-                name="procurement_path",
-                label=_("Intended way to buy"),
-                kind=Kind.SELECT,
-                words=words.PROCUREMENT_PATHS,
-                start="undecided",
-            ),
-            Field(
-                name="joint_procurement",
-                label=_("Are you open to buying together with other cities?"),
-                kind=Kind.RADIOS,
-                words=YES_NO,
-                start="false",
-            ),
-            Field(
-                name="joint_roles",
-                label=_("In which role"),
-                kind=Kind.CHECKBOXES,
-                words=words.JOINT_ROLES,
-                hint=_("Only if you are open to buying together."),
-            ),
-            Field(
-                name="nature",
-                label=_("Is this an open call?"),
-                kind=Kind.RADIOS,
-                words=words.NATURES,
-                start="call",
+)
+BETTER = Section(
+    id="outcomes",
+    title=_("What shall be better"),
+    chapter=NEED,
+    lead=_("Say how you will know that the problem is solved. One or two outcomes are enough."),
+    parts=(OUTCOMES,),
+)
+DOES = Section(
+    id="requirements",
+    title=_("What a solution has to do"),
+    chapter=NEED,
+    lead=_("What it takes to get there. Leave open how: that is what vendors know."),
+    parts=(REQUIREMENTS,),
+)
+THEMES = Section(
+    id="themes",
+    title=_("Themes"),
+    chapter=NEED,
+    lead=_("Choose few: those under which vendors and other cities would look for it."),
+    parts=(Field(name="themes", label=_("Themes"), kind=Kind.THEMES),),
+)
+SIZE = Section(
+    id="scale",
+    title=_("Scale and time"),
+    chapter=LIMITS,
+    parts=(
+        Field(
+            name="scale",
+            label=_("Scale"),
+            kind=Kind.AREA,
+            rows=2,
+            hint=_("Such as “two districts first, then the whole city”"),
+        ),
+        Field(name="population", label=_("How many residents it is for"), width=10),
+        Field(name="start", label=_("In use by"), kind=Kind.DAY),
+        Field(
+            name="deadline",
+            label=_("Interest is welcome until"),
+            kind=Kind.DAY,
+            hint=_("The last day on which vendors can say that they are interested."),
+        ),
+    ),
+)
+MONEY = Section(id="budget", title=_("Budget"), chapter=LIMITS, parts=(BUDGET,))
+BOUNDS = Section(
+    id="limits",
+    title=_("Other limits"),
+    chapter=LIMITS,
+    lead=_("Each limit leaves solutions out. State only those that you really have."),
+    parts=(
+        Field(
+            name="languages",
+            label=_("Languages it has to speak"),
+            kind=Kind.CHECKBOXES,
+            codes=TermList.LANGUAGES,
+        ),
+        Field(
+            name="data_location",
+            label=_("Where the data has to be kept"),
+            kind=Kind.SELECT,
+            words=words.DATA_LOCATIONS,
+        ),
+        Field(
+            name="standards",
+            label=_("Standards it has to follow"),
+            kind=Kind.CHECKBOXES,
+            codes=TermList.STANDARDS,
+        ),
+        Field(
+            name="trl_minimum",
+            label=_("Lowest technology readiness level (TRL)"),
+            hint=_("A whole number from 1 to 9; 9 is proven in daily use."),
+            width=2,
+        ),
+        Field(
+            name="essential",
+            label=_("Which of these are essential"),
+            kind=Kind.CHECKBOXES,
+            words=CONSTRAINTS,
+            hint=_(
+                "A solution that states otherwise is left out. Say nothing here and the "
+                "limits only count in the ranking."
             ),
         ),
     ),
 )
+PATH = Section(
+    id="buying",
+    title=_("How you intend to buy"),
+    chapter=BUYING,
+    parts=(
+        Field(
+            name="procurement_path",
+            label=_("Intended way to buy"),
+            kind=Kind.SELECT,
+            words=words.PROCUREMENT_PATHS,
+            start="undecided",
+        ),
+        Field(
+            name="joint_procurement",
+            label=_("Are you open to buying together with other cities?"),
+            kind=Kind.RADIOS,
+            words=YES_NO,
+            start="false",
+        ),
+        Field(
+            name="joint_roles",
+            label=_("In which role"),
+            kind=Kind.CHECKBOXES,
+            words=words.JOINT_ROLES,
+            hint=_("Only if you are open to buying together."),
+        ),
+        Field(
+            name="nature",
+            label=_("Is this an open call?"),
+            kind=Kind.RADIOS,
+            words=words.NATURES,
+            start="call",
+        ),
+    ),
+)
+CHALLENGE_FORM = (PROBLEM, CONCERNED, BETTER, DOES, THEMES, SIZE, MONEY, BOUNDS, PATH)

@@ -179,6 +179,7 @@ def _facts(content: ChallengeContent) -> list[dict[str, Any]]:
     least = content.trl_minimum
     named = [
         (gettext("Budget"), words.budget(content.budget)),
+        (gettext("Interest is welcome until"), words.day(content.deadline)),
         (gettext("In use by"), words.day(content.start)),
         (gettext("Residents concerned"), words.number(content.population)),
         (gettext("Scale"), content.scale),
