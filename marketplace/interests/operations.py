@@ -28,7 +28,7 @@ from marketplace.interests.events import (
     InterestSeen,
     InterestWithdrawn,
 )
-from marketplace.interests.lifecycle import EXPRESSED, INTEREST, MOVE_OF
+from marketplace.interests.lifecycle import ALIVE, EXPRESSED, INTEREST, MOVE_OF
 from marketplace.interests.models import Interest
 from marketplace.interests.policy import CAN_EXPRESS, CAN_SEE, RULES
 from marketplace.interests.queries import why_no_interest
@@ -127,6 +127,25 @@ def close(uow: UnitOfWork, interest_id: UUID, reason: str, *, expected_version: 
     row.reason = _reason(reason, least=1)
     row.seen_at, row.ended_at = row.seen_at or uow.now, uow.now
     return _move(uow, row, "close")
+
+
+def close_all(uow: UnitOfWork, challenge_id: UUID, reasons: Mapping[UUID, str]) -> list[Interest]:
+    """End every interest in a challenge that is alive, with the reason for each by its id.
+
+    Raises:
+        Forbidden: the actor does not answer for the city.
+        Invalid: a reason is missing or too long.
+        Stale: somebody has expressed interest, or taken it back, since the reasons were written.
+    """
+    alive = uow.session.scalars(
+        select(Interest)
+        .where(Interest.challenge_id == challenge_id, Interest.state.in_(ALIVE))
+        .order_by(Interest.id)
+        .with_for_update()
+    ).all()
+    if {row.id for row in alive} != set(reasons):
+        raise Stale("Who takes part has changed meanwhile. Look at the list again.")
+    return [close(uow, row.id, reasons[row.id], expected_version=row.version) for row in alive]
 
 
 def withdraw(uow: UnitOfWork, interest_id: UUID, *, expected_version: int) -> Interest:

@@ -15,8 +15,15 @@ from marketplace.foundation.record import ActivityEvent
 from marketplace.interests.content import Answer, Contact, Evidence
 from marketplace.interests.lifecycle import INTEREST, STATES
 from marketplace.interests.models import Interest
-from marketplace.interests.operations import answer, close, express_interest, mark_seen, withdraw
-from marketplace.interests.queries import get_interest
+from marketplace.interests.operations import (
+    answer,
+    close,
+    close_all,
+    express_interest,
+    mark_seen,
+    withdraw,
+)
+from marketplace.interests.queries import InterestFilters, get_interest, list_interests
 from marketplace.organisations.models import Organisation
 from tests.conftest import NOW
 from tests.factories.challenges import make_challenge
@@ -84,6 +91,26 @@ def test_a_city_reads_answers_and_changes_its_mind_until_it_has_decided(
         close(uow, interest, "We build it ourselves.", expected_version=4)
         with pytest.raises(Conflict):
             answer(uow, interest, Answer.INVITED, "", expected_version=5)
+
+
+def test_a_decision_ends_every_interest_each_with_its_reason(fair: Fair, interest: UUID) -> None:
+    other = make_solution(fair.services, fair.rival, name="Other")
+    second = express(fair.services, other, fair.challenge)
+    gone = express(
+        fair.services, make_solution(fair.services, fair.rival, name="Gone"), fair.challenge
+    )
+    take_to(fair.services, gone, "withdrawn")
+    with fair.services.unit_of_work(fair.buyer) as uow:
+        with pytest.raises(Stale):
+            close_all(uow, fair.challenge, {interest: "We chose another way."})
+        close_all(uow, fair.challenge, {interest: "Not phoning.", second: "Too dear."})
+    with fair.services.unit_of_work(STAFF) as uow:
+        ended = {view.id: view for view in list_interests(uow, InterestFilters(city=fair.city))}
+    assert {id_: (view.state, view.reason) for id_, view in ended.items()} == {
+        interest: ("closed", "Not phoning."),
+        second: ("closed", "Too dear."),
+        gone: ("withdrawn", ""),
+    }
 
 
 def test_an_answer_marks_as_seen_and_not_now_needs_a_reason(fair: Fair, interest: UUID) -> None:
