@@ -18,7 +18,9 @@ MODULES = (
     "marketplace.challenges.models",
     "marketplace.recommendations.models",
     "marketplace.feedback.models",
+    "marketplace.shortlists.models",
     "marketplace.interests.models",
+    "marketplace.introductions.models",
     "marketplace.notifications.models",
 )
 

@@ -1,0 +1,1 @@
+"""Programme staff bring people together, and remind those for whom somebody waits."""

@@ -1,0 +1,1 @@
+"""How the programme stands: figures for everybody, and for staff who waits for whom."""

@@ -1,0 +1,250 @@
+"""Who waits for whom, how long answers take, what is quiet and what ends soon; for staff.
+
+Contents are no part of it: what is waited for is named, what was written is not shown.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from statistics import median
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import literal, null, select, union_all
+from sqlalchemy.orm import aliased
+
+from marketplace.challenges.content import Nature
+from marketplace.challenges.models import Challenge, Question
+from marketplace.foundation.access import require
+from marketplace.foundation.lists import AnySelect
+from marketplace.foundation.unit_of_work import UnitOfWork
+from marketplace.interests.lifecycle import ALIVE, WAITING
+from marketplace.interests.models import Interest
+from marketplace.introductions.content import Waiting
+from marketplace.introductions.lifecycle import UNDER_WAY
+from marketplace.introductions.models import Introduction, IntroductionSide, Reminder
+from marketplace.introductions.reminders import AGAIN_AFTER
+from marketplace.organisations.models import Organisation
+from marketplace.pulse.figures import IS_LISTED, IS_OPEN
+from marketplace.pulse.policy import CAN_SEE_WAITS
+from marketplace.solutions.models import Solution
+from marketplace.solutions.queries import CONFIRMED_FOR
+
+MOST_OF_A_KIND = 100
+MEASURED_OVER = timedelta(days=365)
+QUIET_AFTER = timedelta(days=14)
+SOON = timedelta(days=60)
+
+Asker, Owing = aliased(Organisation), aliased(Organisation)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wait:
+    """Something that somebody waits for.
+
+    `thing_id` is the challenge that it is about, or the solution where a listing is to be
+    confirmed. `asker` is None where staff wait. `is_deserted` says that nobody acts for the
+    organisation that owes it, so that nobody can be reminded.
+    """
+
+    kind: Waiting
+    subject_id: UUID
+    thing_id: UUID
+    title: str
+    asker: str | None
+    owing_id: UUID
+    owing: str
+    is_deserted: bool
+    since: datetime
+    reminded_at: datetime | None
+    may_remind: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerTimes:
+    """How many answers of one kind were given within a year, and in how many days the half."""
+
+    answers: int
+    median_days: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dated:
+    """An open challenge and a day of it: since when it is public, or until when it runs."""
+
+    id: UUID
+    title: str
+    city_id: UUID
+    city: str
+    at: datetime
+
+
+def waits(uow: UnitOfWork) -> dict[Waiting, list[Wait]]:
+    """What is waited for, by kind, the longest waiting first, at most a hundred of each.
+
+    Raises:
+        Unauthenticated, Forbidden: the actor is not staff.
+    """
+    require(CAN_SEE_WAITS, uow.actor, None)
+    found = {
+        kind: uow.session.execute(chosen.limit(MOST_OF_A_KIND)).all()
+        for kind, chosen in _waiting(uow).items()
+    }
+    ids = [row[0] for rows in found.values() for row in rows]
+    reminded = _reminded(uow, ids)
+    return {kind: [_wait(uow, kind, row, reminded) for row in rows] for kind, rows in found.items()}
+
+
+def answer_times(uow: UnitOfWork) -> dict[Waiting, AnswerTimes]:
+    """How long answers took that were given within the last year, by what was asked.
+
+    Raises:
+        Unauthenticated, Forbidden: the actor is not staff.
+    """
+    require(CAN_SEE_WAITS, uow.actor, None)
+    since = uow.now - MEASURED_OVER
+    rows: Iterable[Any] = uow.session.execute(
+        union_all(
+            select(literal(Waiting.QUESTION.value), Question.asked_at, Question.answered_at).where(
+                Question.answered_at >= since
+            ),
+            select(
+                literal(Waiting.INTEREST.value), Interest.expressed_at, Interest.answered_at
+            ).where(Interest.answered_at >= since),
+            select(
+                literal(Waiting.INTRODUCTION.value),
+                Introduction.made_at,
+                IntroductionSide.answered_at,
+            )
+            .join(Introduction, Introduction.id == IntroductionSide.introduction_id)
+            .where(IntroductionSide.answered_at >= since),
+        )
+    )
+    days: dict[Waiting, list[float]] = {}
+    for kind, asked, answered in rows:
+        days.setdefault(Waiting(kind), []).append((answered - asked) / timedelta(days=1))
+    return {kind: AnswerTimes(len(some), median(some)) for kind, some in days.items()}
+
+
+def quiet_challenges(uow: UnitOfWork, most: int = MOST_OF_A_KIND) -> list[Dated]:
+    """Calls that have been open for a fortnight without any interest, the oldest first.
+
+    Raises:
+        Unauthenticated, Forbidden: the actor is not staff.
+    """
+    answered = select(Interest.challenge_id).where(Interest.state.in_(ALIVE))
+    return _dated(
+        uow,
+        _calls(Challenge.published_at)
+        .where(
+            Challenge.published_at < uow.now - QUIET_AFTER,
+            Challenge.id.not_in(answered),
+        )
+        .order_by(Challenge.published_at, Challenge.id)
+        .limit(most),
+    )
+
+
+def deadlines(uow: UnitOfWork, most: int = MOST_OF_A_KIND) -> list[Dated]:
+    """Calls whose deadline comes within sixty days, the nearest first.
+
+    Raises:
+        Unauthenticated, Forbidden: the actor is not staff.
+    """
+    return _dated(
+        uow,
+        _calls(Challenge.deadline)
+        .where(Challenge.deadline.between(uow.now, uow.now + SOON))
+        .order_by(Challenge.deadline, Challenge.id)
+        .limit(most),
+    )
+
+
+def _waiting(uow: UnitOfWork) -> Mapping[Waiting, AnySelect]:
+    """By kind: what, about what and its title, who waits, who owes it, since when."""
+    owing = (Owing.id, Owing.name, Owing.catalogue)
+    question = (
+        select(Question.id, Challenge.id, Challenge.title, Asker.name, *owing, Question.asked_at)
+        .join(Challenge, Challenge.id == Question.challenge_id)
+        .join(Asker, Asker.id == Question.asker_id)
+        .join(Owing, Owing.id == Challenge.city_id)
+        .where(Question.answer.is_(None), IS_OPEN)
+        .order_by(Question.asked_at, Question.id)
+    )
+    interest = (
+        select(
+            Interest.id, Challenge.id, Challenge.title, Asker.name, *owing, Interest.expressed_at
+        )
+        .join(Challenge, Challenge.id == Interest.challenge_id)
+        .join(Asker, Asker.id == Interest.vendor_id)
+        .join(Owing, Owing.id == Interest.city_id)
+        .where(Interest.state.in_(WAITING))
+        .order_by(Interest.expressed_at, Interest.id)
+    )
+    introduction = (
+        select(Introduction.id, Challenge.id, Challenge.title, null(), *owing, Introduction.made_at)
+        .join(IntroductionSide, IntroductionSide.introduction_id == Introduction.id)
+        .join(Challenge, Challenge.id == Introduction.challenge_id)
+        .join(Owing, Owing.id == IntroductionSide.organisation_id)
+        .where(Introduction.state.in_(UNDER_WAY), IntroductionSide.answered_at.is_(None))
+        .order_by(Introduction.made_at, Introduction.id, Owing.id)
+    )
+    confirmation = (
+        select(Solution.id, Solution.id, Solution.name, null(), *owing, Solution.confirmed_at)
+        .join(Owing, Owing.id == Solution.vendor_id)
+        .where(IS_LISTED, Solution.confirmed_at < uow.now - CONFIRMED_FOR)
+        .order_by(Solution.confirmed_at, Solution.id)
+    )
+    return {
+        Waiting.QUESTION: question,
+        Waiting.INTEREST: interest,
+        Waiting.INTRODUCTION: introduction,
+        Waiting.CONFIRMATION: confirmation,
+    }
+
+
+def _reminded(
+    uow: UnitOfWork, subject_ids: Iterable[UUID]
+) -> dict[tuple[str, UUID, UUID], datetime]:
+    rows = uow.session.scalars(select(Reminder).where(Reminder.subject_id.in_(set(subject_ids))))
+    return {(row.kind, row.subject_id, row.organisation_id): row.last_at for row in rows}
+
+
+def _wait(
+    uow: UnitOfWork,
+    kind: Waiting,
+    row: Any,
+    reminded: Mapping[tuple[str, UUID, UUID], datetime],
+) -> Wait:
+    subject_id, thing_id, title, asker, owing_id, owing, catalogue, since = row
+    last = reminded.get((kind.value, subject_id, owing_id))
+    rested = last is None or last <= uow.now - AGAIN_AFTER
+    return Wait(
+        kind=kind,
+        subject_id=subject_id,
+        thing_id=thing_id,
+        title=title,
+        asker=asker,
+        owing_id=owing_id,
+        owing=owing,
+        is_deserted=catalogue,
+        since=since + CONFIRMED_FOR if kind is Waiting.CONFIRMATION else since,
+        reminded_at=last,
+        may_remind=rested and not catalogue,
+    )
+
+
+def _calls(at: Any) -> AnySelect:
+    return (
+        select(Challenge.id, Challenge.title, Owing.id, Owing.name, at)
+        .join(Owing, Owing.id == Challenge.city_id)
+        .where(IS_OPEN, Challenge.nature == Nature.CALL.value)
+    )
+
+
+def _dated(uow: UnitOfWork, chosen: AnySelect) -> list[Dated]:
+    require(CAN_SEE_WAITS, uow.actor, None)
+    return [
+        Dated(id=id_, title=title, city_id=city_id, city=city, at=at)
+        for id_, title, city_id, city, at in uow.session.execute(chosen)
+    ]
