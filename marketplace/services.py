@@ -17,8 +17,9 @@ from marketplace.foundation.clock import Clock, SystemClock
 from marketplace.foundation.database import make_engine
 from marketplace.foundation.unit_of_work import UnitOfWork, transaction
 from marketplace.notifications.mailer import Mailer, make_mailer
+from marketplace.notifications.post import Post
 from marketplace.recommendations.matcher import Matcher
-from marketplace.settings import Settings
+from marketplace.settings import Settings, secret_key
 
 
 @dataclass
@@ -47,6 +48,11 @@ class Services:
         return make_mailer(
             self.settings.mail_url, self.settings.mail_from, self.settings.data_dir / "mail"
         )
+
+    @cached_property
+    def post(self) -> Post:
+        """What letters need to lead back here."""
+        return Post(self.settings.public_url, secret_key(self.settings))
 
     @contextmanager
     def unit_of_work(

@@ -59,6 +59,10 @@ def _message(row: OutgoingMail, sender: str) -> EmailMessage:
     message["Date"] = format_datetime(row.created_at)
     message["Message-ID"] = f"<{row.id}@{sender.rpartition('@')[2].strip('> ') or 'localhost'}>"
     message["Auto-Submitted"] = "auto-generated"
+    if row.unsubscribe:
+        # Mail programs show a button for these two and send the POST of RFC 8058 by themselves.
+        message["List-Unsubscribe"] = f"<{row.unsubscribe}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(row.text)
     if row.html:
         message.add_alternative(row.html, subtype="html")
@@ -88,5 +92,5 @@ def _mark_failed(uow: UnitOfWork, row: OutgoingMail, error: str) -> None:
 
 
 def _empty(row: OutgoingMail) -> None:
-    row.text = row.html = ""
+    row.text = row.html = row.unsubscribe = ""
     row.next_attempt_at = None

@@ -1,18 +1,26 @@
-"""Who is told of which fact, and in which words; what concerns listings is in `listings`.
+"""Who is told of which fact: organisations here, listings and watched things in rooms of their own.
 
-A fact can be delivered more than once, so every letter has a key: fact, thing and person.
+A fact can be delivered more than once; `telling` tells nobody twice.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 from uuid import UUID
+
+from flask_babel import gettext
 
 from marketplace.accounts.models import User
 from marketplace.foundation.events import Fact
 from marketplace.foundation.unit_of_work import UnitOfWork
-from marketplace.notifications.letters import Handler, Letter, send
+from marketplace.notifications.content import Occasion, Thing
+from marketplace.notifications.letters import Letter
 from marketplace.notifications.listings import LISTING_HANDLERS
 from marketplace.notifications.operations import mail_with_key, queue_mail
+from marketplace.notifications.post import Post
+from marketplace.notifications.telling import News, tell
+from marketplace.notifications.wording import day
 from marketplace.organisations.events import (
+    ClaimMade,
     ClaimRefused,
     MemberInvited,
     OrganisationClaimed,
@@ -21,11 +29,13 @@ from marketplace.organisations.events import (
 )
 from marketplace.organisations.members import make_invitation_secret
 from marketplace.organisations.models import Claim, Organisation
-from marketplace.organisations.queries import owners_of
+from marketplace.organisations.queries import owners_of, staff_of
+
+Handler = Callable[[UnitOfWork, Any, Post], None]
 
 
-def tell_invited(uow: UnitOfWork, fact: MemberInvited, public_url: str) -> None:
-    """Send the link by which an invitation is accepted."""
+def tell_invited(uow: UnitOfWork, fact: MemberInvited, post: Post) -> None:
+    """Send the link by which an invitation is accepted; whoever is invited may be a stranger."""
     key = f"MemberInvited:{fact.invitation_id}"
     if mail_with_key(uow, key) is not None:
         return
@@ -34,74 +44,68 @@ def tell_invited(uow: UnitOfWork, fact: MemberInvited, public_url: str) -> None:
         return
     invitation, secret = made
     name = uow.session.get_one(Organisation, invitation.organisation_id).name
+    roles = {"owner": gettext("owner"), "editor": gettext("editor"), "viewer": gettext("viewer")}
     letter = Letter(
-        subject=f"Act for {name} on Rialto",
+        subject=gettext("Act for %(name)s on Rialto", name=name),
         paragraphs=(
-            f"You were invited to act for “{name}” on Rialto, as {invitation.role}.",
-            f"The invitation is open until {invitation.expires_at:%d %B %Y}.",
-            "If you do not know what this is about, do nothing.",
+            gettext(
+                "You were invited to act for “%(name)s” on Rialto, as %(role)s.",
+                name=name,
+                role=roles[invitation.role],
+            ),
+            gettext("The invitation is open until %(day)s.", day=day(invitation.expires_at)),
+            gettext("If you do not know what this is about, do nothing."),
         ),
-        link=(f"{public_url}/invitations/{secret}", "Accept the invitation"),
+        link=(post.address(f"/invitations/{secret}"), gettext("Accept the invitation")),
     )
     queue_mail(uow, letter.to(invitation.email), key=key)
 
 
-def tell_verified(uow: UnitOfWork, fact: OrganisationVerified, public_url: str) -> None:
+def tell_verified(uow: UnitOfWork, fact: OrganisationVerified, post: Post) -> None:
     """Tell the owners that everybody can see their organisation now."""
-    organisation = uow.session.get_one(Organisation, fact.organisation_id)
-    letter = Letter(
-        subject=f"{organisation.name} is verified",
-        paragraphs=(
-            f"Programme staff have verified “{organisation.name}”.",
-            "Everybody can see it from now on, and what you hand in for review can be published.",
-        ),
-        link=_organisation_link(organisation, public_url),
-    )
-    send(uow, fact, owners_of(uow.session, organisation.id), letter, organisation.version)
+    row = uow.session.get_one(Organisation, fact.organisation_id)
+    news = _of_organisation(row, Occasion.ORGANISATION_VERIFIED, row.version)
+    tell(uow, post, news, owners_of(uow.session, row.id))
 
 
-def tell_refused(uow: UnitOfWork, fact: OrganisationRefused, public_url: str) -> None:
+def tell_refused(uow: UnitOfWork, fact: OrganisationRefused, post: Post) -> None:
     """Tell the owners why their organisation was not verified."""
-    organisation = uow.session.get_one(Organisation, fact.organisation_id)
-    letter = Letter(
-        subject=f"{organisation.name} could not be verified",
-        paragraphs=(
-            f"Programme staff could not verify “{organisation.name}”.",
-            f"They write: {organisation.verification_note}",
-        ),
-        link=_organisation_link(organisation, public_url),
+    row = uow.session.get_one(Organisation, fact.organisation_id)
+    remark = _they_write(row.verification_note)
+    news = _of_organisation(row, Occasion.ORGANISATION_REFUSED, row.version, remark)
+    tell(uow, post, news, owners_of(uow.session, row.id))
+
+
+def tell_claim_made(uow: UnitOfWork, fact: ClaimMade, post: Post) -> None:
+    """Tell staff that somebody waits for their decision."""
+    claim = uow.session.get_one(Claim, fact.claim_id)
+    news = News(
+        occasion=Occasion.REVIEW_CLAIM,
+        thing=Thing.ORGANISATION,
+        thing_id=claim.organisation_id,
+        key=f"{Occasion.REVIEW_CLAIM}:{claim.id}",
     )
-    send(uow, fact, owners_of(uow.session, organisation.id), letter, organisation.version)
+    tell(uow, post, news, staff_of(uow.session))
 
 
-def tell_claimed(uow: UnitOfWork, fact: OrganisationClaimed, public_url: str) -> None:
+def tell_claimed(uow: UnitOfWork, fact: OrganisationClaimed, post: Post) -> None:
     """Tell whoever claimed an entry that it is theirs."""
-    organisation = uow.session.get_one(Organisation, fact.organisation_id)
-    letter = Letter(
-        subject=f"{organisation.name} is yours",
-        paragraphs=(
-            f"Programme staff have accepted your claim of “{organisation.name}”.",
-            "You are its owner, and the owner of everything that it lists.",
-        ),
-        link=_organisation_link(organisation, public_url),
-    )
-    send(uow, fact, [_claimant(uow, fact.claim_id)], letter)
+    row = uow.session.get_one(Organisation, fact.organisation_id)
+    news = _of_organisation(row, Occasion.ORGANISATION_CLAIMED, fact.claim_id)
+    tell(uow, post, news, [_claimant(uow, fact.claim_id)])
 
 
-def tell_claim_refused(uow: UnitOfWork, fact: ClaimRefused, public_url: str) -> None:
+def tell_claim_refused(uow: UnitOfWork, fact: ClaimRefused, post: Post) -> None:
     """Tell whoever claimed an entry why it is not theirs."""
     claim = uow.session.get_one(Claim, fact.claim_id)
-    organisation = uow.session.get_one(Organisation, claim.organisation_id)
-    reason = (f"They write: {claim.note}",) if claim.note else ()
-    letter = Letter(
-        subject=f"Your claim of {organisation.name}",
-        paragraphs=(
-            f"Programme staff did not accept your claim of “{organisation.name}”.",
-            *reason,
-        ),
-        link=_organisation_link(organisation, public_url),
+    news = News(
+        occasion=Occasion.CLAIM_REFUSED,
+        thing=Thing.ORGANISATION,
+        thing_id=claim.organisation_id,
+        key=f"{Occasion.CLAIM_REFUSED}:{claim.id}",
+        remark=_they_write(claim.note),
     )
-    send(uow, fact, [_claimant(uow, claim.id)], letter)
+    tell(uow, post, news, [_claimant(uow, claim.id)])
 
 
 HANDLERS: Mapping[type[Fact], list[Handler]] = {
@@ -109,13 +113,27 @@ HANDLERS: Mapping[type[Fact], list[Handler]] = {
     OrganisationVerified: [tell_verified],
     OrganisationRefused: [tell_refused],
     OrganisationClaimed: [tell_claimed],
+    ClaimMade: [tell_claim_made],
     ClaimRefused: [tell_claim_refused],
     **LISTING_HANDLERS,
 }
 
 
-def _organisation_link(organisation: Organisation, public_url: str) -> tuple[str, str]:
-    return f"{public_url}/organisations/{organisation.id}", f"Look at {organisation.name}"
+def _of_organisation(
+    row: Organisation, occasion: Occasion, which: object, remark: str = ""
+) -> News:
+    return News(
+        occasion=occasion,
+        thing=Thing.ORGANISATION,
+        thing_id=row.id,
+        key=f"{occasion}:{row.id}:{which}",
+        member_of=row.id,
+        remark=remark,
+    )
+
+
+def _they_write(note: str) -> str:
+    return gettext("They write: %(note)s", note=note) if note else ""
 
 
 def _claimant(uow: UnitOfWork, claim_id: UUID) -> User:

@@ -1,63 +1,57 @@
-"""How a letter looks: a few paragraphs and at most one link, as text and as HTML."""
+"""How a letter looks: the same words as text and as HTML, from two templates."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from html import escape
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from marketplace.accounts.models import User
-from marketplace.foundation.events import Fact
-from marketplace.foundation.unit_of_work import UnitOfWork
-from marketplace.notifications.operations import Mail, queue_mail
+from flask_babel import get_locale, gettext, ngettext
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-# What tells people of a fact; the text is the public address of the service.
-Handler = Callable[[UnitOfWork, Any, str], None]
+from marketplace.notifications.operations import Mail
 
-SIGNATURE = "Rialto: where cities and solutions meet"
+_templates = Environment(
+    loader=PackageLoader("marketplace.notifications"),
+    autoescape=select_autoescape(["html"]),
+    undefined=StrictUndefined,
+    extensions=["jinja2.ext.i18n"],
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_templates.install_gettext_callables(  # type: ignore[attr-defined]
+    gettext, ngettext, newstyle=True
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some lines of a letter under a heading; each is a sentence and the address behind it."""
+
+    heading: str
+    lines: Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """What is to be said; `link` is an address with the words that lead to it."""
+    """What is to be said; `link` is an address with the words that lead to it.
+
+    `settings` and `unsubscribe` are the addresses where letters of its kind are ended; a
+    letter about an account, which somebody asked for, has none.
+    """
 
     subject: str
     paragraphs: tuple[str, ...]
     link: tuple[str, str] | None = None
+    parts: Sequence[Part] = field(default=())
+    settings: str = ""
+    unsubscribe: str = ""
 
     def to(self, address: str, name: str = "") -> Mail:
         """The letter as a message to one person."""
-        greeting = f"Hello {name}," if name else "Hello,"
-        parts = [greeting, *self.paragraphs]
+        language = str(get_locale() or "en").replace("_", "-")
+        values = {"letter": self, "name": name, "language": language}
         return Mail(
             to=address,
             subject=self.subject,
-            text="\n\n".join([*parts, *self._link_text(), f"-- \n{SIGNATURE}"]) + "\n",
-            html=self._html(parts),
+            text=_templates.get_template("letter.txt").render(values),
+            html=_templates.get_template("letter.html").render(values),
+            unsubscribe=self.unsubscribe,
         )
-
-    def _link_text(self) -> list[str]:
-        return [f"{self.link[1]}:\n{self.link[0]}"] if self.link is not None else []
-
-    def _html(self, parts: list[str]) -> str:
-        body = "".join(f"<p>{escape(part)}</p>" for part in parts)
-        if self.link is not None:
-            address, words = (escape(part) for part in self.link)
-            body += f'<p><a href="{address}">{words}</a></p><p>{address}</p>'
-        return (
-            f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">'
-            f"<title>{escape(self.subject)}</title></head>"
-            f"<body>{body}<p>{escape(SIGNATURE)}</p></body></html>"
-        )
-
-
-def send(
-    uow: UnitOfWork, fact: Fact, people: Iterable[User], letter: Letter, version: int = 0
-) -> None:
-    """One letter to each of `people`, however often the fact is delivered.
-
-    `version` is that of the row, for what can happen to it more than once.
-    """
-    subject = next(iter(fact.payload().values()))
-    for user in people:
-        key = f"{type(fact).__name__}:{subject}:{version}:{user.id}"
-        queue_mail(uow, letter.to(user.email, user.name), key=key)

@@ -1,159 +1,216 @@
-"""What vendors and cities are told about their solutions and challenges."""
+"""What people are told of solutions and challenges: those who list them, staff and watchers."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
 from uuid import UUID
 
+from marketplace.accounts.models import User
 from marketplace.challenges.events import (
+    ChallengeAwarded,
+    ChallengeCancelled,
+    ChallengeChanged,
+    ChallengeClosed,
     ChallengeOpened,
     ChallengeReturned,
+    ChallengeSubmitted,
     QuestionAnswered,
     QuestionAsked,
 )
 from marketplace.challenges.models import Challenge, Question
 from marketplace.foundation.events import Fact
 from marketplace.foundation.unit_of_work import UnitOfWork
-from marketplace.notifications.letters import Handler, Letter, send
+from marketplace.notifications.content import Occasion, Thing
+from marketplace.notifications.post import Post
+from marketplace.notifications.telling import News, tell
+from marketplace.notifications.watching import watchers_of
 from marketplace.organisations.queries import editors_of, staff_of
 from marketplace.solutions.events import (
+    ReferenceConfirmed,
+    ReferenceDisputed,
+    ReferenceExpired,
     ReferenceInvited,
     SolutionHeld,
     SolutionPublished,
     SolutionReturned,
+    SolutionSubmitted,
 )
 from marketplace.solutions.models import Reference, Solution
 
 
-def tell_solution_returned(uow: UnitOfWork, fact: SolutionReturned, public_url: str) -> None:
+def tell_solution_submitted(uow: UnitOfWork, fact: SolutionSubmitted, post: Post) -> None:
+    """Tell staff that there is something to review."""
+    row = uow.session.get_one(Solution, fact.solution_id)
+    _tell_staff(uow, post, _solution(Occasion.REVIEW_SOLUTION, row.id, row.working_version))
+
+
+def tell_solution_returned(uow: UnitOfWork, fact: SolutionReturned, post: Post) -> None:
     """Tell the vendor that there is something to mend; what, the page says."""
-    solution = uow.session.get_one(Solution, fact.solution_id)
-    letter = Letter(
-        subject=f"{solution.name}: something to mend",
-        paragraphs=(
-            f"Programme staff have looked at “{solution.name}”.",
-            "Their remarks stand beside the fields that need mending.",
-        ),
-        link=_solution_link(solution.id, public_url, "See the remarks"),
-    )
-    send(uow, fact, editors_of(uow.session, solution.vendor_id), letter, solution.version)
+    row = uow.session.get_one(Solution, fact.solution_id)
+    _tell_vendor(uow, post, row, Occasion.SOLUTION_RETURNED, row.version)
 
 
-def tell_solution_held(uow: UnitOfWork, fact: SolutionHeld, public_url: str) -> None:
+def tell_solution_held(uow: UnitOfWork, fact: SolutionHeld, post: Post) -> None:
     """Tell the vendor and programme staff; why, only the pages say."""
-    solution = uow.session.get_one(Solution, fact.solution_id)
-    vendor = Letter(
-        subject=f"{solution.name} is held for a closer look",
-        paragraphs=(
-            f"Something stood out in “{solution.name}”, as if written to be found everywhere.",
-            "Programme staff look at it before anybody else can see it.",
-            "Its page says what stood out and what you can do.",
-            "If it is a mistake, you need do nothing.",
-        ),
-        link=(f"{public_url}/solutions/{solution.id}/manage", "See why"),
-    )
-    send(uow, fact, editors_of(uow.session, solution.vendor_id), vendor, fact.number)
-    staff = Letter(
-        subject=f"Held: {solution.name}",
-        paragraphs=(f"“{solution.name}” is held until one of you has looked at it.",),
-        link=(f"{public_url}/programme/solutions/{solution.id}", "See what stood out"),
-    )
-    send(uow, fact, staff_of(uow.session), staff, fact.number)
+    row = uow.session.get_one(Solution, fact.solution_id)
+    _tell_vendor(uow, post, row, Occasion.SOLUTION_HELD, fact.number)
+    _tell_staff(uow, post, _solution(Occasion.REVIEW_HELD, row.id, fact.number))
 
 
-def tell_solution_published(uow: UnitOfWork, fact: SolutionPublished, public_url: str) -> None:
-    """Tell the vendor that everybody can see this version."""
-    solution = uow.session.get_one(Solution, fact.solution_id)
-    letter = Letter(
-        subject=f"{solution.name} is published",
-        paragraphs=(f"Everybody can see “{solution.name}” now, and challenges find it.",),
-        link=_solution_link(solution.id, public_url, "Look at it"),
-    )
-    send(uow, fact, editors_of(uow.session, solution.vendor_id), letter, fact.number)
+def tell_solution_published(uow: UnitOfWork, fact: SolutionPublished, post: Post) -> None:
+    """Tell the vendor that everybody can see this version, and whoever watches it."""
+    row = uow.session.get_one(Solution, fact.solution_id)
+    _tell_vendor(uow, post, row, Occasion.SOLUTION_PUBLISHED, fact.number)
+    mine = editors_of(uow.session, row.vendor_id)
+    news = _solution(Occasion.SOLUTION_CHANGED, row.id, fact.number)
+    watching = watchers_of(uow.session, row.id)
+    tell(uow, post, news, [user for user in watching if user not in mine])
 
 
-def tell_reference_invited(uow: UnitOfWork, fact: ReferenceInvited, public_url: str) -> None:
+def tell_reference_invited(uow: UnitOfWork, fact: ReferenceInvited, post: Post) -> None:
     """Ask the city named whether the solution really runs there."""
-    solution = uow.session.get_one(Solution, fact.solution_id)
     reference = uow.session.get_one(Reference, fact.reference_id)
-    letter = Letter(
-        subject=f"Does {solution.name} run in your city?",
-        paragraphs=(
-            f"The vendor of “{solution.name}” names your city as a place where it runs.",
-            "Confirm it or say that it is not so; until then it counts as a claim.",
-        ),
-        link=_solution_link(solution.id, public_url, "Look at what is said"),
-    )
-    send(uow, fact, editors_of(uow.session, fact.buyer_id), letter, reference.version)
+    which = f"{reference.id}:{reference.version}"
+    news = _solution(Occasion.REFERENCE_INVITED, fact.solution_id, which, fact.buyer_id)
+    tell(uow, post, news, editors_of(uow.session, fact.buyer_id))
 
 
-def tell_challenge_returned(uow: UnitOfWork, fact: ChallengeReturned, public_url: str) -> None:
+def tell_reference_answered(
+    uow: UnitOfWork, fact: ReferenceConfirmed | ReferenceDisputed | ReferenceExpired, post: Post
+) -> None:
+    """Tell the vendor what became of a reference."""
+    occasions: dict[type[Fact], Occasion] = {
+        ReferenceConfirmed: Occasion.REFERENCE_CONFIRMED,
+        ReferenceDisputed: Occasion.REFERENCE_DISPUTED,
+        ReferenceExpired: Occasion.REFERENCE_EXPIRED,
+    }
+    row = uow.session.get_one(Solution, fact.solution_id)
+    reference = uow.session.get_one(Reference, fact.reference_id)
+    _tell_vendor(uow, post, row, occasions[type(fact)], f"{reference.id}:{reference.version}")
+
+
+def tell_challenge_submitted(uow: UnitOfWork, fact: ChallengeSubmitted, post: Post) -> None:
+    """Tell staff that there is something to review."""
+    row = uow.session.get_one(Challenge, fact.challenge_id)
+    _tell_staff(uow, post, _challenge(Occasion.REVIEW_CHALLENGE, row.id, row.working_version))
+
+
+def tell_challenge_returned(uow: UnitOfWork, fact: ChallengeReturned, post: Post) -> None:
     """Tell the city that there is something to mend; what, the page says."""
-    challenge = uow.session.get_one(Challenge, fact.challenge_id)
-    letter = Letter(
-        subject=f"{challenge.title}: something to mend",
-        paragraphs=(
-            f"Programme staff have looked at “{challenge.title}”.",
-            "Their remarks stand beside the fields that need mending.",
-        ),
-        link=_challenge_link(challenge.id, public_url, "See the remarks"),
-    )
-    send(uow, fact, editors_of(uow.session, challenge.city_id), letter, challenge.version)
+    row = uow.session.get_one(Challenge, fact.challenge_id)
+    _tell_city(uow, post, row, Occasion.CHALLENGE_RETURNED, row.version)
 
 
-def tell_challenge_opened(uow: UnitOfWork, fact: ChallengeOpened, public_url: str) -> None:
-    """Tell the city that its challenge is open and has matches."""
-    challenge = uow.session.get_one(Challenge, fact.challenge_id)
-    letter = Letter(
-        subject=f"{challenge.title} is open",
-        paragraphs=(
-            f"Everybody can see “{challenge.title}” now.",
-            "Its page says which solutions fit it and which cities have the same need.",
-        ),
-        link=_challenge_link(challenge.id, public_url, "See who fits"),
-    )
-    send(uow, fact, editors_of(uow.session, challenge.city_id), letter, fact.number)
+def tell_challenge_opened(uow: UnitOfWork, fact: ChallengeOpened, post: Post) -> None:
+    """Tell the city that its challenge is open and has matches, and whoever watches either."""
+    row = uow.session.get_one(Challenge, fact.challenge_id)
+    _tell_city(uow, post, row, Occasion.CHALLENGE_OPENED, fact.number)
+    _tell_watchers(uow, post, row, (Occasion.CHALLENGE_REOPENED, row.version))
+    mine = editors_of(uow.session, row.city_id)
+    news = _challenge(Occasion.CITY_ASKS, row.id, "")
+    watching = watchers_of(uow.session, row.city_id)
+    tell(uow, post, news, [user for user in watching if user not in mine])
 
 
-def tell_question_asked(uow: UnitOfWork, fact: QuestionAsked, public_url: str) -> None:
+def tell_challenge_moved(uow: UnitOfWork, fact: Any, post: Post) -> None:
+    """Tell whoever watches a challenge that it has changed or ended."""
+    row = uow.session.get_one(Challenge, fact.challenge_id)
+    _tell_watchers(uow, post, row, (_MOVED[type(fact)], row.version))
+
+
+def tell_question_asked(uow: UnitOfWork, fact: QuestionAsked, post: Post) -> None:
     """Tell the city that a vendor waits for an answer."""
-    challenge = uow.session.get_one(Challenge, fact.challenge_id)
-    letter = Letter(
-        subject=f"A question about {challenge.title}",
-        paragraphs=(
-            f"A vendor has a question about “{challenge.title}”.",
-            "Your answer is shown to everybody, so that all know the same.",
-        ),
-        link=_challenge_link(challenge.id, public_url, "Read and answer it"),
-    )
-    send(uow, fact, editors_of(uow.session, challenge.city_id), letter)
+    row = uow.session.get_one(Challenge, fact.challenge_id)
+    _tell_city(uow, post, row, Occasion.QUESTION_ASKED, fact.question_id)
 
 
-def tell_question_answered(uow: UnitOfWork, fact: QuestionAnswered, public_url: str) -> None:
-    """Tell whoever asked that there is an answer."""
+def tell_question_answered(uow: UnitOfWork, fact: QuestionAnswered, post: Post) -> None:
+    """Tell whoever asked that there is an answer, and whoever watches the challenge."""
     question = uow.session.get_one(Question, fact.question_id)
-    challenge = uow.session.get_one(Challenge, fact.challenge_id)
-    letter = Letter(
-        subject=f"An answer about {challenge.title}",
-        paragraphs=(f"The city has answered your question about “{challenge.title}”.",),
-        link=_challenge_link(challenge.id, public_url, "Read the answer"),
-    )
-    send(uow, fact, editors_of(uow.session, question.asker_id), letter, question.version)
+    row = uow.session.get_one(Challenge, fact.challenge_id)
+    which = f"{question.id}:{question.version}"
+    askers = editors_of(uow.session, question.asker_id)
+    news = _challenge(Occasion.QUESTION_ANSWERED, row.id, which, question.asker_id)
+    tell(uow, post, news, askers)
+    _tell_watchers(uow, post, row, (Occasion.CHALLENGE_ANSWERED, which), askers)
 
 
-LISTING_HANDLERS: Mapping[type[Fact], list[Handler]] = {
+_MOVED: Mapping[type[Fact], Occasion] = {
+    ChallengeChanged: Occasion.CHALLENGE_CHANGED,
+    ChallengeClosed: Occasion.CHALLENGE_CLOSED,
+    ChallengeAwarded: Occasion.CHALLENGE_AWARDED,
+    ChallengeCancelled: Occasion.CHALLENGE_CANCELLED,
+}
+
+LISTING_HANDLERS: Mapping[type[Fact], list[Any]] = {
+    SolutionSubmitted: [tell_solution_submitted],
     SolutionHeld: [tell_solution_held],
     SolutionReturned: [tell_solution_returned],
     SolutionPublished: [tell_solution_published],
     ReferenceInvited: [tell_reference_invited],
+    ReferenceConfirmed: [tell_reference_answered],
+    ReferenceDisputed: [tell_reference_answered],
+    ReferenceExpired: [tell_reference_answered],
+    ChallengeSubmitted: [tell_challenge_submitted],
     ChallengeReturned: [tell_challenge_returned],
     ChallengeOpened: [tell_challenge_opened],
+    **{moved: [tell_challenge_moved] for moved in _MOVED},
     QuestionAsked: [tell_question_asked],
     QuestionAnswered: [tell_question_answered],
 }
 
 
-def _solution_link(solution_id: UUID, public_url: str, words: str) -> tuple[str, str]:
-    return f"{public_url}/solutions/{solution_id}", words
+def _solution(
+    occasion: Occasion, solution_id: UUID, which: object, member_of: UUID | None = None
+) -> News:
+    return News(
+        occasion=occasion,
+        thing=Thing.SOLUTION,
+        thing_id=solution_id,
+        key=f"{occasion}:{solution_id}:{which}",
+        member_of=member_of,
+    )
 
 
-def _challenge_link(challenge_id: UUID, public_url: str, words: str) -> tuple[str, str]:
-    return f"{public_url}/challenges/{challenge_id}", words
+def _challenge(
+    occasion: Occasion, challenge_id: UUID, which: object, member_of: UUID | None = None
+) -> News:
+    return News(
+        occasion=occasion,
+        thing=Thing.CHALLENGE,
+        thing_id=challenge_id,
+        key=f"{occasion}:{challenge_id}:{which}",
+        member_of=member_of,
+    )
+
+
+def _tell_vendor(
+    uow: UnitOfWork, post: Post, row: Solution, occasion: Occasion, which: object
+) -> None:
+    news = _solution(occasion, row.id, which, row.vendor_id)
+    tell(uow, post, news, editors_of(uow.session, row.vendor_id))
+
+
+def _tell_city(
+    uow: UnitOfWork, post: Post, row: Challenge, occasion: Occasion, which: object
+) -> None:
+    news = _challenge(occasion, row.id, which, row.city_id)
+    tell(uow, post, news, editors_of(uow.session, row.city_id))
+
+
+def _tell_staff(uow: UnitOfWork, post: Post, news: News) -> None:
+    tell(uow, post, news, staff_of(uow.session))
+
+
+def _tell_watchers(
+    uow: UnitOfWork,
+    post: Post,
+    row: Challenge,
+    news: tuple[Occasion, object],
+    besides: Iterable[User] = (),
+) -> None:
+    """Not those who did it: the city's own people know."""
+    occasion, which = news
+    told = {*editors_of(uow.session, row.city_id), *besides}
+    watching = watchers_of(uow.session, row.id)
+    people = [user for user in watching if user not in told]
+    tell(uow, post, _challenge(occasion, row.id, which), people)

@@ -14,12 +14,16 @@ KEPT = timedelta(days=90)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mail:
-    """A message to one person, as text and, for those who like it, as HTML."""
+    """A message to one person, as text and, for those who like it, as HTML.
+
+    `unsubscribe` is where mail programs end mail of its kind with one click.
+    """
 
     to: str
     subject: str
     text: str
     html: str = ""
+    unsubscribe: str = ""
 
 
 def queue_mail(uow: UnitOfWork, mail: Mail, *, key: str | None = None) -> OutgoingMail:
@@ -33,6 +37,7 @@ def queue_mail(uow: UnitOfWork, mail: Mail, *, key: str | None = None) -> Outgoi
         subject=" ".join(mail.subject.split())[:LONGEST_SUBJECT],
         text=mail.text,
         html=mail.html,
+        unsubscribe=mail.unsubscribe,
         created_at=uow.now,
         next_attempt_at=uow.now,
     )

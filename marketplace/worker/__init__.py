@@ -20,7 +20,8 @@ from marketplace.foundation.events import Fact, fact_from
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.notifications import handlers as notification_handlers
 from marketplace.notifications.delivery import deliver_due
-from marketplace.notifications.letters import Handler
+from marketplace.notifications.digests import write_due_digests
+from marketplace.notifications.handlers import Handler
 from marketplace.notifications.operations import forget_old_mail
 from marketplace.services import Services
 from marketplace.solutions.holding import unexamined
@@ -30,7 +31,7 @@ from marketplace.solutions.references import expire_references
 PAUSE_SECONDS = 1.0
 FACTS_AT_ONCE = 200
 EXAMINED_AT_ONCE = 20
-ALWAYS = timedelta(0)
+ALWAYS, MINUTE = timedelta(0), timedelta(minutes=1)
 INDEX_SAVED_EVERY = timedelta(minutes=10)
 CLEARED_EVERY = timedelta(hours=1)
 TRIED_AGAIN_AFTER = timedelta(seconds=30)
@@ -92,6 +93,9 @@ def jobs_of(services: Services) -> list[Job]:
     return [
         Job("deliver_facts", lambda: deliver_facts(services)),
         Job("examine_submissions", lambda: examine_submissions(services)),
+        Job(
+            "write_digests", lambda: write_due_digests(services.unit_of_work, services.post), MINUTE
+        ),
         Job("send_mail", lambda: deliver_due(services.unit_of_work, services.mailer)),
         Job("keep_index_warm", services.matcher.catch_up),
         Job("prepare_next_model", services.matcher.prepare_next_model),
@@ -143,7 +147,7 @@ def _deliver(services: Services, number: int, name: str, payload: dict[str, Any]
         fact = fact_from(name, payload)
         for handler in _handlers(name):
             with services.unit_of_work() as uow:
-                handler(uow, fact, services.settings.public_url)
+                handler(uow, fact, services.post)
     except Exception as error:
         # Whatever a handler trips over must not keep the other facts waiting.
         log.exception("handler_failed", number=number, fact=name)

@@ -8,6 +8,7 @@ from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.notifications.handlers import HANDLERS
 from marketplace.notifications.letters import Letter
 from marketplace.notifications.models import OutgoingMail
+from marketplace.notifications.post import Post
 from marketplace.organisations.claims import claim_organisation, decide_claim
 from marketplace.organisations.members import invite_member, open_invitation
 from marketplace.organisations.operations import (
@@ -20,6 +21,7 @@ from tests.factories.accounts import act_as, make_user
 from tests.factories.organisations import add_terms, city_content, make_owned
 
 URL = "https://rialto.example"
+POST = Post(URL, "a secret")
 
 
 def told(uow: UnitOfWork) -> list[OutgoingMail]:
@@ -29,7 +31,7 @@ def told(uow: UnitOfWork) -> list[OutgoingMail]:
     for _ in range(2):
         for fact in uow.facts:
             for handler in HANDLERS.get(type(fact), []):
-                handler(uow, fact, URL)
+                handler(uow, fact, POST)
     uow.facts.clear()
     return list(uow.session.scalars(select(OutgoingMail).order_by(OutgoingMail.subject)))
 
