@@ -19,5 +19,9 @@ def hash_password(plain: str) -> str:
     """
     if not SHORTEST <= len(plain) <= LONGEST:
         raise Invalid.of("password", f"Use {SHORTEST} to {LONGEST} characters.")
-    # The same letter can be typed in several forms; sign-in compares the same one.
-    return _hasher.hash(unicodedata.normalize("NFKD", plain))
+    return _hasher.hash(normal(plain))
+
+
+def normal(plain: str) -> str:
+    """The password as it is compared: the same letter can be typed in several forms."""
+    return unicodedata.normalize("NFKD", plain)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, synonym
 
 from marketplace.challenges.content import ChallengeContent
 from marketplace.foundation.database import Base, Document, UTCDateTime
+from marketplace.foundation.personal import DONE_BY, SAID
 from marketplace.foundation.versions import Facet, Version, Versioned
 
 
@@ -66,8 +67,8 @@ class Question(Base):
     id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, default=uuid4)
     challenge_id: Mapped[UUID] = mapped_column(ForeignKey("challenge.id"), index=True)
     asker_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))
-    asked_by: Mapped[str] = mapped_column(String(254))
-    text: Mapped[str] = mapped_column(Text)
+    asked_by: Mapped[str] = mapped_column(String(254), info=DONE_BY)
+    text: Mapped[str] = mapped_column(Text, info=SAID)
     asked_at: Mapped[datetime] = mapped_column(UTCDateTime)
     answer: Mapped[str | None] = mapped_column(Text)
     answered_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

@@ -17,6 +17,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from marketplace.foundation.database import Base, UTCDateTime
+from marketplace.foundation.personal import DONE_BY, SAID
 
 
 class Opinion(Base):
@@ -36,10 +37,10 @@ class Opinion(Base):
     challenge_id: Mapped[UUID] = mapped_column(ForeignKey("challenge.id"), index=True)
     solution_id: Mapped[UUID | None] = mapped_column(ForeignKey("solution.id"))
     partner_id: Mapped[UUID | None] = mapped_column(ForeignKey("challenge.id"))
-    aspect: Mapped[str] = mapped_column(String(10))
-    useful: Mapped[bool] = mapped_column(Boolean)
-    reasons: Mapped[list[str]] = mapped_column(JSON)
-    note: Mapped[str] = mapped_column(Text)
+    aspect: Mapped[str] = mapped_column(String(10), info=SAID)
+    useful: Mapped[bool] = mapped_column(Boolean, info=SAID)
+    reasons: Mapped[list[str]] = mapped_column(JSON, info=SAID)
+    note: Mapped[str] = mapped_column(Text, info=SAID)
     challenge_version: Mapped[int] = mapped_column(Integer)
     answer_version: Mapped[int] = mapped_column(Integer)
     model: Mapped[str] = mapped_column(String(120))
@@ -47,5 +48,5 @@ class Opinion(Base):
     weights: Mapped[str] = mapped_column(String(60))
     score: Mapped[float] = mapped_column(Float)
     rank: Mapped[int | None] = mapped_column(Integer)
-    said_by: Mapped[str] = mapped_column(String(254))
+    said_by: Mapped[str] = mapped_column(String(254), info=DONE_BY)
     said_at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)

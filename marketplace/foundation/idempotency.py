@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from marketplace.foundation.database import Base, UTCDateTime
 from marketplace.foundation.errors import Conflict
+from marketplace.foundation.personal import OWN, SECRET
 
 KEPT = timedelta(days=1)
 
@@ -23,12 +24,12 @@ class IdempotencyKey(Base):
     __table_args__ = (UniqueConstraint("actor", "key"),)
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    actor: Mapped[str] = mapped_column(String(80))
+    actor: Mapped[str] = mapped_column(String(80), info=OWN)
     key: Mapped[str] = mapped_column(String(255))
     request_hash: Mapped[str] = mapped_column(String(64))
     status: Mapped[int] = mapped_column(Integer)
-    headers: Mapped[str] = mapped_column(Text)
-    body: Mapped[str] = mapped_column(Text)
+    headers: Mapped[str] = mapped_column(Text, info=SECRET)
+    body: Mapped[str] = mapped_column(Text, info=SECRET)
     used_at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from marketplace.foundation.access import Role, Rule
 from marketplace.foundation.database import UTCDateTime
+from marketplace.foundation.personal import DONE_BY
 
 SAME = "same"
 """The target of a move that leaves the state as it is."""
@@ -70,9 +71,9 @@ class Version:
     number: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
     state: Mapped[str] = mapped_column(String(20))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
-    created_by: Mapped[str] = mapped_column(String(254))
+    created_by: Mapped[str] = mapped_column(String(254), info=DONE_BY)
     review: Mapped[dict[str, str]] = mapped_column(JSON)
-    reviewed_by: Mapped[str | None] = mapped_column(String(254))
+    reviewed_by: Mapped[str | None] = mapped_column(String(254), info=DONE_BY)
 
     if TYPE_CHECKING:
         content: Any

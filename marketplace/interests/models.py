@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, Integer, String, Text, UniqueConstraint, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
 from marketplace.foundation.database import Base, Document, UTCDateTime
+from marketplace.foundation.personal import DONE_BY, SAID
 from marketplace.interests.content import InterestContent, Read
 
 
@@ -29,11 +30,11 @@ class Interest(Base):
     city_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"), index=True)
     solution_version: Mapped[int] = mapped_column(Integer)
     challenge_version: Mapped[int] = mapped_column(Integer)
-    content: Mapped[InterestContent] = mapped_column(Document(InterestContent))
+    content: Mapped[InterestContent] = mapped_column(Document(InterestContent), info=SAID)
     read: Mapped[Read] = mapped_column(Document(Read))
     state: Mapped[str] = mapped_column(String(20), index=True)
     reason: Mapped[str] = mapped_column(Text)
-    expressed_by: Mapped[str] = mapped_column(String(254))
+    expressed_by: Mapped[str] = mapped_column(String(254), info=DONE_BY)
     expressed_at: Mapped[datetime] = mapped_column(UTCDateTime)
     seen_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     answered_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

@@ -35,6 +35,13 @@ class OrganisationRefused(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class OrganisationClosed(Fact):
+    """An organisation has left; nothing of it is public any more."""
+
+    organisation_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class OrganisationClaimed(Fact):
     """A catalogue entry now belongs to people of that organisation."""
 

@@ -5,8 +5,9 @@ from marketplace.foundation.lifecycle import Lifecycle, Move
 VERIFICATION = Lifecycle(
     "organisation",
     [
-        Move("verify", ("unverified", "refused"), "verified", "staff", "Verify"),
+        Move("verify", ("unverified", "refused", "closed"), "verified", "staff", "Verify"),
         Move("refuse", ("unverified", "verified"), "refused", "staff", "Refuse"),
+        Move("close", ("unverified", "verified", "refused"), "closed", "owner", "Close"),
     ],
 )
 

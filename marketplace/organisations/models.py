@@ -9,15 +9,17 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.accounts.models import User
 from marketplace.foundation.database import Base, Document, UTCDateTime
+from marketplace.foundation.personal import LINKED, OWN, SECRET
 from marketplace.organisations.content import OrganisationContent, StoryContent
 
 
 class Verification(StrEnum):
-    """Whether programme staff have made sure who is behind an organisation."""
+    """Whether programme staff have made sure who is behind an organisation, or it has closed."""
 
     UNVERIFIED = "unverified"
     VERIFIED = "verified"
     REFUSED = "refused"
+    CLOSED = "closed"
 
 
 class ClaimState(StrEnum):
@@ -78,7 +80,7 @@ class Membership(Base):
 
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"), primary_key=True)
     user_id: Mapped[int] = mapped_column(
-        ForeignKey("user_account.id"), primary_key=True, index=True
+        ForeignKey("user_account.id"), primary_key=True, index=True, info=OWN
     )
     role: Mapped[str] = mapped_column(String(10))
     version: Mapped[int] = mapped_column(Integer)
@@ -106,10 +108,10 @@ class Invitation(Base):
 
     id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, default=uuid4)
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"), index=True)
-    email: Mapped[str] = mapped_column(String(254))
+    email: Mapped[str] = mapped_column(String(254), info=OWN)
     role: Mapped[str] = mapped_column(String(10))
-    token_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
-    invited_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    token_hash: Mapped[str | None] = mapped_column(String(64), unique=True, info=SECRET)
+    invited_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"), info=LINKED)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     expires_at: Mapped[datetime] = mapped_column(UTCDateTime)
     accepted_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
@@ -124,7 +126,7 @@ class Claim(Base):
 
     id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, default=uuid4)
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"), index=True)
-    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True, info=OWN)
     message: Mapped[str] = mapped_column(Text)
     state: Mapped[str] = mapped_column(String(10), index=True)
     version: Mapped[int] = mapped_column(Integer)

@@ -47,6 +47,7 @@ CAN_CHANGE = (
     _member("owners and editors of the organisation", Role.OWNER, Role.EDITOR) & WRITER
 ) | STAFF_WRITING
 CAN_MANAGE_MEMBERS = (_member("owners of the organisation", Role.OWNER) & WRITER) | STAFF_WRITING
+CAN_CLOSE = _member("owners of the organisation", Role.OWNER) & WRITER
 CAN_CLAIM = WRITER
 CAN_VERIFY = STAFF_WRITING
 CAN_KEEP_CATALOGUE = STAFF_WRITING

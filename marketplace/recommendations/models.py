@@ -12,6 +12,7 @@ from sqlalchemy import Integer, LargeBinary, String, Text, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
 from marketplace.foundation.database import Base, Document, UTCDateTime
+from marketplace.foundation.personal import DONE_BY
 from marketplace.recommendations.weight_report import WeightReport
 
 
@@ -66,6 +67,6 @@ class WeightProposal(Base):
     report: Mapped[WeightReport] = mapped_column(Document(WeightReport))
     made_at: Mapped[datetime] = mapped_column(UTCDateTime)
     decided_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    decided_by: Mapped[str | None] = mapped_column(String(254))
+    decided_by: Mapped[str | None] = mapped_column(String(254), info=DONE_BY)
     note: Mapped[str] = mapped_column(Text, default="")
     version: Mapped[int] = mapped_column(Integer)

@@ -7,6 +7,7 @@ from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, Text, Uni
 from sqlalchemy.orm import Mapped, mapped_column, relationship, synonym
 
 from marketplace.foundation.database import Base, Document, UTCDateTime
+from marketplace.foundation.personal import DONE_BY
 from marketplace.foundation.versions import Facet, Version, Versioned
 from marketplace.solutions.content import Findings, SolutionContent
 
@@ -75,5 +76,5 @@ class Reference(Base):
     buyer_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     state: Mapped[str] = mapped_column(String(20), index=True)
     moved_at: Mapped[datetime] = mapped_column(UTCDateTime)
-    moved_by: Mapped[str] = mapped_column(String(254))
+    moved_by: Mapped[str] = mapped_column(String(254), info=DONE_BY)
     version: Mapped[int] = mapped_column(Integer)
