@@ -5,6 +5,7 @@ was faster.
 """
 
 from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from marketplace.challenges.content import ChallengeContent
@@ -55,12 +56,20 @@ def create_challenge(uow: UnitOfWork, city_id: UUID, content: ChallengeContent) 
 
 
 def change_challenge(
-    uow: UnitOfWork, challenge_id: UUID, content: ChallengeContent, *, expected_version: int
+    uow: UnitOfWork,
+    challenge_id: UUID,
+    content: ChallengeContent,
+    *,
+    expected_version: int,
+    unfinished: Mapping[str, Any] | None = None,
 ) -> Challenge:
-    """A new draft; what is published stays as it is. A version in review comes back with it."""
+    """A new draft; what is published stays as it is. A version in review comes back with it.
+
+    `unfinished` is what was typed and cannot be taken yet, by field; see `Desk.write`.
+    """
     with DESK.moving(uow, challenge_id, "change", expected_version=expected_version) as challenge:
         check(uow.session, content)
-        DESK.write(uow, challenge, content)
+        DESK.write(uow, challenge, content, unfinished)
         if challenge.published_version is None:
             _describe(challenge, content)
     return challenge

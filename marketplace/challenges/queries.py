@@ -17,6 +17,7 @@ from marketplace.challenges.desk import DESK
 from marketplace.challenges.lifecycle import ENDED, OPEN, public_state
 from marketplace.challenges.models import Challenge, ChallengeFacet, ChallengeVersion
 from marketplace.challenges.policy import (
+    CAN_EDIT,
     CAN_SEE,
     CAN_SEE_WORKING,
     IS_OF_THE_CITY,
@@ -95,7 +96,8 @@ class ChallengeView:
 
     `number` and `content` are those of the version shown. `moves` are the names of the
     moves that the actor can make now, `review` what staff want mended, `internal_note` is
-    None for everybody outside the city.
+    None for everybody outside the city. `unfinished` is what its authors typed and what
+    cannot be taken yet, by field; for owners and editors only.
     """
 
     id: UUID
@@ -113,6 +115,7 @@ class ChallengeView:
     internal_note: str | None
     moves: tuple[str, ...]
     review: Mapping[str, str]
+    unfinished: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -356,6 +359,7 @@ def _view(
         internal_note=_internal_note(uow, challenge),
         moves=DESK.moves_for(uow, challenge),
         review=version.review if inside else {},
+        unfinished=version.unfinished if CAN_EDIT.allows(uow.actor, challenge) else {},
     )
 
 

@@ -34,6 +34,7 @@ from marketplace.foundation.versions import (
 
 LONGEST_REMARK = 2000
 MOST_REMARKS = 100
+_TO_MEND = "What was typed here cannot be taken yet. Mend it first."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,15 +121,29 @@ class Desk(Generic[Row]):
         uow.session.add(row)
         return self._new_draft(uow, row, content)
 
-    def write(self, uow: UnitOfWork, row: Row, content: object) -> Version:
-        """Keep `content` in the draft, or in a new draft once the last one was handed in."""
+    def write(
+        self,
+        uow: UnitOfWork,
+        row: Row,
+        content: object,
+        unfinished: Mapping[str, Any] | None = None,
+    ) -> Version:
+        """Keep `content` in the draft, or in a new draft once the last one was handed in.
+
+        `unfinished` is what was typed and cannot be taken yet, by field; None leaves what is
+        kept of it, but for fields that now say something else. So it is with remarks, too.
+        """
         working = self.working(uow.session, row)
-        if working.state != DRAFT:
-            draft = self._new_draft(uow, row, content)
-            draft.review = dict(working.review) if working.state == RETURNED else {}
-            return draft
-        working.content, working.created_at = content, uow.now
-        return working
+        same = _same_fields(working.content, content)
+        remarks = working.review if working.state in (DRAFT, RETURNED) else {}
+        typed = working.unfinished if unfinished is None else unfinished
+        draft = working if working.state == DRAFT else self._new_draft(uow, row, content)
+        draft.content, draft.created_at, draft.created_by = content, uow.now, uow.actor.label
+        draft.review = {path: said for path, said in remarks.items() if _top(path) in same}
+        draft.unfinished = {
+            name: value for name, value in typed.items() if unfinished is not None or name in same
+        }
+        return draft
 
     def _new_draft(self, uow: UnitOfWork, row: Row, content: object) -> Version:
         row.working_version += 1
@@ -139,7 +154,8 @@ class Desk(Generic[Row]):
             DRAFT,
             content,
         )
-        draft.created_at, draft.created_by, draft.review = uow.now, uow.actor.label, {}
+        draft.created_at, draft.created_by = uow.now, uow.actor.label
+        draft.review, draft.unfinished = {}, {}
         uow.session.add(draft)
         return draft
 
@@ -180,10 +196,13 @@ class Desk(Generic[Row]):
         """Freeze the working version for its review.
 
         Raises:
-            Invalid: `thin` finds fields that say too little.
+            Invalid: `thin` finds fields that say too little, or what was typed somewhere
+                cannot be taken yet.
         """
         working = self.working(uow.session, row)
-        if found := list(thin(working.content)):
+        found = [Fault(name, _TO_MEND) for name in working.unfinished]
+        found += [f for f in thin(working.content) if _top(f.field) not in working.unfinished]
+        if found:
             raise Invalid(found)
         working.state = IN_REVIEW
 
@@ -237,6 +256,17 @@ def _remark_faults(remarks: Mapping[str, str], known: set[str]) -> Iterator[Faul
                 f"Write what is to be mended, in at most {LONGEST_REMARK} characters.",
                 shown(remark),
             )
+
+
+def _top(path: str) -> str:
+    """The field of a content that a path leads into."""
+    return path.partition(".")[0]
+
+
+def _same_fields(before: Any, after: Any) -> set[str]:
+    """The names of the fields that say the same in both contents."""
+    names = (field.name for field in fields(after))
+    return {name for name in names if getattr(before, name) == getattr(after, name)}
 
 
 def _standing(row: Versioned) -> dict[str, Any]:

@@ -65,7 +65,8 @@ class Facet:
 class Version:
     """Columns of one version; `of` is its thing, to be set only, and `of_id` the column's synonym.
 
-    `review` maps fields to what staff want mended there.
+    `review` maps fields to what staff want mended there, `unfinished` those to what was typed
+    there and cannot be taken yet: it is kept for its authors and is no part of the content.
     """
 
     number: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
@@ -74,6 +75,7 @@ class Version:
     created_by: Mapped[str] = mapped_column(String(254), info=DONE_BY)
     review: Mapped[dict[str, str]] = mapped_column(JSON)
     reviewed_by: Mapped[str | None] = mapped_column(String(254), info=DONE_BY)
+    unfinished: Mapped[dict[str, Any]] = mapped_column(JSON)
 
     if TYPE_CHECKING:
         content: Any

@@ -6,6 +6,7 @@ was faster.
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from marketplace.foundation.access import SYSTEM, require
@@ -42,12 +43,20 @@ def create_solution(uow: UnitOfWork, vendor_id: UUID, content: SolutionContent) 
 
 
 def change_solution(
-    uow: UnitOfWork, solution_id: UUID, content: SolutionContent, *, expected_version: int
+    uow: UnitOfWork,
+    solution_id: UUID,
+    content: SolutionContent,
+    *,
+    expected_version: int,
+    unfinished: Mapping[str, Any] | None = None,
 ) -> Solution:
-    """A new draft; what is published stays as it is. A version in review comes back with it."""
+    """A new draft; what is published stays as it is. A version in review comes back with it.
+
+    `unfinished` is what was typed and cannot be taken yet, by field; see `Desk.write`.
+    """
     with DESK.moving(uow, solution_id, "change", expected_version=expected_version) as solution:
         check(uow.session, content)
-        DESK.write(uow, solution, content)
+        DESK.write(uow, solution, content, unfinished)
         if solution.published_version is None:
             solution.name, solution.summary = content.name, content.summary
     return solution

@@ -31,7 +31,7 @@ from marketplace.solutions.desk import DESK
 from marketplace.solutions.holding import signs_of
 from marketplace.solutions.lifecycle import HELD, PUBLISHED
 from marketplace.solutions.models import Reference, Solution, SolutionFacet, SolutionVersion
-from marketplace.solutions.policy import CAN_SEE, CAN_SEE_WORKING, IS_PUBLIC
+from marketplace.solutions.policy import CAN_EDIT, CAN_SEE, CAN_SEE_WORKING, IS_PUBLIC
 from marketplace.solutions.rules import reference_key
 from marketplace.taxonomy.codes import TermList
 from marketplace.taxonomy.queries import with_children
@@ -95,7 +95,8 @@ class SolutionView:
     `number` and `content` are those of the version shown; `references` stand beside
     `content.deployments`, None where no reference is kept yet. `moves` are the names of
     the moves that the actor can make now. `review` holds what staff want mended, and `signs`
-    why the version is held, for the vendor and staff.
+    why the version is held, for the vendor and staff. `unfinished` is what its authors typed
+    and what cannot be taken yet, by field; for owners and editors only.
     """
 
     id: UUID
@@ -115,6 +116,7 @@ class SolutionView:
     references: tuple[Reference | None, ...]
     moves: tuple[str, ...]
     review: Mapping[str, str]
+    unfinished: Mapping[str, Any]
     signs: tuple[Sign, ...]
 
 
@@ -373,6 +375,7 @@ def _view(
         references=_references(uow.session, solution, content),
         moves=DESK.moves_for(uow, solution),
         review=version.review if inside else {},
+        unfinished=version.unfinished if CAN_EDIT.allows(uow.actor, solution) else {},
         signs=signs_of(version) if inside else (),
     )
 

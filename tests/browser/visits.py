@@ -7,6 +7,8 @@ fails a test.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from marketplace.web.forms.challenge import CHALLENGE_FORM
+from marketplace.web.forms.solution import SOLUTION_FORM
 from tests.browser.furniture import CITY, NEWCOMER, STAFF, VENDOR
 from tests.browser.person import Person
 
@@ -46,7 +48,7 @@ def _says_why_a_match_is_of_no_use(person: Person) -> None:
 
 def _looks_at_the_shortlist(person: Person) -> None:
     person.page.locator("button[value=shortlist]").first.click()
-    person.follows("Manage")
+    person.follows("Shortlist")
 
 
 def _asks_for_a_token(person: Person) -> None:
@@ -61,9 +63,20 @@ def _mistypes_a_password(person: Person) -> None:
     person.presses("Sign in")
 
 
-def _adds_to_the_lists(person: Person) -> None:
-    person.presses("Add deployment")
-    person.presses("Add certificate")
+def _types_nonsense(person: Person) -> None:
+    person.writes("Technology readiness level (TRL)", "seventy-seven")
+    person.presses("Save and continue")
+
+
+def _adds_a_requirement(person: Person) -> None:
+    person.presses("Add another requirement")
+
+
+def _saves_what_somebody_else_changed(person: Person) -> None:
+    """The form on this page is made older than what is stored."""
+    person.writes("Description", "Something else that I wrote.")
+    person.page.evaluate("document.querySelector('[name=\"before.description\"]').value = 'x'")
+    person.presses("Save and continue")
 
 
 READ_BY_ALL = (
@@ -133,7 +146,9 @@ READ_BY_ONE = {
         *(f"/solutions/{{solution_{state}}}/manage" for state in ("returned", "held", "newer")),
         "/solutions/{solution_published}/manage",
         "/solutions/{solution_returned}/edit",
-        "/solutions/{solution_published}/edit",
+        *(f"/solutions/{{solution_published}}/edit/{one.id}" for one in SOLUTION_FORM),
+        "/solutions/{solution_returned}/edit/does",
+        "/solutions/{solution_returned}/answers",
         "/solutions/{solution_published}/challenges",
         "/solutions/{solution_published}/challenges/{challenge_open}",
         "/solutions/{solution_published}/challenges/{example_challenge}",
@@ -150,6 +165,8 @@ READ_BY_ONE = {
         *(f"/challenges/{{challenge_{state}}}/manage" for state in ("returned", "newer")),
         "/challenges/{challenge_open}/manage",
         "/challenges/{challenge_returned}/edit",
+        *(f"/challenges/{{challenge_draft}}/edit/{one.id}" for one in CHALLENGE_FORM),
+        "/challenges/{challenge_returned}/answers",
         "/organisations/{city}/edit",
         "/organisations/{catalogue_city}/claim",
         "/challenges/{challenge_open}/matches",
@@ -188,11 +205,15 @@ IN_THE_MIDST = (
     Visit(VENDOR, "/account/password", "refused", presses("Change my password")),
     Visit(VENDOR, "/account/tokens", "made", _asks_for_a_token),
     Visit(VENDOR, "/account/tokens", "refused", presses("Make the token")),
-    Visit(VENDOR, "/vendor/{vendor}/solutions/new", "refused", presses("Save draft")),
-    Visit(VENDOR, "/vendor/{vendor}/solutions/new", "with lists", _adds_to_the_lists),
+    Visit(VENDOR, "/vendor/{vendor}/solutions/new", "refused", presses("Save and continue")),
+    Visit(VENDOR, "/solutions/{solution_draft}/edit/technology", "to mend", _types_nonsense),
+    Visit(
+        VENDOR, "/solutions/{solution_draft}/edit/does", "merge", _saves_what_somebody_else_changed
+    ),
     Visit(VENDOR, "/organisations/{vendor}/members", "refused", presses("Send the invitation")),
     Visit(VENDOR, "/challenges/{challenge_open}/ask", "refused", presses("Send the question")),
-    Visit(CITY, "/city/{city}/challenges/new", "refused", presses("Save draft")),
+    Visit(CITY, "/city/{city}/challenges/new", "refused", presses("Save and continue")),
+    Visit(CITY, "/challenges/{challenge_draft}/edit/requirements", "one more", _adds_a_requirement),
     Visit(CITY, "/challenges/{challenge_open}/matches", "judged", _says_why_a_match_is_of_no_use),
     Visit(CITY, "/challenges/{challenge_open}/matches", "listed", _looks_at_the_shortlist),
     Visit(CITY, "/organisations/{catalogue_city}/claim", "refused", presses("Claim this entry")),

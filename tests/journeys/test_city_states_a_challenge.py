@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from tests.browser.fixtures import PHONE, Sits
 from tests.browser.furniture import CITY, STAFF
 from tests.browser.person import Person
-from tests.journeys.deeds import publish
+from tests.journeys.deeds import goes_on, hand_in, publish
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
 
@@ -50,16 +50,24 @@ def test_a_stated_challenge_gets_suppliers_and_partner_cities_with_reasons(
 def _states_its_challenge(city: Person) -> None:
     city.follows("Demonstration City")
     city.follows("State a challenge")
-    city.writes("Title of the challenge", TITLE)
     city.writes("The problem", PROBLEM)
-    city.unfolds("Social inclusion")
-    city.ticks("Ageing, care and loneliness")
+    city.writes("Title of the challenge", TITLE)
+    for _ in ("problem", "concerned", "outcomes"):
+        goes_on(city)
     city.presses("Add requirement")
     city.writes("What it has to do", REQUIREMENT, within="Requirement 1")
     city.presses("Add another requirement")
     city.writes("What it has to do", "Work without a smartphone.", within="Requirement 2")
     city.ticks("Nice to have", within="Requirement 2")
+    goes_on(city)
+    city.unfolds("Social inclusion")
+    city.ticks("Ageing, care and loneliness")
+    for _ in ("themes", "scale"):
+        goes_on(city)
     city.writes("Up to", "48765", within="Budget")
+    for _ in ("budget", "limits"):
+        goes_on(city)
     city.ticks("Yes", within="Are you open to buying together with other cities?")
-    city.presses("Save and submit for review")
-    city.sees("Handed in")
+    goes_on(city)
+    city.sees("Check your answers", REQUIREMENT)
+    hand_in(city)

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.browser.fixtures import Sits
 from tests.browser.furniture import STAFF, VENDOR
 from tests.browser.person import Person
-from tests.journeys.deeds import publish, say_where_and_how
+from tests.journeys.deeds import goes_on, hand_in, publish, say_where_and_how
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
 
@@ -46,18 +46,25 @@ def _says_too_little(vendor: Person) -> None:
     vendor.follows("List a solution")
     vendor.writes("Name of the solution", NAME)
     vendor.writes("In one sentence", "Looks after street lamps.")
+    vendor.presses("Save and come back later")
+    vendor.sees("Your draft is saved", "6 steps are still needed.")
+    vendor.follows("What it does, and what not")
     vendor.writes("Description", THIN)
-    vendor.presses("Save and submit for review")
-    vendor.sees("There is a problem", "Say which problem of a city it solves.")
-    expect(vendor.field("Description")).to_have_value(THIN)
+    vendor.presses("Save and come back later")
+    vendor.follows("Leave it for now")
+    vendor.presses("Submit for review")
+    vendor.sees("cannot be handed in yet")
+    vendor.follows("The problem that it solves for a city: Say which problem")
 
 
 def _fills_in_as_little_as_it_can(vendor: Person) -> None:
     vendor.writes("The problem that it solves for a city", "Lighting.")
+    goes_on(vendor)
+    expect(vendor.field("Description")).to_have_value(THIN)
     vendor.writes("What it does", "Lighting")
+    goes_on(vendor)
     say_where_and_how(vendor, "Energy and heat", "Public lighting")
-    vendor.presses("Save and submit for review")
-    vendor.sees("Handed in")
+    hand_in(vendor)
 
 
 def _returns_it_with_remarks(staff: Person) -> None:
@@ -80,15 +87,18 @@ def _reads_the_remarks(vendor: Person) -> None:
     vendor.sees("To mend", REMARK, NO_CITY)
     vendor.follows("Description")
     expect(vendor.field("Description")).to_have_accessible_description(re.compile(REMARK))
-    deployments = vendor.page.get_by_role("group", name="Deployments", exact=True)
-    expect(deployments).to_have_accessible_description(re.compile(NO_CITY))
 
 
 def _mends_it(vendor: Person) -> None:
     vendor.writes("Description", BETTER)
+    vendor.presses("Save and come back later")
+    vendor.follows("Deployments")
+    deployments = vendor.page.get_by_role("group", name="Deployments", exact=True)
+    expect(deployments).to_have_accessible_description(re.compile(NO_CITY))
     vendor.presses("Add deployment")
-    expect(vendor.field("Description")).to_have_value(BETTER)
     vendor.writes("City or place", "Ghent", within="Deployment 1")
     vendor.picks("Country", "Belgium", within="Deployment 1")
-    vendor.presses("Save and submit for review")
-    vendor.sees("Handed in")
+    vendor.presses("Save and come back later")
+    vendor.follows("Check your answers")
+    vendor.sees(BETTER, "Ghent")
+    hand_in(vendor)

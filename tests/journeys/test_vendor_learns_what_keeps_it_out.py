@@ -12,7 +12,7 @@ from tests.browser.furniture import CITY, STAFF, VENDOR
 from tests.browser.installation import Installation
 from tests.browser.person import Person
 from tests.journeys.beginnings import published_challenge, published_solution
-from tests.journeys.deeds import publish
+from tests.journeys.deeds import hand_in, publish
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
 
@@ -44,8 +44,9 @@ def test_a_vendor_states_what_was_missing_and_is_in_at_the_place_it_was_told(
     vendor.follows("Change the listing")
     # The link leads to the field, so the browser opens the part that it is folded in.
     vendor.ticks("Belgium", within=COUNTRIES)
-    vendor.presses("Save and submit for review")
-    vendor.sees("Handed in")
+    vendor.presses("Save and come back later")
+    vendor.follows("Check your answers")
+    hand_in(vendor)
     publish(staff, NAME, SAYS)
 
     city.opens(f"/challenges/{challenge}/matches")

@@ -11,7 +11,7 @@ from tests.browser.furniture import CITY, STAFF, VENDOR
 from tests.browser.installation import Installation
 from tests.browser.person import Person
 from tests.journeys.beginnings import published_challenge
-from tests.journeys.deeds import publish, say_where_and_how
+from tests.journeys.deeds import goes_on, hand_in, publish, say_where_and_how
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
 
@@ -69,9 +69,12 @@ def _lists_its_solution(vendor: Person) -> None:
     vendor.follows("List a solution")
     vendor.writes("Name of the solution", NAME)
     vendor.writes("In one sentence", "Closes flooded underpasses before anybody drives in.")
+    goes_on(vendor)
     vendor.writes("The problem that it solves for a city", "Cars drive into flooded underpasses.")
+    goes_on(vendor)
     vendor.writes("Description", f"{EVIDENCE} The fire brigade is called at the same moment.")
     vendor.writes("What it does", "Measures the water level\nCloses barriers\nCalls for help")
+    goes_on(vendor)
     say_where_and_how(vendor, "Climate adaptation", "Flood, stormwater and coastal risk")
-    vendor.presses("Save and submit for review")
-    vendor.sees("Handed in", "Programme staff are reading it")
+    hand_in(vendor)
+    vendor.sees("Programme staff are reading it")

@@ -1,8 +1,17 @@
-"""Pages on which cities work: their challenges, questions put to them, and references."""
+"""Pages on which cities work: challenges, questions put to them, shortlists and references."""
 
 from flask import Blueprint
 
-from marketplace.web.city import challenges, feedback, home, questions, references, relaxing
+from marketplace.web.city import (
+    challenges,
+    feedback,
+    home,
+    questions,
+    references,
+    relaxing,
+    shortlist,
+    shortlist_files,
+)
 
 BOTH = ("GET", "POST")
 ROUTES = (
@@ -19,7 +28,19 @@ ROUTES = (
         challenges.manage_challenge,
         ("GET",),
     ),
-    ("/challenges/<uuid:thing_id>/edit", "edit_challenge", challenges.edit_challenge, BOTH),
+    ("/challenges/<uuid:thing_id>/edit", "edit_challenge", challenges.edit_challenge, ("GET",)),
+    (
+        "/challenges/<uuid:thing_id>/edit/<name>",
+        "write_challenge",
+        challenges.write_challenge,
+        BOTH,
+    ),
+    (
+        "/challenges/<uuid:thing_id>/answers",
+        "challenge_answers",
+        challenges.challenge_answers,
+        ("GET",),
+    ),
     (
         "/challenges/<uuid:thing_id>/moves/<name>",
         "move_challenge",
@@ -34,6 +55,32 @@ ROUTES = (
         feedback.say_of,
         ("POST",),
     ),
+    ("/challenges/<uuid:challenge_id>/shortlist", "shortlist", shortlist.shortlist, ("GET",)),
+    (
+        "/challenges/<uuid:challenge_id>/shortlist.csv",
+        "shortlist_csv",
+        shortlist_files.as_csv,
+        ("GET",),
+    ),
+    (
+        "/challenges/<uuid:challenge_id>/shortlist.json",
+        "shortlist_json",
+        shortlist_files.as_json,
+        ("GET",),
+    ),
+    (
+        "/challenges/<uuid:challenge_id>/shortlist/<uuid:solution_id>/note",
+        "shortlist_note",
+        shortlist.write_note,
+        ("POST",),
+    ),
+    (
+        "/challenges/<uuid:challenge_id>/shortlist/<uuid:solution_id>/<any(up, down):step>",
+        "move_on_shortlist",
+        shortlist.move,
+        ("POST",),
+    ),
+    ("/solutions/<uuid:solution_id>/shortlist", "put_on_shortlist", shortlist.put_on, ("POST",)),
     ("/questions/<uuid:question_id>/answer", "answer", questions.answer, ("POST",)),
     ("/references/<uuid:reference_id>/confirm", "confirm", references.confirm, ("POST",)),
     ("/references/<uuid:reference_id>/dispute", "dispute", references.dispute, ("POST",)),

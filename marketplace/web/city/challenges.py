@@ -8,49 +8,76 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
 from marketplace.challenges import operations
+from marketplace.challenges.content import ChallengeContent
 from marketplace.challenges.queries import get_challenge, versions_of
 from marketplace.challenges.questions import questions_about
-from marketplace.feedback.queries import own_opinions
+from marketplace.challenges.rules import check, thin_fields
 from marketplace.foundation.errors import Conflict, Invalid
 from marketplace.organisations.content import OrganisationKind
 from marketplace.request_scope import current_uow
 from marketplace.schemas.challenges import ChallengeSchema
 from marketplace.schemas.loading import dump
+from marketplace.shortlists.queries import shortlist_counts
 from marketplace.web.forms.belonging import may_edit, own_organisation, require_editor
 from marketplace.web.forms.challenge import CHALLENGE_FORM
-from marketplace.web.forms.editor import Editor, Verbs
+from marketplace.web.forms.editor import Editor
 from marketplace.web.forms.keeping import expected_version, faults_of, undone_on_error
+from marketplace.web.forms.kind import Kind, Pages, Texts, Verbs
 from marketplace.web.forms.saying import lines
-from marketplace.web.public.reasons import match_of, matcher, where_possible
-from marketplace.web.public.voices import voices_of
 
 EDITOR = Editor(
-    sections=CHALLENGE_FORM,
-    schema=ChallengeSchema(),
-    verbs=Verbs(
-        show=get_challenge,
-        create=operations.create_challenge,
-        change=operations.change_challenge,
-        moves={
-            "submit": operations.submit,
-            "close": operations.close,
-            "reopen": operations.reopen,
-            "award": operations.award,
-            "cancel": operations.cancel,
-            "withdraw": operations.withdraw,
+    Kind(
+        sections=CHALLENGE_FORM,
+        schema=ChallengeSchema(),
+        blank=ChallengeContent(title="", problem=""),
+        verbs=Verbs(
+            show=get_challenge,
+            create=operations.create_challenge,
+            change=operations.change_challenge,
+            moves={
+                "submit": operations.submit,
+                "close": operations.close,
+                "reopen": operations.reopen,
+                "award": operations.award,
+                "cancel": operations.cancel,
+                "withdraw": operations.withdraw,
+            },
+            check=check,
+            thin=thin_fields,
+            versions=versions_of,
+        ),
+        pages=Pages(
+            tasks="city.edit_challenge",
+            step="city.write_challenge",
+            check="city.check_challenge",
+            answers="city.challenge_answers",
+            move="city.move_challenge",
+            manage="city.manage_challenge",
+            home="city.home",
+        ),
+        texts=Texts(
+            new=_("State a challenge"),
+            change=_("Change the challenge"),
+            lead=_(
+                "Step by step, saved as you go; nobody outside sees it before it is published. "
+                "The more you say of what is required, the better the reasons you get."
+            ),
+            in_review=_(
+                "This challenge is in review. Saving a change takes it back to a draft, to be "
+                "submitted again."
+            ),
+        ),
+        done={
+            "submit": _("Handed in. Programme staff read it and publish it, or say what to mend."),
+            "close": _("Closed. The challenge can still be read, but takes no more questions."),
+            "reopen": _("Open again."),
+            "award": _("Recorded that you have chosen."),
+            "cancel": _("Cancelled. The challenge can still be read."),
+            "withdraw": _("Withdrawn. Nobody outside sees the challenge any more."),
         },
-    ),
-    template="city/challenge_form.html",
-    edit_page="city.edit_challenge",
-    manage_page="city.manage_challenge",
-    done={
-        "submit": _("Handed in. Programme staff read it and publish it, or say what to mend."),
-        "close": _("Closed. The challenge can still be read, but takes no more questions."),
-        "reopen": _("Open again."),
-        "award": _("Recorded that you have chosen."),
-        "cancel": _("Cancelled. The challenge can still be read."),
-        "withdraw": _("Withdrawn. Nobody outside sees the challenge any more."),
-    },
+        name_of=lambda view: view.content.title,
+        owner_of=lambda view: (view.city_id, view.city_name),
+    )
 )
 
 
@@ -62,8 +89,18 @@ def new_challenge(organisation_id: UUID) -> ResponseReturnValue:
 
 
 def edit_challenge(thing_id: UUID) -> ResponseReturnValue:
-    """Change a challenge."""
-    return EDITOR.change(thing_id)
+    """The steps in which a challenge is written."""
+    return EDITOR.tasks(thing_id)
+
+
+def write_challenge(thing_id: UUID, name: str) -> ResponseReturnValue:
+    """One step of it."""
+    return EDITOR.step(thing_id, name)
+
+
+def challenge_answers(thing_id: UUID) -> ResponseReturnValue:
+    """All that it says, before it is handed in."""
+    return EDITOR.answers(thing_id)
 
 
 def move_challenge(thing_id: UUID, name: str) -> ResponseReturnValue:
@@ -75,9 +112,6 @@ def manage_challenge(thing_id: UUID) -> str:
     """How a challenge stands, what can be done next, questions, and what it says."""
     uow = current_uow()
     view = get_challenge(uow, thing_id, working=True)
-    opinions = own_opinions(uow, thing_id)
-    listed = opinions.shortlist()
-    found = where_possible(lambda: matcher().judged(uow, thing_id, listed)) if listed else []
     return render_template(
         "city/challenge.html",
         view=view,
@@ -85,10 +119,7 @@ def manage_challenge(thing_id: UUID) -> str:
         versions=versions_of(uow, thing_id),
         questions=questions_about(uow, thing_id),
         may_edit=may_edit(view.city_id),
-        may_read=opinions.may_read,
-        listed=listed,
-        shortlist=None if found is None else [match_of(match) for match in found],
-        voices=voices_of(opinions, found or [], "manage", view.state),
+        listed=shortlist_counts(uow, view.city_id).get(thing_id, 0),
     )
 
 

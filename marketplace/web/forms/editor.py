@@ -1,23 +1,25 @@
-"""The pages on which something with versions is written: begun, changed, handed in and moved.
+"""The pages on which something with versions is written step by step, and handed in.
 
 Solutions and challenges differ in what they ask and in who owns them; the rest stands here.
+Each step is saved as it is left, with whatever was typed.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from itertools import groupby
+from typing import Any
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from marketplace.foundation.errors import Conflict, Forbidden, Invalid, NotFound, Stale
+from marketplace.foundation.errors import Conflict, Fault, Forbidden, Invalid, NotFound, Stale
 from marketplace.foundation.texts import has_hidden
-from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.organisations.models import Organisation
 from marketplace.request_scope import current_uow, status_of
-from marketplace.schemas.loading import ContentSchema, dump, load
+from marketplace.schemas.loading import dump, load
+from marketplace.web.forms.belonging import may_edit
 from marketplace.web.forms.filled import Filled
 from marketplace.web.forms.keeping import (
     expected_version,
@@ -26,108 +28,114 @@ from marketplace.web.forms.keeping import (
     new_key,
     undone_on_error,
 )
-from marketplace.web.forms.parts import Sections, over, read, with_entry, without_entry
+from marketplace.web.forms.kind import Kind, View
+from marketplace.web.forms.merging import BEFORE, SEEN, Merged, mark_of, marks, merge
+from marketplace.web.forms.parts import (
+    Section,
+    holding,
+    in_order,
+    over,
+    read,
+    with_entry,
+    without_entry,
+)
+from marketplace.web.forms.saying import in_words, lines
+from marketplace.web.forms.taking import Taken, take
+from marketplace.web.forms.tasks import Standing, Task, progress_of
+
+ANSWERS = "answers"
+"""Where somebody came from who changes a single answer, and goes back to."""
 
 
-class Row(Protocol):
-    """What an operation gives back."""
-
-    id: Any
-    version: Any
-
-
-class View(Protocol):
-    """One thing as its owner sees it."""
-
-    id: UUID
-    version: int
-    content: Any
-    review: Mapping[str, str]
-    moves: tuple[str, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Verbs:
-    """The feature's own operations; `moves` by the names of the lifecycle."""
-
-    show: Callable[..., Any]
-    create: Callable[[UnitOfWork, UUID, Any], Row]
-    change: Callable[..., Row]
-    moves: Mapping[str, Callable[..., Row]]
-
-
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Editor:
-    """The pages of one kind of thing.
+    """The pages of one kind of thing."""
 
-    `template` is that of the form; `edit_page` and `manage_page` are endpoints that take
-    `thing_id`; `done` says what to tell after each move.
-    """
-
-    sections: Sections
-    schema: ContentSchema[Any]
-    verbs: Verbs
-    template: str
-    edit_page: str
-    manage_page: str
-    done: Mapping[str, Any]
+    kind: Kind
 
     def begin(self, owner: Organisation) -> ResponseReturnValue:
-        """The form for something new of that owner, and its first draft."""
+        """The first step of something new of that owner, and its first draft."""
+        first = self.kind.sections[0]
         if request.method == "GET":
-            blank = Filled(sections=self.sections, document={}, key=new_key())
-            return self._form(blank, owner=owner)
-        typed = read(self.sections, request.form)
-        sent = Filled(sections=self.sections, document=typed, key=request.form.get("key", ""))
-        if (changed := entries_changed(sent)) is not None:
-            return self._form(changed, owner=owner)
+            return self._begun(owner, Filled(sections=(first,), document={}, key=new_key()))
+        typed = read((first,), request.form)
+        key = request.form.get("key", "")
+        sent = Filled(sections=(first,), document=typed, key=key)
         uow = current_uow()
         try:
             with undone_on_error(uow):
-                content = load(self.schema, typed, texts=True)
-                made = made_once(uow, lambda: self.verbs.create(uow, owner.id, content).id)
+                content = load(self.kind.schema, typed, texts=True)
+                create = self.kind.verbs.create
+                made = made_once(uow, lambda: create(uow, owner.id, content).id)
         except (Invalid, Conflict) as error:
-            refused = replace(sent, faults=faults_of(error))
-            return self._form(refused, owner=owner), status_of(error)
-        return self._saved(made)
+            return self._begun(owner, replace(sent, faults=faults_of(error))), status_of(error)
+        return self._onwards(self._working(made), first)
 
-    def change(self, thing_id: UUID) -> ResponseReturnValue:
-        """The form for a change of what is there already."""
-        thing = self._working(thing_id)
-        if "change" not in thing.moves:
-            raise Forbidden(gettext("Only owners and editors can, and not once it has ended."))
+    def tasks(self, thing_id: UUID) -> ResponseReturnValue:
+        """The list of steps; with `field` in the address, the step that asks for that field."""
+        thing = self._changing(thing_id)
+        wanted = request.args.get("field", "").partition(".")[0]
+        if (section := holding(self.kind.sections, wanted)) is not None:
+            path = request.args["field"]
+            return redirect(self._step_address(thing, section) + f"#{path}", 303)
+        return self._list(thing)
+
+    def step(self, thing_id: UUID, name: str) -> ResponseReturnValue:
+        """One step: what it asks, and what was typed there."""
+        section = self._section(name)
         if request.method == "GET":
-            return self._form(self._stored(thing), thing=thing)
-        typed = over(dump(self.schema, thing.content), read(self.sections, request.form))
-        sent = replace(self._stored(thing), document=typed, version=expected_version())
+            thing = self._changing(thing_id)
+            return self._step(thing, section, self._stored(thing, section))
+        thing = self._working(thing_id)
+        typed = read((section,), request.form)
+        stored = self._stored(thing, section)
+        sent = replace(stored, document=over(stored.document, typed), faults=())
         if (changed := entries_changed(sent)) is not None:
-            return self._form(changed, thing=thing)
-        uow = current_uow()
+            return self._step(thing, section, replace(changed, hidden=_sent_marks()))
+        if "change" not in thing.moves:
+            return self._ended(thing, section, sent)
+        mine = self._taken(thing, {name: sent.document[name] for name in typed})
+        said = {
+            part.name: in_order(part, mine.value(part.name), stored.document.get(part.name))
+            for part in section.parts
+        }
+        merged = merge(request.form, said, stored.document)
+        if merged.contested or _was_moved(thing):
+            return self._overtaken(thing, section, sent, merged)
         try:
-            with undone_on_error(uow):
-                content = self._loaded(thing, typed)
-                self.verbs.change(uow, thing_id, content, expected_version=sent.version)
-        except Stale as error:
-            return self._overtaken(thing, sent, error)
-        except (Invalid, Conflict) as error:
-            refused = replace(sent, faults=faults_of(error))
-            return self._form(refused, thing=thing), status_of(error)
-        return self._saved(thing_id)
+            with undone_on_error(current_uow()):
+                return self._keep(thing, section, merged.values)
+        except Stale:
+            # Somebody saved between our reading and our writing: look again.
+            current_uow().session.expire_all()
+            return self.step(thing_id, name)
+
+    def answers(self, thing_id: UUID) -> ResponseReturnValue:
+        """All that was answered, to look over before it is handed in."""
+        thing = self._changing(thing_id)
+        document = self._document(thing)
+        said = [
+            (section, lines((section,), document, remarks=thing.review)[0][1])
+            for section in self.kind.sections
+        ]
+        page = self._about(thing) | {"said": said, "tasks": self._tasks(thing)}
+        return render_template("forms/answers.html", **page)
 
     def move(self, thing_id: UUID, name: str) -> ResponseReturnValue:
-        """Make a move of the lifecycle; what is too thin to be handed in opens the form."""
-        if name not in self.verbs.moves:
+        """Make a move of the lifecycle; what is too thin to be handed in opens the answers."""
+        moves = self.kind.verbs.moves
+        if name not in moves:
             raise NotFound(gettext("There is nothing at this address."))
         uow = current_uow()
         try:
             with undone_on_error(uow):
-                self.verbs.moves[name](uow, thing_id, expected_version=expected_version())
+                moves[name](uow, thing_id, expected_version=expected_version())
         except Invalid as error:
             return self._too_thin(thing_id, error)
         except Conflict as error:
             self._tell(self._working(thing_id), name, error)
         else:
-            flash(str(self.done[name]), "success")
+            flash(str(self.kind.done[name]), "success")
         return self._to_manage(thing_id)
 
     def _working(self, thing_id: UUID) -> View:
@@ -136,60 +144,123 @@ class Editor:
         Raises:
             NotFound, Forbidden: the actor may not see it.
         """
-        thing: View = self.verbs.show(current_uow(), thing_id, working=True)
+        thing: View = self.kind.verbs.show(current_uow(), thing_id, working=True)
         return thing
 
-    def _stored(self, thing: View) -> Filled:
-        return Filled(
-            sections=self.sections,
-            document=dump(self.schema, thing.content),
-            version=thing.version,
-            remarks=thing.review,
+    def _changing(self, thing_id: UUID) -> View:
+        """The same, for those who can change it now.
+
+        Raises:
+            Forbidden: they cannot.
+        """
+        thing = self._working(thing_id)
+        if "change" not in thing.moves:
+            raise Forbidden(gettext("Only owners and editors can, and not once it has ended."))
+        return thing
+
+    def _section(self, name: str) -> Section:
+        found = next((one for one in self.kind.sections if one.id == name), None)
+        if found is None:
+            raise NotFound(gettext("There is nothing at this address."))
+        return found
+
+    def _document(self, thing: View) -> dict[str, Any]:
+        """What the working version says, with what was typed and cannot be taken yet."""
+        return {**dump(self.kind.schema, thing.content), **thing.unfinished}
+
+    def _taken(self, thing: View, typed: Mapping[str, Any]) -> Taken:
+        session = current_uow().session
+        return take(
+            self.kind.schema,
+            lambda content: self.kind.verbs.check(session, content),
+            dump(self.kind.schema, thing.content),
+            {**thing.unfinished, **typed},
         )
 
-    def _loaded(self, thing: View, typed: Mapping[str, Any]) -> Any:
-        content = load(self.schema, typed, texts=True)
-        marked = typed.get("estimates")
-        if not marked:
-            return content
-        # What its own people have now stated otherwise is no longer somebody's estimate.
-        before, after = dump(self.schema, thing.content), dump(self.schema, content)
-        kept = [name for name in marked if before.get(name) == after.get(name)]
-        return load(self.schema, {**typed, "estimates": kept}, texts=True)
+    def _stored(self, thing: View, section: Section) -> Filled:
+        document = self._document(thing)
+        faults = self._taken(thing, {}).faults if thing.unfinished else ()
+        return Filled(
+            sections=(section,),
+            document=document,
+            version=thing.version,
+            remarks=thing.review,
+            faults=tuple(f for f in faults if _top(f.field) in section.names),
+            hidden=marks(document, section.names) | {"state": thing.state},
+        )
 
-    def _saved(self, thing_id: UUID) -> ResponseReturnValue:
+    def _keep(
+        self, thing: View, section: Section, values: Mapping[str, Any]
+    ) -> ResponseReturnValue:
+        """Store what was typed, and go on; or stay, if something here is to be mended."""
+        taken = self._taken(thing, values)
+        kept = (taken.content, taken.unfinished)
+        if kept != (thing.content, thing.unfinished):
+            self.kind.verbs.change(
+                current_uow(),
+                thing.id,
+                taken.content,
+                expected_version=thing.version,
+                unfinished=taken.unfinished,
+            )
         if any(map(has_hidden, request.form.values())):
             flash(gettext("Characters that nobody sees were removed from your text."))
-        if request.form.get("do") != "submit":
+        now = self._working(thing.id)
+        filled = self._stored(now, section)
+        if filled.faults and request.form.get("do") != "later":
+            flash(gettext("What you typed is kept. Something in it is to be mended."))
+            return self._step(now, section, filled), 422
+        return self._onwards(now, section)
+
+    def _onwards(self, thing: View, section: Section) -> ResponseReturnValue:
+        """To the next step; to where somebody came from, or wants to go."""
+        if request.form.get("do") == "later":
             flash(gettext("Your draft is saved. Nobody outside sees it yet."), "success")
-            return self._to_manage(thing_id)
-        uow, thing = current_uow(), self._working(thing_id)
-        try:
-            with undone_on_error(uow):
-                self.verbs.moves["submit"](uow, thing_id, expected_version=thing.version)
-        except Invalid as error:
-            return self._too_thin(thing_id, error)
-        except Conflict as error:
-            self._tell(thing, "submit", error)
-        else:
-            flash(str(self.done["submit"]), "success")
-        return self._to_manage(thing_id)
+            return redirect(url_for(self.kind.pages.tasks, thing_id=thing.id), 303)
+        number = self.kind.sections.index(section) + 1
+        if request.form.get("then") == ANSWERS or number == len(self.kind.sections):
+            return redirect(url_for(self.kind.pages.answers, thing_id=thing.id), 303)
+        return redirect(self._step_address(thing, self.kind.sections[number]), 303)
+
+    def _overtaken(
+        self, thing: View, section: Section, sent: Filled, merged: Merged
+    ) -> ResponseReturnValue:
+        """Ask for each field that both changed whose words shall stand."""
+        latest = self.kind.verbs.versions(current_uow(), thing.id)[0]
+        stored = self._document(thing)
+        both = [
+            (part, in_words(part, merged.values[part.name]), in_words(part, stored[part.name]))
+            for part in section.parts
+            if part.name in merged.contested
+        ]
+        seen = {SEEN + name: mark_of(stored[name]) for name in merged.contested}
+        page = self._about(thing) | {
+            "section": section,
+            "form": replace(sent, hidden=_sent_marks() | seen | {"state": thing.state}),
+            "typed": [
+                (path, value)
+                for path, value in request.form.items(multi=True)
+                if _top(path) in section.names
+            ],
+            "both": both,
+            "latest": latest,
+            "action": self._step_address(thing, section),
+        }
+        return render_template("forms/merge.html", **page), 412
+
+    def _ended(self, thing: View, section: Section, sent: Filled) -> ResponseReturnValue:
+        """It cannot be changed any more: say so beside what was typed."""
+        if not may_edit(self.kind.owner_of(thing)[0]):
+            raise Forbidden(gettext("Only owners and editors can, and not once it has ended."))
+        told = gettext("It has ended meanwhile and cannot be changed. What you typed is below.")
+        return self._step(thing, section, replace(sent, faults=(Fault("", told),))), 409
 
     def _too_thin(self, thing_id: UUID, error: Invalid) -> ResponseReturnValue:
         thing = self._working(thing_id)
-        flash(gettext("Your draft is saved, but it is not handed in yet."))
-        filled = replace(self._stored(thing), faults=error.faults)
-        return self._form(filled, thing=thing), status_of(error)
-
-    def _overtaken(self, thing: View, sent: Filled, error: Stale) -> ResponseReturnValue:
-        stored = self._stored(thing)
-        if dump(self.schema, self._loaded(thing, sent.document)) == stored.document:
-            # The same form was sent twice: what it says is stored, so nothing is to be told.
-            return self._to_manage(thing.id)
-        filled = replace(
-            stored, document=sent.document, newer=stored.document, faults=faults_of(error)
+        found = Filled(
+            sections=self.kind.sections, document=self._document(thing), faults=error.faults
         )
-        return self._form(filled, thing=thing), status_of(error)
+        return self._list(thing, found), status_of(error)
 
     def _tell(self, thing: View, name: str, error: Conflict) -> None:
         if name not in thing.moves:
@@ -198,14 +269,70 @@ class Editor:
         else:
             flash(error.detail, "error")
 
-    def _form(
-        self, filled: Filled, *, thing: View | None = None, owner: Organisation | None = None
-    ) -> str:
-        action = url_for(self.edit_page, thing_id=thing.id) if thing else request.path
-        return render_template(self.template, form=filled, thing=thing, owner=owner, action=action)
+    def _step(self, thing: View, section: Section, form: Filled) -> str:
+        action = self._step_address(thing, section)
+        page = self._about(thing) | self._place(section) | {"form": form, "action": action}
+        return render_template("forms/step.html", **page)
+
+    def _begun(self, owner: Organisation, form: Filled) -> str:
+        page = {"texts": self.kind.texts, "thing": None, "name": self.kind.texts.new}
+        page |= {"owner": (url_for(self.kind.pages.home, organisation_id=owner.id), owner.name)}
+        page |= self._place(self.kind.sections[0]) | {"form": form, "action": request.path}
+        return render_template("forms/step.html", **page)
+
+    def _list(self, thing: View, found: Filled | None = None) -> str:
+        tasks = self._tasks(thing)
+        chapters = [
+            (chapter, list(steps))
+            for chapter, steps in groupby(tasks, lambda task: str(task.section.chapter))
+        ]
+        page = self._about(thing) | {"tasks": tasks, "chapters": chapters, "found": found}
+        return render_template("forms/tasks.html", **page)
+
+    def _place(self, section: Section) -> dict[str, Any]:
+        sections = self.kind.sections
+        number = sections.index(section) + 1
+        return {"section": section, "number": number, "total": len(sections)}
+
+    def _about(self, thing: View) -> dict[str, Any]:
+        """What every page says of the thing."""
+        pages = self.kind.pages
+        owner_id, owner = self.kind.owner_of(thing)
+        return {
+            "texts": self.kind.texts,
+            "thing": thing,
+            "name": self.kind.name_of(thing),
+            "owner": (url_for(pages.home, organisation_id=owner_id), owner),
+            "manage_href": url_for(pages.manage, thing_id=thing.id),
+            "tasks_href": url_for(pages.tasks, thing_id=thing.id),
+            "answers_href": url_for(pages.answers, thing_id=thing.id),
+            "submit_href": url_for(pages.move, thing_id=thing.id, name="submit"),
+        }
+
+    def _tasks(self, thing: View) -> list[Task]:
+        """The steps, each with how far it has come."""
+        blank = self.kind.blank
+        needed = {_top(fault.field) for fault in self.kind.verbs.thin(blank)}
+        standing = Standing(
+            document=self._document(thing),
+            to_mend={*thing.unfinished, *map(_top, thing.review)},
+            missing={_top(fault.field) for fault in self.kind.verbs.thin(thing.content)},
+        )
+        return [
+            Task(
+                section=section,
+                href=self._step_address(thing, section),
+                progress=progress_of(section, standing),
+                is_needed=number == 0 or bool(needed & set(section.names)),
+            )
+            for number, section in enumerate(self.kind.sections)
+        ]
+
+    def _step_address(self, thing: View, section: Section) -> str:
+        return url_for(self.kind.pages.step, thing_id=thing.id, name=section.id)
 
     def _to_manage(self, thing_id: UUID) -> ResponseReturnValue:
-        return redirect(url_for(self.manage_page, thing_id=thing_id), 303)
+        return redirect(url_for(self.kind.pages.manage, thing_id=thing_id), 303)
 
 
 def entries_changed(sent: Filled) -> Filled | None:
@@ -215,3 +342,19 @@ def entries_changed(sent: Filled) -> Filled | None:
     if verb not in changes:
         return None
     return replace(sent, document=changes[verb](dict(sent.document), path))
+
+
+def _was_moved(thing: View) -> bool:
+    """Whether somebody handed it in, or the like, while this form was open."""
+    return request.form.get("state", thing.state) != thing.state != "draft"
+
+
+def _sent_marks() -> dict[str, str]:
+    """What the form brought of what stood there when it was first shown."""
+    sent = request.form
+    return {k: v for k, v in sent.items() if k.startswith(BEFORE) or k == "state"}
+
+
+def _top(path: str) -> str:
+    """The field of the document that a path leads into."""
+    return path.partition(".")[0]

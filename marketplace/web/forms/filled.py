@@ -20,7 +20,7 @@ class Filled:
     `document` holds the answers, as typed or as stored. `version` is that of the row which
     the answers were made on, `key` the number of a form that makes something new. `remarks`
     are what staff want mended, by field. `newer` is what is stored meanwhile, where somebody
-    was faster.
+    was faster. `hidden` goes along with the answers unseen.
     """
 
     sections: Sections
@@ -30,6 +30,7 @@ class Filled:
     faults: tuple[Fault, ...] = ()
     remarks: Mapping[str, str] = field(default_factory=dict)
     newer: Mapping[str, Any] | None = None
+    hidden: Mapping[str, str] = field(default_factory=dict)
 
     def text(self, part: Field, path: str) -> str:
         """What stands in the field; what it starts with as long as it was never asked."""

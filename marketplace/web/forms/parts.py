@@ -111,12 +111,22 @@ Part = Field | Group | Entries
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """Parts of a form under a heading; `id` is what its link points at."""
+    """Parts of a form under a heading; `id` is what its link points at.
+
+    In a form that is filled in step by step each section is a step, at an address that ends in
+    its `id`; `chapter` is the heading under which the list of steps shows it.
+    """
 
     id: str
     title: Any
     parts: tuple[Part, ...]
     lead: Any = ""
+    chapter: Any = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The fields of the document that are asked for here."""
+        return tuple(part.name for part in self.parts)
 
 
 Sections = tuple[Section, ...]
@@ -125,6 +135,11 @@ Sections = tuple[Section, ...]
 def read(sections: Sections, answers: Answers) -> dict[str, Any]:
     """What was answered, as a document of texts."""
     return {part.name: part.read(answers) for section in sections for part in section.parts}
+
+
+def holding(sections: Sections, name: str) -> Section | None:
+    """The section that asks for this field of the document."""
+    return next((section for section in sections if name in section.names), None)
 
 
 def over(kept: Mapping[str, Any], typed: Mapping[str, Any]) -> dict[str, Any]:
@@ -137,6 +152,12 @@ def over(kept: Mapping[str, Any], typed: Mapping[str, Any]) -> dict[str, Any]:
         else:
             found[name] = value
     return found
+
+
+def in_order(part: Part, value: Any, before: Any) -> Any:
+    """The value; where the same boxes are ticked as before, in the order they had then."""
+    ticked = isinstance(part, Field) and part.kind in MANY
+    return before if ticked and set(value or ()) == set(before or ()) else value
 
 
 def without_entry(document: dict[str, Any], path: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The form in which a vendor lists a solution; its fields are those of SolutionSchema."""
+"""The form in which a vendor lists a solution, step by step; its fields are SolutionSchema's."""
 
 from flask_babel import lazy_gettext as _
 
@@ -6,6 +6,8 @@ from marketplace.taxonomy.codes import TermList
 from marketplace.web import words
 from marketplace.web.forms.parts import Entries, Field, Group, Kind, Section
 from marketplace.web.forms.vocabulary import CURRENCY, INTERVALS, PRICE_MODELS
+
+WHAT, TERMS, PROOF = _("What it is"), _("On what terms"), _("What bears it out")
 
 PRICE = Group(
     name="price",
@@ -62,167 +64,214 @@ DEPLOYMENTS = Entries(
         Field(name="evidence_link", label=_("Where one can read of it"), hint=_("A web address")),
     ),
 )
+NAME = Section(
+    id="name",
+    title=_("Name and purpose"),
+    chapter=WHAT,
+    lead=_("The two lines that every list shows. A city reads them first."),
+    parts=(
+        Field(name="name", label=_("Name of the solution")),
+        Field(
+            name="summary",
+            label=_("In one sentence"),
+            hint=_("What it does and for whom; at most 300 characters."),
+            kind=Kind.AREA,
+            rows=2,
+        ),
+    ),
+)
+PROBLEM = Section(
+    id="problem",
+    title=_("The problem it solves"),
+    chapter=WHAT,
+    lead=_("Cities look for a way out of a problem, not for a product."),
+    parts=(
+        Field(
+            name="problem",
+            label=_("The problem that it solves for a city"),
+            kind=Kind.AREA,
+            rows=5,
+            hint=_("In the words of the people who have the problem."),
+        ),
+        Field(
+            name="benefits",
+            label=_("What a city gains"),
+            kind=Kind.LINES,
+            hint=_("One benefit on each line, with a figure where you have one."),
+        ),
+    ),
+)
+DOES = Section(
+    id="does",
+    title=_("What it does, and what not"),
+    chapter=WHAT,
+    lead=_("Every match quotes these sentences as evidence, so each should hold by itself."),
+    parts=(
+        Field(
+            name="description",
+            label=_("Description"),
+            kind=Kind.AREA,
+            rows=8,
+            hint=_(
+                "At least 100 characters. Plain sentences that say what it does: matches "
+                "quote them as evidence."
+            ),
+        ),
+        Field(
+            name="features",
+            label=_("What it does"),
+            kind=Kind.LINES,
+            rows=5,
+            hint=_("One feature on each line."),
+        ),
+        Field(
+            name="not_suited",
+            label=_("What it does not suit"),
+            kind=Kind.AREA,
+            rows=3,
+            hint=_("Saying it spares both sides a meeting."),
+        ),
+    ),
+)
+THEMES = Section(
+    id="themes",
+    title=_("Themes"),
+    chapter=WHAT,
+    lead=_("Choose few: those under which a city would look for it."),
+    parts=(Field(name="themes", label=_("Themes"), kind=Kind.THEMES),),
+)
+TECHNOLOGY = Section(
+    id="technology",
+    title=_("Technology"),
+    chapter=WHAT,
+    parts=(
+        Field(
+            name="stage",
+            label=_("How far it has come"),
+            kind=Kind.SELECT,
+            words=words.STAGES,
+        ),
+        Field(
+            name="trl",
+            label=_("Technology readiness level (TRL)"),
+            hint=_("A whole number from 1 to 9; 9 is proven in daily use."),
+            width=2,
+        ),
+        Field(
+            name="technologies",
+            label=_("Technologies"),
+            kind=Kind.CHECKBOXES,
+            codes=TermList.TECHNOLOGIES,
+        ),
+        Field(
+            name="standards",
+            label=_("Standards"),
+            kind=Kind.CHECKBOXES,
+            codes=TermList.STANDARDS,
+        ),
+    ),
+)
+PAYING = Section(
+    id="price",
+    title=_("Price and licence"),
+    chapter=TERMS,
+    parts=(
+        PRICE,
+        Field(
+            name="licence",
+            label=_("Licence, if it is open source"),
+            kind=Kind.SELECT,
+            codes=TermList.LICENCES,
+        ),
+        Field(name="repository", label=_("Source code"), hint=_("A web address")),
+        Field(name="website", label=_("Web page"), hint=_("A web address")),
+    ),
+)
+PLACES = Section(
+    id="places",
+    title=_("Where you offer it"),
+    chapter=TERMS,
+    lead=_("A city leaves out what is not offered in its country or its language."),
+    parts=(
+        Field(
+            name="countries_served",
+            label=_("Countries in which you offer it"),
+            kind=Kind.CHECKBOXES,
+            codes=TermList.COUNTRIES,
+        ),
+        Field(
+            name="countries_not_served",
+            label=_("Countries in which you cannot offer it"),
+            kind=Kind.CHECKBOXES,
+            codes=TermList.COUNTRIES,
+        ),
+        Field(
+            name="languages",
+            label=_("Languages of what people see"),
+            kind=Kind.CHECKBOXES,
+            codes=TermList.LANGUAGES,
+        ),
+    ),
+)
+RUNNING = Section(
+    id="running",
+    title=_("Bringing it into use"),
+    chapter=TERMS,
+    lead=_("What a city has to know to plan. Leave out what depends on the city."),
+    parts=(
+        Field(
+            name="deployment_models",
+            label=_("Who keeps it running"),
+            kind=Kind.CHECKBOXES,
+            words=words.DEPLOYMENT_MODELS,
+        ),
+        Field(
+            name="data_location",
+            label=_("Where the data is kept"),
+            kind=Kind.SELECT,
+            words=words.DATA_LOCATIONS,
+        ),
+        Field(
+            name="population_minimum",
+            label=_("Residents of the smallest city it suits"),
+            width=10,
+        ),
+        Field(
+            name="population_maximum",
+            label=_("Residents of the largest city it suits"),
+            width=10,
+        ),
+        Field(
+            name="weeks_to_deploy_minimum",
+            label=_("Weeks until it is in use, at least"),
+            width=4,
+        ),
+        Field(
+            name="weeks_to_deploy_maximum",
+            label=_("Weeks until it is in use, at most"),
+            width=4,
+        ),
+        Field(
+            name="prerequisites",
+            label=_("What a city needs to have first"),
+            kind=Kind.AREA,
+            rows=3,
+        ),
+    ),
+)
+RUNS = Section(id="deployments", title=_("Deployments"), chapter=PROOF, parts=(DEPLOYMENTS,))
+CERTIFIED = Section(
+    id="certificates", title=_("Certificates"), chapter=PROOF, parts=(CERTIFICATES,)
+)
 SOLUTION_FORM = (
-    Section(
-        id="what",
-        title=_("What it is"),
-        parts=(
-            Field(name="name", label=_("Name of the solution")),
-            Field(
-                name="summary",
-                label=_("In one sentence"),
-                hint=_("What it does and for whom; at most 300 characters."),
-                kind=Kind.AREA,
-                rows=2,
-            ),
-            Field(
-                name="problem",
-                label=_("The problem that it solves for a city"),
-                kind=Kind.AREA,
-                hint=_("In the words of the people who have the problem."),
-            ),
-            Field(
-                name="description",
-                label=_("Description"),
-                kind=Kind.AREA,
-                rows=8,
-                hint=_(
-                    "At least 100 characters. Plain sentences that say what it does: matches "
-                    "quote them as evidence."
-                ),
-            ),
-            Field(
-                name="features",
-                label=_("What it does"),
-                kind=Kind.LINES,
-                hint=_("One feature on each line."),
-            ),
-            Field(
-                name="benefits",
-                label=_("What a city gains"),
-                kind=Kind.LINES,
-                hint=_("One benefit on each line."),
-            ),
-            Field(
-                name="not_suited",
-                label=_("What it does not suit"),
-                kind=Kind.AREA,
-                rows=3,
-                hint=_("Saying it spares both sides a meeting."),
-            ),
-        ),
-    ),
-    Section(
-        id="topics",
-        title=_("Themes and technology"),
-        parts=(
-            Field(name="themes", label=_("Themes"), kind=Kind.THEMES),
-            Field(
-                name="technologies",
-                label=_("Technologies"),
-                kind=Kind.CHECKBOXES,
-                codes=TermList.TECHNOLOGIES,
-            ),
-            Field(
-                name="standards",
-                label=_("Standards"),
-                kind=Kind.CHECKBOXES,
-                codes=TermList.STANDARDS,
-            ),
-            Field(
-                name="stage",
-                label=_("How far it has come"),
-                kind=Kind.SELECT,
-                words=words.STAGES,
-            ),
-            Field(
-                name="trl",
-                label=_("Technology readiness level (TRL)"),
-                hint=_("A whole number from 1 to 9; 9 is proven in daily use."),
-                width=2,
-            ),
-        ),
-    ),
-    Section(
-        id="terms",
-        title=_("Price and terms"),
-        parts=(
-            PRICE,
-            Field(
-                name="licence",
-                label=_("Licence, if it is open source"),
-                kind=Kind.SELECT,
-                codes=TermList.LICENCES,
-            ),
-            Field(name="repository", label=_("Source code"), hint=_("A web address")),
-            Field(name="website", label=_("Web page"), hint=_("A web address")),
-        ),
-    ),
-    Section(
-        id="delivery",
-        title=_("Where and how it runs"),
-        parts=(
-            Field(
-                name="countries_served",
-                label=_("Countries in which you offer it"),
-                kind=Kind.CHECKBOXES,
-                codes=TermList.COUNTRIES,
-            ),
-            Field(
-                name="countries_not_served",
-                label=_("Countries in which you cannot offer it"),
-                kind=Kind.CHECKBOXES,
-                codes=TermList.COUNTRIES,
-            ),
-            Field(
-                name="languages",
-                label=_("Languages of what people see"),
-                kind=Kind.CHECKBOXES,
-                codes=TermList.LANGUAGES,
-            ),
-            Field(
-                name="deployment_models",
-                label=_("Who keeps it running"),
-                kind=Kind.CHECKBOXES,
-                words=words.DEPLOYMENT_MODELS,
-            ),
-            Field(
-                name="data_location",
-                label=_("Where the data is kept"),
-                kind=Kind.SELECT,
-                words=words.DATA_LOCATIONS,
-            ),
-            Field(
-                name="population_minimum",
-                label=_("Residents of the smallest city it suits"),
-                width=10,
-            ),
-            Field(
-                name="population_maximum",
-                label=_("Residents of the largest city it suits"),
-                width=10,
-            ),
-            Field(
-                name="weeks_to_deploy_minimum",
-                label=_("Weeks until it is in use, at least"),
-                width=4,
-            ),
-            Field(
-                name="weeks_to_deploy_maximum",
-                label=_("Weeks until it is in use, at most"),
-                width=4,
-            ),
-            Field(
-                name="prerequisites",
-                label=_("What a city needs to have first"),
-                kind=Kind.AREA,
-                rows=3,
-            ),
-        ),
-    ),
-    Section(
-        id="proof",
-        title=_("Deployments and certificates"),
-        parts=(DEPLOYMENTS, CERTIFICATES),
-    ),
+    NAME,
+    PROBLEM,
+    DOES,
+    THEMES,
+    TECHNOLOGY,
+    PAYING,
+    PLACES,
+    RUNNING,
+    RUNS,
+    CERTIFIED,
 )

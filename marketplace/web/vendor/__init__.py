@@ -2,7 +2,15 @@
 
 from flask import Blueprint
 
-from marketplace.web.vendor import home, mirror, questions, references, solutions, why_not
+from marketplace.web.vendor import (
+    home,
+    interests,
+    mirror,
+    questions,
+    references,
+    solutions,
+    why_not,
+)
 
 BOTH = ("GET", "POST")
 ROUTES = (
@@ -14,7 +22,14 @@ ROUTES = (
         BOTH,
     ),
     ("/solutions/<uuid:thing_id>/manage", "manage_solution", solutions.manage_solution, ("GET",)),
-    ("/solutions/<uuid:thing_id>/edit", "edit_solution", solutions.edit_solution, BOTH),
+    ("/solutions/<uuid:thing_id>/edit", "edit_solution", solutions.edit_solution, ("GET",)),
+    ("/solutions/<uuid:thing_id>/edit/<name>", "write_solution", solutions.write_solution, BOTH),
+    (
+        "/solutions/<uuid:thing_id>/answers",
+        "solution_answers",
+        solutions.solution_answers,
+        ("GET",),
+    ),
     (
         "/solutions/<uuid:thing_id>/moves/<name>",
         "move_solution",
@@ -30,6 +45,21 @@ ROUTES = (
     ),
     ("/references/<uuid:reference_id>/invite", "invite", references.invite, ("POST",)),
     ("/challenges/<uuid:challenge_id>/ask", "ask", questions.ask, BOTH),
+    ("/challenges/<uuid:challenge_id>/interest", "choose_solution", interests.choose, ("GET",)),
+    (
+        "/challenges/<uuid:challenge_id>/interest/<uuid:solution_id>",
+        "express",
+        interests.express,
+        BOTH,
+    ),
+    ("/vendor/<uuid:organisation_id>/interests", "interests", interests.interests, ("GET",)),
+    ("/interests/<uuid:interest_id>", "interest", interests.interest, ("GET",)),
+    (
+        "/interests/<uuid:interest_id>/withdraw",
+        "withdraw_interest",
+        interests.take_back,
+        ("POST",),
+    ),
 )
 
 blueprint = Blueprint("vendor", __name__)

@@ -13,9 +13,12 @@ from marketplace.request_scope import current_uow
 from marketplace.schemas.loading import dump
 from marketplace.schemas.solutions import SolutionSchema
 from marketplace.solutions import operations
+from marketplace.solutions.content import SolutionContent
 from marketplace.solutions.queries import get_solution, versions_of
+from marketplace.solutions.rules import check, thin_fields
 from marketplace.web.forms.belonging import own_organisation, require_editor
-from marketplace.web.forms.editor import Editor, Verbs
+from marketplace.web.forms.editor import Editor
+from marketplace.web.forms.kind import Kind, Pages, Texts, Verbs
 from marketplace.web.forms.saying import lines
 from marketplace.web.forms.solution import SOLUTION_FORM
 from marketplace.web.held import reasons_of
@@ -23,28 +26,54 @@ from marketplace.web.held import reasons_of
 ALL_CITIES = PageRequest(1, 1000)
 
 EDITOR = Editor(
-    sections=SOLUTION_FORM,
-    schema=SolutionSchema(),
-    verbs=Verbs(
-        show=get_solution,
-        create=operations.create_solution,
-        change=operations.change_solution,
-        moves={
-            "submit": operations.submit,
-            "confirm": operations.confirm,
-            "withdraw": operations.withdraw,
-            "archive": operations.archive,
+    Kind(
+        sections=SOLUTION_FORM,
+        schema=SolutionSchema(),
+        blank=SolutionContent(name="", summary=""),
+        verbs=Verbs(
+            show=get_solution,
+            create=operations.create_solution,
+            change=operations.change_solution,
+            moves={
+                "submit": operations.submit,
+                "confirm": operations.confirm,
+                "withdraw": operations.withdraw,
+                "archive": operations.archive,
+            },
+            check=check,
+            thin=thin_fields,
+            versions=versions_of,
+        ),
+        pages=Pages(
+            tasks="vendor.edit_solution",
+            step="vendor.write_solution",
+            check="vendor.check_solution",
+            answers="vendor.solution_answers",
+            move="vendor.move_solution",
+            manage="vendor.manage_solution",
+            home="vendor.home",
+        ),
+        texts=Texts(
+            new=_("List a solution"),
+            change=_("Change the listing"),
+            lead=_(
+                "Step by step, saved as you go; nobody outside sees it before it is published. "
+                "What you leave out is shown as “not stated”, never guessed."
+            ),
+            in_review=_(
+                "This listing waits for programme staff. Saving a change takes it back to a "
+                "draft, to be submitted again."
+            ),
+        ),
+        done={
+            "submit": _("Handed in. Programme staff read it and publish it, or say what to mend."),
+            "confirm": _("Thank you. The listing is confirmed for 90 days."),
+            "withdraw": _("Withdrawn. Nobody outside sees the solution any more."),
+            "archive": _("Archived. The solution is no longer offered."),
         },
-    ),
-    template="vendor/solution_form.html",
-    edit_page="vendor.edit_solution",
-    manage_page="vendor.manage_solution",
-    done={
-        "submit": _("Handed in. Programme staff read it and publish it, or say what to mend."),
-        "confirm": _("Thank you. The listing is confirmed for 90 days."),
-        "withdraw": _("Withdrawn. Nobody outside sees the solution any more."),
-        "archive": _("Archived. The solution is no longer offered."),
-    },
+        name_of=lambda view: view.content.name,
+        owner_of=lambda view: (view.vendor_id, view.vendor_name),
+    )
 )
 
 
@@ -56,8 +85,18 @@ def new_solution(organisation_id: UUID) -> ResponseReturnValue:
 
 
 def edit_solution(thing_id: UUID) -> ResponseReturnValue:
-    """Change a solution."""
-    return EDITOR.change(thing_id)
+    """The steps in which a solution is written."""
+    return EDITOR.tasks(thing_id)
+
+
+def write_solution(thing_id: UUID, name: str) -> ResponseReturnValue:
+    """One step of it."""
+    return EDITOR.step(thing_id, name)
+
+
+def solution_answers(thing_id: UUID) -> ResponseReturnValue:
+    """All that it says, before it is handed in."""
+    return EDITOR.answers(thing_id)
 
 
 def move_solution(thing_id: UUID, name: str) -> ResponseReturnValue:

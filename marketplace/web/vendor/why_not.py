@@ -81,10 +81,13 @@ def _step(step: Step, solution_id: UUID) -> Item:
     manage = url_for("vendor.manage_solution", thing_id=solution_id)
     text, way = {
         ChangeKind.CONFIRM: (gettext("Confirm that the listing is still true."), manage),
-        ChangeKind.ADD_THEME: (_theme(step), f"{edit}#themes"),
-        ChangeKind.STATE_REQUIREMENT: (gettext("Say in the description:"), f"{edit}#description"),
+        ChangeKind.ADD_THEME: (_theme(step), f"{edit}?field=themes"),
+        ChangeKind.STATE_REQUIREMENT: (
+            gettext("Say in the description:"),
+            f"{edit}?field=description",
+        ),
         ChangeKind.WITHDRAW: (_withdrawn(step.listing), _managed(step.listing)),
-    }.get(step.kind) or (_fact(step), f"{edit}#{FIELD_OF.get(step.subject, '')}")
+    }.get(step.kind) or (_fact(step), f"{edit}?field={FIELD_OF.get(step.subject, '')}")
     is_said = step.kind is ChangeKind.STATE_REQUIREMENT
     return {
         "text": text,

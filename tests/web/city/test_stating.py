@@ -1,5 +1,7 @@
 """A city states a challenge, answers questions, ends it, and bears out what vendors claim."""
 
+from typing import Any
+
 from marketplace.challenges.content import Importance, Visibility
 from marketplace.challenges.queries import ChallengeView, get_challenge, own_challenges
 from marketplace.foundation.access import Actor
@@ -10,6 +12,7 @@ from tests.factories.challenges import challenge_content, make_challenge
 from tests.factories.solutions import GRAZ, make_solution
 from tests.web.people import People
 
+GO_ON, LATER = "Save and continue", "Save and come back later"
 PROBLEM = "Many street lamps are broken for weeks because nobody tells the city of it." * 2
 
 
@@ -25,25 +28,37 @@ def stored(people: People) -> list[ChallengeView]:
         return [get_challenge(uow, card.id, working=True) for card in cards]
 
 
-def new_form(people: People) -> Browser:
+def begun(people: People) -> Browser:
     browser = people.browser("city")
     browser.open(f"/city/{people.city_id}/challenges/new")
     return browser
 
 
-def test_a_challenge_is_stated_with_its_requirements_and_a_private_budget(people: People) -> None:
-    browser = new_form(people)
-    browser.press("Add requirement", title="Dark streets", problem=PROBLEM, themes=["EN1"])
-    typed = {"requirements__0__text": "Reports broken lamps", "budget__maximum": "60000"}
-    browser.press("Add another requirement", **typed)
-    page = browser.press(
-        "Save and submit for review",
-        requirements__1__text="Fits old lamps",
-        requirements__1__importance="nice",
-        budget__visibility="private",
-    )
+def at_step(people: People, step: str, **said: Any) -> Browser:
+    """At a step of a draft that says so much already."""
+    challenge = make_challenge(people.services, people.city_id, title="Dark", state="draft", **said)
+    browser = people.browser("city")
+    browser.open(f"/challenges/{challenge}/edit/{step}")
+    return browser
 
-    assert "Handed in" in page.text
+
+def test_a_challenge_begins_with_its_problem_and_is_stated_step_by_step(people: People) -> None:
+    browser = begun(people)
+    browser.press(GO_ON, title="Dark streets", problem=PROBLEM)
+    browser.press(GO_ON, affected="Everybody who walks home.")
+    browser.press(GO_ON)
+    browser.press("Add requirement")
+    browser.press("Add another requirement", requirements__0__text="Reports broken lamps")
+    nice = {"requirements__1__text": "Fits old lamps", "requirements__1__importance": "nice"}
+    browser.press(GO_ON, **nice)
+    browser.press(GO_ON, themes=["EN1"])
+    browser.press(GO_ON)
+    browser.press(GO_ON, budget__maximum="60000", budget__visibility="private")
+    browser.press(GO_ON)
+    page = browser.press(GO_ON)
+
+    assert "Everybody who walks home." in page.text
+    assert "Handed in" in browser.press("Submit for review").text
     content = stored(people)[0].content
     assert [one.importance for one in content.requirements] == [Importance.ESSENTIAL, "nice"]
     assert content.budget is not None
@@ -51,32 +66,43 @@ def test_a_challenge_is_stated_with_its_requirements_and_a_private_budget(people
 
 
 def test_no_budget_is_stated_as_long_as_nobody_fills_it_in(people: People) -> None:
-    new_form(people).press("Save draft", title="Dark", problem="Dark.")
+    at_step(people, "budget", budget=None).press(GO_ON)
     assert stored(people)[0].content.budget is None
 
 
 def test_roles_without_joint_procurement_are_told_at_their_field(people: People) -> None:
-    page = new_form(people).press("Save draft", title="D", problem="D", joint_roles=["buyer"])
+    page = at_step(people, "buying").press(GO_ON, joint_roles=["buyer"], joint_procurement="false")
     assert page.status == 422
     assert any(href == "#joint_roles" for href in page.links.values())
 
 
 def test_an_essential_limit_that_is_not_stated_is_told(people: People) -> None:
-    page = new_form(people).press("Save draft", title="D", problem="D", essential=["budget"])
+    page = at_step(people, "limits", budget=None).press(GO_ON, essential=["budget"])
     assert any(href == "#essential" for href in page.links.values())
     assert page.value("essential") == "budget"
+
+
+def test_a_limit_that_loses_what_it_rests_on_is_marked_and_mended_with_it(people: People) -> None:
+    browser = at_step(people, "scale", population=9000, essential=("population",))
+    page = browser.press(LATER, population="")
+    assert "Other limits (optional) To mend" in page.text
+    browser.open(page.links["Scale and time"])
+    assert "To mend" not in browser.press(LATER, population="8000").text
+    assert stored(people)[0].content.essential == ("population",)
 
 
 def test_a_private_budget_is_on_no_page_of_anybody_else(people: People) -> None:
     more = {"budget": None}
     challenge = make_challenge(people.services, people.city_id, title="Dark", **more)
     browser = people.browser("city")
-    browser.open(f"/challenges/{challenge}/edit")
-    browser.press("Save and submit for review", budget__maximum="731339")
+    browser.open(f"/challenges/{challenge}/edit/budget")
+    browser.press(GO_ON, budget__maximum="731339")
+    assert "731339" in browser.open(f"/challenges/{challenge}/answers").text
+    browser.press("Submit for review")
 
     assert "731339" in people.browser("city").open(f"/challenges/{challenge}/manage").text
     for who in ("staff", "vendor", None):
-        for page in ("", "/manage", "/edit"):
+        for page in ("", "/manage", "/edit", "/edit/budget", "/answers"):
             assert "731339" not in people.browser(who).open(f"/challenges/{challenge}{page}").text
     assert "731339" not in people.browser("staff").open(f"/programme/challenges/{challenge}").text
 
@@ -169,7 +195,7 @@ def test_no_city_chosen_is_told(people: People) -> None:
 def test_drafts_of_a_city_are_nobody_elses(people: People) -> None:
     challenge = make_challenge(people.services, people.city_id, title="Dark", state="draft")
     for who in ("vendor", None):
-        for page in ("manage", "edit"):
+        for page in ("manage", "edit", "edit/budget", "answers"):
             assert people.browser(who).open(f"/challenges/{challenge}/{page}").status == 404
     assert people.browser("vendor").open(f"/city/{people.city_id}").status == 403
     assert challenge_content(title="Dark").title == stored(people)[0].content.title

@@ -61,15 +61,16 @@ def test_a_version_is_returned_with_remarks_on_its_fields(people: People) -> Non
     page = staff.press("Return with remarks", remark__problem="Say since when.")
 
     assert "Returned." in page.text
-    edit = people.browser("city").open(f"/challenges/{challenge}/edit")
+    edit = people.browser("city").open(f"/challenges/{challenge}/edit/problem")
     assert "To mend: Say since when." in edit.text
 
 
 def test_a_new_version_stands_beside_the_published_one(people: People) -> None:
     solution = make_solution(people.services, people.vendor_id, name="Lamp", trl=7)
     vendor = people.browser("vendor")
-    vendor.open(f"/solutions/{solution}/edit")
-    vendor.press("Save and submit for review", trl="9")
+    vendor.open(f"/solutions/{solution}/edit/technology?then=answers")
+    vendor.press("Save and continue", trl="9")
+    vendor.press("Submit for review")
 
     text = people.browser("staff").open(f"/programme/solutions/{solution}").text
     assert "Technology readiness level (TRL) changed Published 7 New 9" in text
