@@ -53,7 +53,8 @@ class ChallengeFilters:
 
     `country` is the city's, `nature` a call or an example. No `state` means everything that
     is public; open, closed, awarded and cancelled narrow that; the other states find only
-    what the actor may see the drafts of. There is no filter on money.
+    what the actor may see the drafts of. `among` asks for none but these. There is no filter
+    on money.
     """
 
     q: str = ""
@@ -65,6 +66,7 @@ class ChallengeFilters:
     nature: str | None = None
     joint: bool | None = None
     state: str | None = None
+    among: frozenset[UUID] | None = None
     sort: str = NEWEST
 
 
@@ -274,6 +276,8 @@ def _conditions(uow: UnitOfWork, filters: ChallengeFilters) -> Iterator[ColumnEl
     else:
         yield and_(Challenge.state == filters.state, CAN_SEE_WORKING.where(uow.actor))
     yield from has_words(Challenge.search_text, folded(filters.q))
+    if filters.among is not None:
+        yield Challenge.id.in_(filters.among)
     equal = {
         Challenge.city_id: filters.city,
         Challenge.nature: filters.nature,

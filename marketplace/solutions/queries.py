@@ -48,7 +48,7 @@ class SolutionFilters:
     `country` is a country served, `place` a code of `rules.place_code`, `price_max` an
     amount in EUR for a year or once. A fact that is not stated does not pass a filter on it.
     `state` other than published finds only what the actor may see the drafts of. `stale`
-    asks for those to be confirmed.
+    asks for those to be confirmed, `among` for none but these.
     """
 
     q: str = ""
@@ -64,6 +64,7 @@ class SolutionFilters:
     trl_min: int | None = None
     state: str = PUBLISHED
     stale: bool | None = None
+    among: frozenset[UUID] | None = None
     sort: str = SORTS[0]
 
 
@@ -278,6 +279,8 @@ def _conditions(uow: UnitOfWork, filters: SolutionFilters) -> Iterator[ColumnEle
     else:
         yield and_(Solution.state == filters.state, CAN_SEE_WORKING.where(uow.actor))
     yield from has_words(Solution.search_text, folded(filters.q))
+    if filters.among is not None:
+        yield Solution.id.in_(filters.among)
     if filters.vendor is not None:
         yield Solution.vendor_id == filters.vendor
     if filters.trl_min is not None:
