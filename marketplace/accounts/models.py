@@ -1,9 +1,10 @@
-"""The tables of people and of the tokens that their programs use."""
+"""The tables of people, of the tokens their programs use, and of what they typed last."""
 
 from datetime import datetime
+from uuid import UUID, uuid4
 
 from flask_security import UserMixin
-from sqlalchemy import JSON, Boolean, ForeignKey, Integer, String
+from sqlalchemy import JSON, Boolean, ForeignKey, Integer, String, Uuid
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.foundation.database import Base, UTCDateTime
@@ -47,3 +48,15 @@ class ApiToken(Base):
     expires_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     revoked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     user: Mapped[User] = relationship()
+
+
+class TypedForm(Base):
+    """The answers of a form, as pairs of name and value, that wait for whoever typed them."""
+
+    __tablename__ = "typed_form"
+
+    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, default=uuid4)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True, info=OWN)
+    path: Mapped[str] = mapped_column(String(400))
+    answers: Mapped[list[list[str]]] = mapped_column(JSON)
+    kept_at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
 from marketplace.recommendations.languages import spoken_in
+from marketplace.web.forms.lost_session import form_author
 from marketplace.web.map import spot
 
 
@@ -28,6 +29,7 @@ def install(app: Flask) -> None:
     }
     app.jinja_loader = ChoiceLoader([PackageLoader("marketplace.web"), PrefixLoader(libraries)])
     app.jinja_env.globals.update(get_locale=get_locale, on_map=spot, with_query=with_query)
+    app.jinja_env.globals.update(form_author=form_author)
     app.jinja_env.filters.update(pieces=pieces, spoken=spoken)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
@@ -41,6 +43,13 @@ def with_query(**changes: str | int | None) -> str:
             query.add(name, str(value))
     path = request.script_root + request.path
     return f"{path}?{urlencode(list(query.items(multi=True)))}" if query else path
+
+
+def with_values(name: str, values: Iterable[str]) -> str:
+    """The address of this page with exactly these values of one name in its query."""
+    query: MultiDict[str, str] = MultiDict(request.args)
+    query.setlist(name, list(values))
+    return f"{request.script_root}{request.path}?{urlencode(list(query.items(multi=True)))}"
 
 
 def spoken(text: str | None) -> Markup:

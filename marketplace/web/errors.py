@@ -2,14 +2,18 @@
 
 from flask import g, make_response, render_template
 from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from marketplace.foundation.errors import Invalid, ProductError
+from marketplace.foundation.errors import Invalid, ProductError, Unauthenticated
 from marketplace.request_scope import status_of
+from marketplace.web.forms.lost_session import rescued
 
 
 def page_of(error: ProductError) -> ResponseReturnValue:
     """The page for one of the product's own errors."""
+    if isinstance(error, Unauthenticated) and (answer := rescued()) is not None:
+        return answer
     reason = error.detail
     if isinstance(error, Invalid):
         reason = " ".join(f"{fault.field}: {fault.message}" for fault in error.faults)
@@ -18,6 +22,8 @@ def page_of(error: ProductError) -> ResponseReturnValue:
 
 def page_of_http(error: HTTPException) -> ResponseReturnValue:
     """The page for an error that the web framework raised."""
+    if isinstance(error, CSRFError) and (answer := rescued()) is not None:
+        return answer
     response = make_response(error_page(error.code or 500, None))
     for name, value in error.get_headers():
         if name.lower() not in {"content-type", "content-length"}:

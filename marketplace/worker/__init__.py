@@ -14,6 +14,7 @@ from typing import Any
 
 import structlog
 
+from marketplace.accounts.typed import forget_old_typed
 from marketplace.foundation import idempotency, outbox
 from marketplace.foundation.errors import Conflict, Stale
 from marketplace.foundation.events import Fact, fact_from
@@ -102,6 +103,7 @@ def jobs_of(services: Services) -> list[Job]:
         Job("save_index", save_index, INDEX_SAVED_EVERY),
         hourly("expire_references", expire_references),
         hourly("forget_old_keys", lambda uow: idempotency.forget_old(uow.session, uow.now)),
+        hourly("forget_typed_forms", lambda uow: forget_old_typed(uow.session, uow.now)),
         hourly("forget_old_mail", forget_old_mail),
     ]
 

@@ -7,7 +7,7 @@ from flask_babel import gettext
 from marketplace.foundation.access import Role
 from marketplace.foundation.errors import Forbidden, NotFound, Unauthenticated
 from marketplace.organisations.models import Organisation
-from marketplace.organisations.queries import get_organisation, members_of
+from marketplace.organisations.queries import get_own_organisation
 from marketplace.request_scope import current_actor, current_uow
 
 
@@ -18,9 +18,7 @@ def own_organisation(organisation_id: UUID, kind: str | None = None) -> Organisa
         NotFound: there is none of that kind.
         Unauthenticated, Forbidden: the actor is neither a member nor staff.
     """
-    uow = current_uow()
-    members_of(uow, organisation_id)
-    row = get_organisation(uow, organisation_id)
+    row = get_own_organisation(current_uow(), organisation_id)
     if kind is not None and row.kind != kind:
         raise NotFound(gettext("There is nothing at this address."))
     return row

@@ -29,6 +29,7 @@ from marketplace.web.forms.keeping import (
     undone_on_error,
 )
 from marketplace.web.forms.kind import Kind, View
+from marketplace.web.forms.lost_session import come_back
 from marketplace.web.forms.merging import BEFORE, SEEN, Merged, mark_of, marks, merge
 from marketplace.web.forms.parts import (
     Section,
@@ -57,7 +58,8 @@ class Editor:
         """The first step of something new of that owner, and its first draft."""
         first = self.kind.sections[0]
         if request.method == "GET":
-            return self._begun(owner, Filled(sections=(first,), document={}, key=new_key()))
+            blank = Filled(sections=(first,), document={}, key=new_key())
+            return self._begun(owner, come_back(blank))
         typed = read((first,), request.form)
         key = request.form.get("key", "")
         sent = Filled(sections=(first,), document=typed, key=key)
@@ -85,7 +87,7 @@ class Editor:
         section = self._section(name)
         if request.method == "GET":
             thing = self._changing(thing_id)
-            return self._step(thing, section, self._stored(thing, section))
+            return self._step(thing, section, come_back(self._stored(thing, section)))
         thing = self._working(thing_id)
         typed = read((section,), request.form)
         stored = self._stored(thing, section)

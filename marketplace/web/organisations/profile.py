@@ -16,6 +16,7 @@ from marketplace.schemas.loading import dump, load
 from marketplace.schemas.organisations import OrganisationSchema
 from marketplace.web.forms.belonging import own_organisation
 from marketplace.web.forms.filled import Filled
+from marketplace.web.forms.lost_session import come_back
 from marketplace.web.forms.keeping import (
     expected_version,
     faults_of,
@@ -44,7 +45,7 @@ def new() -> ResponseReturnValue:
     if not current_actor().is_known:
         raise Unauthenticated(gettext("Sign in to register an organisation."))
     if request.method == "GET":
-        return _page(Filled(sections=NEW_FORM, document={}, key=new_key()))
+        return _page(come_back(Filled(sections=NEW_FORM, document={}, key=new_key())))
     typed, uow = read(NEW_FORM, request.form), current_uow()
     try:
         with undone_on_error(uow):
@@ -65,7 +66,8 @@ def edit(organisation_id: UUID) -> ResponseReturnValue:
     row = own_organisation(organisation_id)
     form, kept = profile_form(row.kind), dump(SCHEMA, row.content)
     if request.method == "GET":
-        return _page(Filled(sections=form, document=kept, version=row.version), row)
+        stored = Filled(sections=form, document=kept, version=row.version)
+        return _page(come_back(stored), row)
     typed, uow = over(kept, read(form, request.form)), current_uow()
     values: dict[str, Any] = {"sections": form, "document": typed}
     try:
