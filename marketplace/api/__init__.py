@@ -21,6 +21,7 @@ from marketplace.api import (
     members,
     opinions,
     organisations,
+    shortlists,
     solutions,
     taxonomy,
 )
@@ -43,6 +44,7 @@ RESOURCES = (
     challenges,
     matches,
     opinions,
+    shortlists,
     interests,
     taxonomy,
     activity,

@@ -17,17 +17,24 @@ from marketplace.schemas.fields import Text
 
 resource = Resource("Opinions", __name__, url_prefix="/challenges/<uuid:challenge_id>/opinions")
 
+_ELSEWHERE = "Shortlist and outcome have addresses of their own; here is said what is useful."
 _versions = validate.Range(1, 2**31 - 1)
 
 
 class AnsweredSchema(Schema):
-    """Which answer, and what is said of it: a verdict, a place on the shortlist, the outcome."""
+    """Which answer, and what is said of it: a verdict."""
 
     answer = fields.Enum(Answer, by_value=True, required=True)
     answer_id = fields.UUID(
         required=True, metadata={"description": "A solution, or a partner's challenge."}
     )
-    aspect = fields.Enum(Aspect, by_value=True, required=True)
+    aspect = fields.Enum(
+        Aspect,
+        by_value=True,
+        required=True,
+        validate=validate.OneOf([Aspect.VERDICT], error=_ELSEWHERE),
+        metadata={"enum": [Aspect.VERDICT.value]},
+    )
 
 
 class OpinionBody(AnsweredSchema):
@@ -49,6 +56,7 @@ class OpinionSchema(OpinionBody):
     """What was said, with what the answer was made with when it was said."""
 
     id = fields.UUID(required=True)
+    aspect = fields.Enum(Aspect, by_value=True, required=True)
     score = fields.Float(required=True)
     model = fields.String(required=True)
     engine_version = fields.String(required=True)

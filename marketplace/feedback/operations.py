@@ -2,10 +2,10 @@
 
 The score, and what it was made with, are asked of the engine again and not believed of whoever
 sends them. Of each aspect the last word counts; that somebody spoke is on record, what was said
-is not.
+is not. A place on the shortlist and the outcome are said by `shortlists` alone, together with
+what it keeps beside them.
 """
 
-from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import Select, select
@@ -21,21 +21,11 @@ from marketplace.foundation.texts import require_text
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.foundation.versions import NOTHING
 from marketplace.recommendations.matcher import Matcher
-from marketplace.recommendations.results import MadeBy
+from marketplace.recommendations.results import PartnerMatch, SolutionMatch
 
 LONGEST_NOTE = 500
 PARTNERS_KNOWN = 50
 """So many partners are ever shown, so more need not be looked through."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    """What the engine says of the answer now."""
-
-    challenge_version: int
-    answer_version: int
-    score: float
-    made_by: MadeBy
 
 
 def say(uow: UnitOfWork, matcher: Matcher, about: About, said: Said) -> Opinion:
@@ -47,17 +37,26 @@ def say(uow: UnitOfWork, matcher: Matcher, about: About, said: Said) -> Opinion:
         Stale: the challenge or the answer says something else by now.
         Conflict: the answer is not listed any more, or nothing was chosen yet.
     """
-    challenge = _challenge(uow, about.challenge_id)
+    lock_challenge(uow, about.challenge_id)
+    return say_of(uow, _shown(uow, matcher, about), about, said)
+
+
+def say_of(
+    uow: UnitOfWork, shown: SolutionMatch | PartnerMatch, about: About, said: Said
+) -> Opinion:
+    """The same of an answer that the engine has just given.
+
+    Raises:
+        NotFound, Unauthenticated, Forbidden, Invalid, Stale, Conflict: as `say`.
+    """
+    challenge = lock_challenge(uow, about.challenge_id)
     note = _checked(said, challenge)
-    shown = _shown(uow, matcher, about)
-    if (shown.challenge_version, shown.answer_version) != (
-        about.challenge_version,
-        about.answer_version,
-    ):
+    versions = _versions(shown)
+    if versions != (about.challenge_version, about.answer_version):
         raise Stale("It says something else by now. Look at it again, then say what you think.")
     row = _present(uow, about, said.aspect) or _new(uow, about, said.aspect)
     row.useful, row.reasons, row.note = said.useful, [*dict.fromkeys(said.reasons)], note
-    row.challenge_version, row.answer_version = shown.challenge_version, shown.answer_version
+    row.challenge_version, row.answer_version = versions
     row.model, row.engine_version = shown.made_by.model, shown.made_by.engine_version
     row.weights, row.score = shown.made_by.weights, shown.score
     row.rank = about.rank
@@ -74,15 +73,19 @@ def take_back(
     Raises:
         NotFound, Unauthenticated, Forbidden: the actor may not edit the challenge.
     """
-    _challenge(uow, challenge_id)
+    lock_challenge(uow, challenge_id)
     row = uow.session.scalar(_chosen(challenge_id, answer, answer_id, aspect))
     if row is not None:
         uow.record("opinion.take_back", row)
         uow.session.delete(row)
 
 
-def _challenge(uow: UnitOfWork, challenge_id: UUID) -> Challenge:
-    """The challenge, locked, so that colleagues speak one after the other."""
+def lock_challenge(uow: UnitOfWork, challenge_id: UUID) -> Challenge:
+    """The challenge, locked, so that colleagues speak one after the other.
+
+    Raises:
+        NotFound, Unauthenticated, Forbidden: the actor may not edit the challenge.
+    """
     challenge = uow.session.get(Challenge, challenge_id, with_for_update=True)
     if challenge is None:
         raise NotFound(NOTHING)
@@ -101,16 +104,21 @@ def _checked(said: Said, challenge: Challenge) -> str:
     return require_text("note", said.note, LONGEST_NOTE, least=0, remedy=remedy)
 
 
-def _shown(uow: UnitOfWork, matcher: Matcher, about: About) -> _Shown:
+def _shown(uow: UnitOfWork, matcher: Matcher, about: About) -> SolutionMatch | PartnerMatch:
+    """What the engine says of the answer now."""
     if about.answer is Answer.SOLUTION:
         for match in matcher.judged(uow, about.challenge_id, [about.answer_id]):
-            versions = (match.challenge_version or 0, match.solution_version)
-            return _Shown(*versions, match.score, match.made_by)
+            return match
     for partner in matcher.partners(uow, about.challenge_id, PARTNERS_KNOWN):
         if about.answer is Answer.PARTNER and partner.challenge.id == about.answer_id:
-            versions = (partner.challenge_version, partner.partner_version)
-            return _Shown(*versions, partner.score, partner.made_by)
+            return partner
     raise Conflict("It is not listed any more.")
+
+
+def _versions(shown: SolutionMatch | PartnerMatch) -> tuple[int, int]:
+    if isinstance(shown, PartnerMatch):
+        return shown.challenge_version, shown.partner_version
+    return shown.challenge_version or 0, shown.solution_version
 
 
 def _chosen(challenge_id: UUID, answer: Answer, answer_id: UUID, aspect: Aspect) -> Select[Opinion]:

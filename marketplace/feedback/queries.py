@@ -54,14 +54,6 @@ class Opinions:
         """What was said about one answer, by aspect."""
         return self.of.get((answer, answer_id), {})
 
-    def shortlist(self) -> list[UUID]:
-        """The solutions on the shortlist, the newest first."""
-        return [
-            id_
-            for (answer, id_), said in self.of.items()
-            if answer is Answer.SOLUTION and Aspect.SHORTLIST in said
-        ]
-
 
 def opinions_on(uow: UnitOfWork, challenge_id: UUID) -> list[OpinionView]:
     """Everything that was said about the answers to a challenge, the newest first.

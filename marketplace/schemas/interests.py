@@ -22,7 +22,7 @@ class ContactSchema(ContentSchema[Contact]):
     phone = Line(40)
 
 
-class EvidenceSchema(ContentSchema[Evidence]):
+class OwnEvidenceSchema(ContentSchema[Evidence]):
     """What the vendor says of one requirement."""
 
     content = Evidence
@@ -39,7 +39,7 @@ class InterestContentSchema(ContentSchema[InterestContent]):
 
     message = Text(LONGEST_MESSAGE, least=1, required=True)
     contact = fields.Nested(ContactSchema, required=True)
-    evidence = Many(fields.Nested(EvidenceSchema), MOST_EVIDENCE)
+    evidence = Many(fields.Nested(OwnEvidenceSchema), MOST_EVIDENCE)
 
 
 class ReadingSchema(Schema):

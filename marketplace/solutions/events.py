@@ -1,4 +1,4 @@
-"""What happened to solutions and their references; ids only."""
+"""What happened to solutions, their references and questions about them; ids only."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -87,6 +87,22 @@ class ReferenceExpired(Fact):
     """An invitation was not answered in time, or a confirmation has grown old."""
 
     reference_id: UUID
+    solution_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class SolutionQuestionAsked(Fact):
+    """A city wants to know something about a solution."""
+
+    question_id: UUID
+    solution_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class SolutionQuestionAnswered(Fact):
+    """The vendor answered, to everybody."""
+
+    question_id: UUID
     solution_id: UUID
 
 

@@ -1,14 +1,25 @@
-"""The tables of solutions: the row that lists show, its versions, facets and references."""
+"""The tables of solutions: the row that lists show, versions, facets, references, questions."""
 
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, Text, UniqueConstraint, Uuid
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Text,
+    UniqueConstraint,
+    Uuid,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship, synonym
 
 from marketplace.foundation.database import Base, Document, UTCDateTime
 from marketplace.foundation.personal import DONE_BY
 from marketplace.foundation.versions import Facet, Version, Versioned
+from marketplace.organisations.enquiries import Enquiry
 from marketplace.solutions.content import Findings, SolutionContent
 
 
@@ -78,3 +89,16 @@ class Reference(Base):
     moved_at: Mapped[datetime] = mapped_column(UTCDateTime)
     moved_by: Mapped[str] = mapped_column(String(254), info=DONE_BY)
     version: Mapped[int] = mapped_column(Integer)
+
+
+class SolutionQuestion(Enquiry, Base):
+    """What a city asked about a solution, and what the vendor answered to everybody.
+
+    `named`: the city agreed that everybody reads who asked.
+    """
+
+    __tablename__ = "solution_question"
+
+    solution_id: Mapped[UUID] = mapped_column(ForeignKey("solution.id"), index=True)
+    about_id = synonym("solution_id")
+    named: Mapped[bool] = mapped_column(Boolean)

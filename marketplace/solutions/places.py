@@ -45,7 +45,7 @@ def deployments_at(
     found = list_solutions(uow, SolutionFilters(place=code, sort=BY_NAME), page)
     ids = [card.id for card in found]
     keys = _keys(uow.session, ids)
-    references = _references(uow.session, ids)
+    references = references_of(uow.session, ids)
     contents = {said.id: said.content for said in published_contents(uow.session, ids)}
 
     def told(card: SolutionCard) -> SolutionThere:
@@ -73,6 +73,7 @@ def _keys(session: Session, ids: Collection[UUID]) -> dict[UUID, str | None]:
     return dict(rows.all())
 
 
-def _references(session: Session, ids: Collection[UUID]) -> dict[tuple[UUID, str], Reference]:
+def references_of(session: Session, ids: Collection[UUID]) -> dict[tuple[UUID, str], Reference]:
+    """The references of these solutions, by solution and key of the deployment."""
     rows = session.scalars(select(Reference).where(Reference.solution_id.in_(ids)))
     return {(row.solution_id, row.key): row for row in rows}

@@ -107,6 +107,11 @@ RANKINGS: Words = {
     "suppliers": lazy_gettext("Solutions for a challenge"),
     "partners": lazy_gettext("Cities with the same need"),
 }
+VERDICTS: Words = {
+    "met": lazy_gettext("Met"),
+    "not_met": lazy_gettext("Not met"),
+    "not_stated": lazy_gettext("Not stated"),
+}
 REASONS: Words = {
     "need": lazy_gettext("Does not fit the need"),
     "place": lazy_gettext("Wrong place or language"),

@@ -39,7 +39,8 @@ def test_what_cannot_be_meant_is_refused_with_the_field(door: Door) -> None:
     address = f"{API}/challenges/{door.town.ids['challenge.open']}/opinions"
     for change, status in (
         ({"answer_version": 7}, 412),
-        ({"aspect": "outcome"}, 409),
+        ({"aspect": "outcome"}, 422),
+        ({"aspect": "shortlist"}, 422),
         ({"reasons": ["price"]}, 422),
         ({"note": "x" * 501}, 422),
         ({"rank": 0}, 422),

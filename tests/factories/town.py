@@ -34,6 +34,7 @@ from marketplace.organisations.queries import actor_of
 from marketplace.recommendations.weighing import propose
 from marketplace.recommendations.weight_report import Ranking
 from marketplace.services import Services
+from marketplace.shortlists.operations import put_on, write_note
 from marketplace.solutions import operations as solutions
 from marketplace.solutions.content import Deployment, Findings, SolutionContent
 from marketplace.solutions.models import Reference
@@ -60,6 +61,7 @@ SECRETS = {
     "a network budget": "oxbownetwork",
     "an internal note": "pyxisnote",
     "what a city says of a match": "gherkinopinion",
+    "a note on a shortlist": "thistleshortlist",
 }
 """Words that stand nowhere else, each where only some may read."""
 PRIVATE_AMOUNT, NETWORK_AMOUNT = 731_339, 652_897
@@ -304,7 +306,11 @@ def _judge(town: Town) -> None:
     note = SECRETS["what a city says of a match"]
     useless = Said(aspect=Aspect.VERDICT, useful=False, reasons=(Reason.PRICE,), note=note)
     with town.acting("city.owner") as uow:
-        for said in (useless, Said(aspect=Aspect.SHORTLIST)):
-            say(uow, town.services.matcher, about, said)
+        say(uow, town.services.matcher, about, useless)
+        item = put_on(uow, town.services.matcher, about)
+        note, at = SECRETS["a note on a shortlist"], item.version
+        write_note(uow, about.challenge_id, about.answer_id, note, expected_version=at)
+        town.ids["solution.listed"] = str(about.answer_id)
+        town.versions["solution.listed"] = item.version
     with town.services.unit_of_work() as uow:
         town.know("proposal", propose(uow, Ranking.SUPPLIERS, weight_report()))

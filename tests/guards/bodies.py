@@ -37,8 +37,14 @@ JSON: dict[str, Any] = {
     "answered": {
         "answer": "solution",
         "answer_id": "{solution.published}",
-        "aspect": "shortlist",
+        "aspect": "verdict",
     },
+    "put-on": {
+        "solution": "{solution.published}",
+        "challenge_version": 1,
+        "solution_version": 1,
+    },
+    "note": {"note": "Ask for a reference."},
     "need": {"text": "Heat is lost and nobody knows where."},
 }
 
@@ -78,6 +84,7 @@ FORMS: dict[str, dict[str, str]] = {
         "nature": "call",
     },
     "note": {"note": "Ask the treasurer."},
+    "list-for": {"challenge": "{challenge.open}"},
     "answer": {"answer": "Four hundred.", "thing_id": "{challenge.network}"},
     "remark": {"remark.themes": "Choose the ones that fit best."},
     "refusal": {"note": "We could not reach anybody."},

@@ -27,6 +27,7 @@ READERS = {
     "a network budget": NETWORK,
     "an internal note": CITY,
     "what a city says of a match": CITY,
+    "a note on a shortlist": CITY,
 }
 
 LISTS = (

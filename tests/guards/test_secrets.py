@@ -18,6 +18,9 @@ from marketplace.feedback.models import Opinion
 from marketplace.foundation.outbox import OutboxFact
 from marketplace.foundation.record import ActivityEvent
 from marketplace.notifications.models import OutgoingMail
+from marketplace.recommendations.results import Band
+from marketplace.shortlists.content import Kept
+from marketplace.shortlists.models import ShortlistItem
 from marketplace.solutions.models import Solution, SolutionVersion
 from marketplace.worker import deliver_facts
 from tests.factories.challenges import challenge_content
@@ -155,6 +158,8 @@ def _budget_and_note(session: Session) -> None:
 
     What the city says of its matches is turned into its opposite.
     """
+    for item in session.scalars(select(ShortlistItem)):
+        item.note, item.kept = "Nothing", Kept(band=Band.WEAK)
     for opinion in session.scalars(select(Opinion)):
         opinion.useful, opinion.note, opinion.reasons = not opinion.useful, "Nothing", []
     for row in session.scalars(select(Challenge).options(undefer(Challenge.internal_note))):

@@ -3,6 +3,7 @@
 from flask import Blueprint
 
 from marketplace.web.city import (
+    asking,
     challenges,
     feedback,
     home,
@@ -80,6 +81,7 @@ ROUTES = (
         shortlist.move,
         ("POST",),
     ),
+    ("/solutions/<uuid:solution_id>/ask", "ask_vendor", asking.ask_about, BOTH),
     ("/solutions/<uuid:solution_id>/shortlist", "put_on_shortlist", shortlist.put_on, ("POST",)),
     ("/questions/<uuid:question_id>/answer", "answer", questions.answer, ("POST",)),
     ("/references/<uuid:reference_id>/confirm", "confirm", references.confirm, ("POST",)),

@@ -1,4 +1,4 @@
-"""Keeping what a city says of an answer, by the buttons below it."""
+"""Keeping what a city says of an answer, and its shortlist, by the buttons below it."""
 
 import re
 from collections.abc import Mapping
@@ -14,20 +14,21 @@ from marketplace.feedback.content import About, Answer, Aspect, Reason, Said
 from marketplace.feedback.operations import say, take_back
 from marketplace.foundation.errors import Conflict, Invalid, NotFound
 from marketplace.request_scope import current_services, current_uow
+from marketplace.shortlists.operations import put_on, take_off
 from marketplace.web.forms.keeping import faults_of, undone_on_error
 from marketplace.web.public.voices import anchor
 
 SAYS: Mapping[str, Said] = {
     "useful": Said(aspect=Aspect.VERDICT),
     "useless": Said(aspect=Aspect.VERDICT, useful=False),
-    "shortlist": Said(aspect=Aspect.SHORTLIST),
-    "chosen": Said(aspect=Aspect.OUTCOME),
 }
-TAKES_BACK = {f"no-{aspect}": aspect for aspect in Aspect}
+TAKES_BACK = "no-verdict"
+PUTS_ON, TAKES_OFF = "shortlist", "no-shortlist"
 PAGES = {
     "matches": ("public.challenge_matches", "challenge_id"),
     "partners": ("public.challenge_partners", "challenge_id"),
-    "manage": ("city.manage_challenge", "thing_id"),
+    "compare": ("public.compare", "challenge_id"),
+    "shortlist": ("city.shortlist", "challenge_id"),
 }
 LONGEST_QUERY = 2000
 RANK = re.compile("[1-9][0-9]{0,2}")
@@ -36,20 +37,29 @@ RANK = re.compile("[1-9][0-9]{0,2}")
 def say_of(challenge_id: UUID, answer: str, answer_id: UUID) -> ResponseReturnValue:
     """Keep what the pressed button says, or take something back."""
     uow, pressed = current_uow(), request.form.get("said", "")
-    if answer not in set(Answer) or not (pressed in SAYS or pressed in TAKES_BACK):
+    known = {*SAYS, TAKES_BACK} | ({PUTS_ON, TAKES_OFF} if answer == Answer.SOLUTION else set())
+    if answer not in set(Answer) or pressed not in known:
         raise NotFound(gettext("There is nothing at this address."))
-    kind = Answer(answer)
     try:
         with undone_on_error(uow):
-            if pressed in TAKES_BACK:
-                take_back(uow, challenge_id, kind, answer_id, TAKES_BACK[pressed])
-            else:
-                about = _about(challenge_id, kind, answer_id)
-                say(uow, current_services().matcher, about, _said(SAYS[pressed]))
+            _do(pressed, challenge_id, Answer(answer), answer_id)
     except (Invalid, Conflict) as error:
         flash(faults_of(error)[0].message, "error")
         return redirect(_page(challenge_id), 303)
     return redirect(f"{_page(challenge_id)}#{anchor(answer_id)}", 303)
+
+
+def _do(pressed: str, challenge_id: UUID, answer: Answer, answer_id: UUID) -> None:
+    uow, matcher = current_uow(), current_services().matcher
+    if pressed == TAKES_BACK:
+        take_back(uow, challenge_id, answer, answer_id, Aspect.VERDICT)
+    elif pressed == TAKES_OFF:
+        take_off(uow, challenge_id, answer_id)
+    elif pressed == PUTS_ON:
+        put_on(uow, matcher, _about(challenge_id, answer, answer_id))
+    else:
+        about = _about(challenge_id, answer, answer_id)
+        say(uow, matcher, about, _said(SAYS[pressed]))
 
 
 def _about(challenge_id: UUID, answer: Answer, answer_id: UUID) -> About:

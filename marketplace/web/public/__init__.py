@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, Flask
 from flask_limiter import Limiter
 
-from marketplace.web.public import about, challenges, home, organisations, solutions
+from marketplace.web.public import about, challenges, compare, home, organisations, solutions
 
 ROUTES = (
     ("/", "home", home.home),
@@ -16,6 +16,7 @@ ROUTES = (
     ("/challenges/<uuid:challenge_id>", "challenge", challenges.challenge),
     ("/challenges/<uuid:challenge_id>/matches", "challenge_matches", challenges.matches),
     ("/challenges/<uuid:challenge_id>/partners", "challenge_partners", challenges.partners),
+    ("/challenges/<uuid:challenge_id>/compare", "compare", compare.compare),
     ("/cities", "cities", organisations.cities),
     ("/cities/<uuid:city_id>", "city", organisations.city),
     ("/organisations/<uuid:organisation_id>", "organisation", organisations.organisation),
@@ -25,7 +26,7 @@ ROUTES = (
     ("/about/sources", "about_sources", about.sources),
     ("/about/accessibility", "about_accessibility", about.accessibility),
 )
-ASK_THE_ENGINE = ("search", "challenge_matches", "challenge_partners")
+ASK_THE_ENGINE = ("search", "challenge_matches", "challenge_partners", "compare")
 
 blueprint = Blueprint("public", __name__)
 for rule, endpoint, view in ROUTES:

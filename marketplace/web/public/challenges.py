@@ -70,7 +70,7 @@ def challenge(challenge_id: UUID) -> str:
     facts = _facts(view.content)
     return render_template(
         "public/challenge.html",
-        **_heading(view),
+        **heading(view),
         facts=[fact for fact in facts if fact["value"]],
         unstated=[fact["label"] for fact in facts if not fact["value"]],
         outcomes=_outcomes(view.content),
@@ -93,11 +93,11 @@ def matches(challenge_id: UUID) -> str:
     more = [count for count in MATCHES_SHOWN if count > shown]
     return render_template(
         "public/challenge_matches.html",
-        **_heading(view),
+        **heading(view),
         matches=[match_of(match) for match in found],
         nothing=nothing_fits(match.band for match in found),
         languages=unknown_languages(found),
-        voices=voices_of(own_opinions(uow, challenge_id), found, "matches", view.state),
+        voices=voices_of(own_opinions(uow, challenge_id), found, "matches"),
         made_by_what=found[0].made_by if found else None,
         facets=facets,
         in_use=filters.in_use(facets),
@@ -115,7 +115,7 @@ def partners(challenge_id: UUID) -> str:
     found = matcher().partners(uow, challenge_id, limit=PARTNERS_SHOWN)
     return render_template(
         "public/challenge_partners.html",
-        **_heading(view),
+        **heading(view),
         partners=partners_of(found, view),
         voices=partner_voices_of(own_opinions(uow, challenge_id), found),
         languages=unknown_languages(found),
@@ -131,7 +131,8 @@ def _relaxing(view: ChallengeView) -> str | None:
     return filters.carried(url_for("city.relaxing", challenge_id=view.id))
 
 
-def _heading(view: ChallengeView) -> dict[str, Any]:
+def heading(view: ChallengeView) -> dict[str, Any]:
+    """What the head of every page of a challenge shows."""
     content = view.content
     return {
         "view": view,

@@ -70,6 +70,7 @@ def match_of(match: SolutionMatch) -> Item:
         "score": match.score,
         "band": match.band.value,
         "solution": {
+            "id": card.id,
             "name": card.name,
             "summary": card.summary,
             "href": url_for("public.solution", solution_id=card.id),

@@ -7,6 +7,11 @@ from uuid import UUID
 from flask import render_template, url_for
 from flask_babel import gettext
 
+from marketplace.challenges.lifecycle import IN_USE
+from marketplace.challenges.queries import own_challenges
+from marketplace.foundation.paging import PageRequest
+from marketplace.organisations.content import OrganisationKind
+from marketplace.organisations.queries import my_organisations
 from marketplace.request_scope import current_uow
 from marketplace.solutions.content import SolutionContent
 from marketplace.solutions.queries import (
@@ -19,6 +24,7 @@ from marketplace.solutions.queries import (
 )
 from marketplace.taxonomy.codes import TermList
 from marketplace.web import words
+from marketplace.web.forms.belonging import may_edit
 from marketplace.web.glossary import glossary
 from marketplace.web.public import filters
 from marketplace.web.public.arguments import Asked
@@ -31,6 +37,7 @@ from marketplace.web.public.reasons import (
 )
 
 FITS_SHOWN = 3
+ALL_AT_ONCE = PageRequest(1, 100)
 FACETS = {
     "theme": TermList.THEMES,
     "technology": TermList.TECHNOLOGIES,
@@ -82,7 +89,23 @@ def solution(solution_id: UUID) -> str:
         fits=None if fits is None else [challenge_match_of(fit) for fit in fits],
         languages=unknown_languages(fits or ()),
         vendor_href=url_for("public.organisation", organisation_id=view.vendor_id),
+        may_list_for=_may_list_for() if view.published_version is not None else [],
     )
+
+
+def _may_list_for() -> list[tuple[str, str]]:
+    """The challenges on whose shortlist this person may put a solution, with their titles."""
+    uow = current_uow()
+    if not uow.actor.is_known:
+        return []
+    mine = (row for row, _ in my_organisations(uow) if row.kind == OrganisationKind.CITY)
+    return [
+        (str(card.id), card.title)
+        for row in mine
+        if may_edit(row.id)
+        for card in own_challenges(uow, row.id, ALL_AT_ONCE)
+        if card.state in IN_USE
+    ]
 
 
 def _facets(chosen: SolutionFilters) -> list[filters.Facet]:

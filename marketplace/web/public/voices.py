@@ -5,7 +5,6 @@ from uuid import UUID
 
 from flask import request, url_for
 
-from marketplace.challenges.lifecycle import AWARDED
 from marketplace.feedback.content import Answer, Aspect
 from marketplace.feedback.queries import Opinions, OpinionView
 from marketplace.recommendations.results import PartnerMatch, SolutionMatch
@@ -13,13 +12,8 @@ from marketplace.web import words
 from marketplace.web.public.items import Item
 
 
-def voices_of(
-    opinions: Opinions, matches: Sequence[SolutionMatch], page: str, state: str
-) -> list[Item]:
-    """What stands below each match for members of the city; nothing for others.
-
-    `state` is that of the challenge: once it is awarded, the city can say which it has chosen.
-    """
+def voices_of(opinions: Opinions, matches: Sequence[SolutionMatch], page: str) -> list[Item]:
+    """What stands below each match for members of the city; nothing for others."""
     return [
         _voice(opinions, Answer.SOLUTION, match.solution.id, page)
         | {
@@ -28,7 +22,6 @@ def voices_of(
             "challenge_version": match.challenge_version,
             "answer_version": match.solution_version,
             "shortlists": True,
-            "chooses": state == AWARDED,
         }
         for match in matches
         if opinions.may_read
@@ -45,7 +38,6 @@ def partner_voices_of(opinions: Opinions, partners: Iterable[PartnerMatch]) -> l
             "challenge_version": match.challenge_version,
             "answer_version": match.partner_version,
             "shortlists": False,
-            "chooses": False,
         }
         for match in partners
         if opinions.may_read
@@ -68,11 +60,12 @@ def _voice(opinions: Opinions, answer: Answer, answer_id: UUID, page: str) -> It
             answer_id=answer_id,
         ),
         "page": page,
-        "asked": request.query_string.decode(errors="replace") if page == "matches" else "",
+        "asked": request.query_string.decode(errors="replace"),
         "may_say": opinions.may_say,
         "verdict": _read(said.get(Aspect.VERDICT)),
         "shortlisted": Aspect.SHORTLIST in said,
         "chosen": Aspect.OUTCOME in said,
+        "shortlist_href": url_for("city.shortlist", challenge_id=opinions.challenge_id),
         "reasons": [(value, str(word)) for value, word in words.REASONS.items()],
     }
 

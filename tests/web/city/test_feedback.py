@@ -48,18 +48,12 @@ def test_the_filters_in_use_are_kept(people: People, matches: str) -> None:
     assert page.value("asked") == "theme=EN1&show=25"
 
 
-def test_the_shortlist_shows_why_and_in_the_end_which_one_was_chosen(
+def test_what_is_put_on_the_shortlist_is_taken_off_below_the_match(
     people: People, matches: str
 ) -> None:
     browser = city(people, matches)
-    browser.press("Put on the shortlist: Lamp")
-    manage = matches.replace("/matches", "/manage")
-    page = browser.open(manage)
-    assert "Lamp" in page.links
-    assert "We chose this one" not in page.text
-    browser.press("Record that you have chosen")
-    assert "You chose this one" in browser.press("We chose this one: Lamp").text
-    assert "Nothing is on it yet" in browser.press("Take off: Lamp").text
+    assert "On your shortlist" in browser.press("Put on the shortlist: Lamp").text
+    assert "Put on the shortlist" in browser.press("Take off: Lamp").text
 
 
 def test_a_colleague_reads_it_and_nobody_else_is_shown_anything(

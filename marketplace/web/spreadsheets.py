@@ -1,0 +1,33 @@
+"""Tables as files for spreadsheets: CSV in which no cell is taken for a formula."""
+
+import csv
+from collections.abc import Iterable, Sequence
+from io import StringIO
+
+from flask import Response
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
+"""Without it a spreadsheet takes UTF-8 for an older encoding."""
+
+
+def defused(cell: object) -> object:
+    """The cell as it is, or with an apostrophe before what a spreadsheet would work out.
+
+    Numbers stay numbers, negative ones too.
+    """
+    if isinstance(cell, str) and cell.lstrip(" \n").startswith(FORMULA_STARTS):
+        return "'" + cell
+    return cell
+
+
+def csv_file(name: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:
+    """The table as a file to be kept under this name, which is of plain letters and digits."""
+    text = StringIO()
+    writer = csv.writer(text)
+    for row in (header, *rows):
+        writer.writerow([defused("" if cell is None else cell) for cell in row])
+    response = Response(BYTE_ORDER_MARK + text.getvalue(), mimetype="text/csv")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
