@@ -20,20 +20,28 @@ license: cc0-1.0
 """
 
 
-def write_model(folder: Path, *, seed: int = 1, card: str = CARD) -> Path:
+FAMILIES = ("bert", "xlm-roberta")
+"""Kinds of models that differ in where their positions begin."""
+
+
+def write_model(
+    folder: Path, *, seed: int = 1, card: str = CARD, family: str = "bert", pooling: str = "mean"
+) -> Path:
     """Write a model into `folder`; another seed makes another one."""
     # Half of the tests never need it, and it takes seconds.
     import torch  # noqa: PLC0415
     from sentence_transformers import SentenceTransformer  # noqa: PLC0415
     from sentence_transformers.sentence_transformer.modules import Pooling, Transformer  # noqa: PLC0415
-    from transformers import BertConfig, BertModel, BertTokenizerFast  # noqa: PLC0415
+    from transformers import AutoConfig, AutoModel, BertTokenizerFast  # noqa: PLC0415
 
     folder.mkdir(parents=True)
     letters = [*string.printable.lower(), *LATIN, *map(chr, ALPHABETS)]
     signs = [sign for sign in dict.fromkeys(letters) if not sign.isspace()]
     words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *signs, *(f"##{s}" for s in signs)]
     torch.manual_seed(seed)
-    config = BertConfig(
+    config = AutoConfig.for_model(
+        family,
+        pad_token_id=0,
         vocab_size=len(words),
         hidden_size=SIZE,
         num_hidden_layers=1,
@@ -41,11 +49,11 @@ def write_model(folder: Path, *, seed: int = 1, card: str = CARD) -> Path:
         intermediate_size=SIZE,
         max_position_embeddings=512,
     )
-    BertModel(config).save_pretrained(folder / "bert")
+    AutoModel.from_config(config).save_pretrained(folder / "bert")
     vocabulary = {word: place for place, word in enumerate(words)}
     BertTokenizerFast(vocab=vocabulary).save_pretrained(folder / "bert")
     transformer = Transformer(str(folder / "bert"), max_seq_length=128)
-    made = SentenceTransformer(modules=[transformer, Pooling(SIZE)], device="cpu")
+    made = SentenceTransformer(modules=[transformer, Pooling(SIZE, pooling)], device="cpu")
     made.save(str(folder / "model"))
     (folder / "model" / "README.md").write_text(card, "utf-8")
     return folder / "model"

@@ -6,7 +6,10 @@ import time
 
 import pytest
 
-HEAVY = {"torch", "transformers", "sentence_transformers", "faiss", "sklearn", "scipy"}
+HEAVY = {
+    "torch", "transformers", "sentence_transformers", "faiss", "sklearn", "scipy", "onnx",
+    "onnxruntime", "tokenizers",
+}  # fmt: skip
 MOST_SECONDS = 0.3
 TRIES = 5
 
