@@ -5,6 +5,7 @@ when one is missing there.
 """
 
 import os
+import re
 import secrets
 from contextlib import suppress
 from dataclasses import dataclass
@@ -50,6 +51,8 @@ class Settings:
     sign_in_rate_limit: str = "20 per minute"
     rate_limit_storage: str = "memory://"
     trusted_proxies: int = 0
+    operator: str = ""
+    contact: str = ""
 
     @property
     def is_public(self) -> bool:
@@ -141,6 +144,8 @@ def _texts(env: Env) -> dict[str, str]:
         "match_rate_limit": env.str("MATCH_RATE_LIMIT", "60 per minute"),
         "sign_in_rate_limit": env.str("SIGN_IN_RATE_LIMIT", "20 per minute"),
         "rate_limit_storage": env.str("RATE_LIMIT_STORAGE", "memory://"),
+        "operator": env.str("OPERATOR", ""),
+        "contact": env.str("CONTACT", "", validate=_check_contact),
     }
 
 
@@ -163,6 +168,11 @@ def _check_secret(value: str) -> None:
 def _check_mail_url(value: str) -> None:
     if urlsplit(value).scheme not in MAIL_SCHEMES and value not in MAIL_SCHEMES[:2]:
         raise ValidationError("Write file, file:///FOLDER, console or smtp://USER:PASSWORD@HOST.")
+
+
+def _check_contact(value: str) -> None:
+    if value and not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", value):
+        raise ValidationError("Write a mail address such as help@market.example.eu.")
 
 
 def _check_public_url(value: str) -> None:

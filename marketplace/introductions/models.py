@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, Integer, String, Text, UniqueConstraint, Uuid
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.foundation.database import Base, UTCDateTime
+from marketplace.foundation.personal import DONE_BY, SAID
 
 
 class Introduction(Base):
@@ -25,12 +26,12 @@ class Introduction(Base):
     partner_id: Mapped[UUID | None] = mapped_column(ForeignKey("challenge.id"), index=True)
     challenge_version: Mapped[int] = mapped_column(Integer)
     answer_version: Mapped[int] = mapped_column(Integer)
-    text: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Text, info=SAID)
     state: Mapped[str] = mapped_column(String(12), index=True)
     outcome: Mapped[str | None] = mapped_column(String(12))
     note: Mapped[str] = mapped_column(Text, default="")
     made_at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
-    made_by: Mapped[str] = mapped_column(String(254))
+    made_by: Mapped[str] = mapped_column(String(254), info=DONE_BY)
     moved_at: Mapped[datetime] = mapped_column(UTCDateTime)
     open_as: Mapped[str | None] = mapped_column(String(80), unique=True)
     version: Mapped[int] = mapped_column(Integer)
@@ -47,9 +48,9 @@ class IntroductionSide(Base):
         ForeignKey("organisation.id"), primary_key=True, index=True
     )
     wants: Mapped[bool | None]
-    words: Mapped[str] = mapped_column(Text, default="")
+    words: Mapped[str] = mapped_column(Text, default="", info=SAID)
     answered_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    answered_by: Mapped[str | None] = mapped_column(String(254))
+    answered_by: Mapped[str | None] = mapped_column(String(254), info=DONE_BY)
 
 
 class Reminder(Base):
@@ -63,5 +64,5 @@ class Reminder(Base):
     subject_id: Mapped[UUID] = mapped_column(Uuid)
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"), index=True)
     last_at: Mapped[datetime] = mapped_column(UTCDateTime)
-    last_by: Mapped[str] = mapped_column(String(254))
+    last_by: Mapped[str] = mapped_column(String(254), info=DONE_BY)
     times: Mapped[int] = mapped_column(Integer)

@@ -8,7 +8,7 @@ from marketplace.accounts.models import User
 from marketplace.challenges import operations as challenges
 from marketplace.challenges.lifecycle import WITHDRAWN
 from marketplace.challenges.models import Challenge
-from marketplace.foundation.access import require
+from marketplace.foundation.access import Actor, require
 from marketplace.foundation.database import Base
 from marketplace.foundation.errors import Conflict
 from marketplace.foundation.personal import Mark, label_of_deleted, marked
@@ -18,7 +18,7 @@ from marketplace.notifications.operations import queue_mail
 from marketplace.organisations.content import OrganisationKind
 from marketplace.organisations.events import MemberRemoved, OrganisationClosed
 from marketplace.organisations.lifecycle import VERIFICATION
-from marketplace.organisations.models import Invitation, Membership, Organisation
+from marketplace.organisations.models import Invitation, Membership, Organisation, Verification
 from marketplace.organisations.operations import lock_organisation
 from marketplace.organisations.policy import CAN_CLOSE, CAN_SEE
 from marketplace.privacy.queries import account_of, is_of, only_owner_of
@@ -79,6 +79,15 @@ def close_organisation(
     )
     uow.tell(OrganisationClosed(row.id))
     return row
+
+
+def may_close(actor: Actor, row: Organisation) -> bool:
+    """Whether to offer the closing to this actor; the operation asks again."""
+    return (
+        CAN_CLOSE.allows(actor, row)
+        and row.kind != OrganisationKind.PROGRAMME
+        and row.verification != Verification.CLOSED
+    )
 
 
 def _take_back(uow: UnitOfWork, organisation_id: UUID) -> None:

@@ -50,9 +50,10 @@ def install(app: Flask, services: Services, limiter: Limiter) -> None:
     Babel(app, default_locale="en_GB")
     design_system.install(app)
     app.context_processor(frame_variables)
-    sign_in.install(app, services, limiter)
+    sign_in.install(app, services)
     for audience in (public, vendor, city, programme, organisations, design):
         app.register_blueprint(audience.blueprint)
+    sign_in.limit(app, limiter, services.settings.sign_in_rate_limit)
     public.limit(limiter, app, services.settings.match_rate_limit)
 
 

@@ -35,6 +35,7 @@ from tests.factories.weights import weight_report
 
 VENDOR, CITY, STAFF = "vendor@demo.example", "city@demo.example", "staff@demo.example"
 NEWCOMER, PASSWORD = "newcomer@young.example", "three or four words"
+LEAVER = "leaver@young.example"
 REMARKS = {"description": "Say what it measures.", "deployments": "Name one city."}
 
 
@@ -136,6 +137,7 @@ def _welcome_a_newcomer(made: Furniture) -> None:
     """A person with a young organisation of each kind, and a claim on a catalogue entry."""
     with made.installation.services.unit_of_work() as uow:
         create_user(uow, NEWCOMER, PASSWORD, name="Newcomer", confirmed=True)
+        create_user(uow, LEAVER, PASSWORD, confirmed=True)
         uow.session.flush()
         made.acting(uow, NEWCOMER)
         for kind in (OrganisationKind.VENDOR, OrganisationKind.CITY):

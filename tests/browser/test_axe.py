@@ -13,7 +13,7 @@ from marketplace.app import create_app
 from marketplace.services import build_services
 from marketplace.settings import Settings
 from tests.browser.fixtures import LONGEST_WAIT
-from tests.browser.furniture import NEWCOMER, PASSWORD, Furniture, furnish
+from tests.browser.furniture import LEAVER, NEWCOMER, PASSWORD, Furniture, furnish
 from tests.browser.installation import Installation
 from tests.browser.person import Person
 from tests.browser.visits import VISITS, Visit
@@ -43,7 +43,7 @@ def furniture(chromium: Browser, installation: Installation) -> Furniture:
 def windows(chromium: Browser, furniture: Furniture) -> Iterator[dict[str, BrowserContext]]:
     """A browser for each person, signed in once."""
     installation = furniture.installation
-    passwords = installation.sign_ins | {NEWCOMER: PASSWORD}
+    passwords = installation.sign_ins | dict.fromkeys((NEWCOMER, LEAVER), PASSWORD)
 
     class Windows(defaultdict[str, BrowserContext]):
         def __missing__(self, who: str) -> BrowserContext:

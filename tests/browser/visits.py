@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from marketplace.web.forms.challenge import CHALLENGE_FORM
 from marketplace.web.forms.solution import SOLUTION_FORM
-from tests.browser.furniture import CITY, NEWCOMER, STAFF, VENDOR
+from tests.browser.furniture import CITY, LEAVER, NEWCOMER, STAFF, VENDOR
 from tests.browser.person import Person
 
 VISITOR = ""
@@ -124,6 +124,11 @@ READ_BY_VISITORS = (
     "/about/public",
     "/about/sources",
     "/about/accessibility",
+    "/about/privacy",
+    "/start",
+    "/start/vendor",
+    "/start/city",
+    "/start/programme",
     "/api/docs",
     "/design",
     "/sign-in",
@@ -140,6 +145,9 @@ READ_BY_ONE = {
         "/account",
         "/account/password",
         "/account/tokens",
+        "/account/data",
+        "/account/delete",
+        "/organisations/{vendor}/close",
         "/vendor/{vendor}",
         "/vendor/{vendor}/solutions/new",
         *(f"/solutions/{{solution_{state}}}/manage" for state in ("draft", "in_review")),
@@ -159,6 +167,7 @@ READ_BY_ONE = {
     ),
     CITY: (
         "/account",
+        "/account/delete",
         "/city/{city}",
         "/city/{city}/challenges/new",
         *(f"/challenges/{{challenge_{state}}}/manage" for state in ("draft", "in_review")),
@@ -191,6 +200,8 @@ READ_BY_ONE = {
     ),
     NEWCOMER: (
         "/account",
+        "/account/data",
+        "/account/delete",
         "/organisations/new",
         "/vendor/{young_vendor}",
         "/city/{young_city}",
@@ -212,6 +223,7 @@ IN_THE_MIDST = (
     ),
     Visit(VENDOR, "/organisations/{vendor}/members", "refused", presses("Send the invitation")),
     Visit(VENDOR, "/challenges/{challenge_open}/ask", "refused", presses("Send the question")),
+    Visit(LEAVER, "/account/delete", "refused", presses("Delete my account")),
     Visit(CITY, "/city/{city}/challenges/new", "refused", presses("Save and continue")),
     Visit(CITY, "/challenges/{challenge_draft}/edit/requirements", "one more", _adds_a_requirement),
     Visit(CITY, "/challenges/{challenge_open}/matches", "judged", _says_why_a_match_is_of_no_use),

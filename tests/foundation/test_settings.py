@@ -18,6 +18,7 @@ FAULTY = {
     "PUBLIC_URL": ("here", "ftp://market.example.eu", "https://"),
     "LOG_LEVEL": ("LOUD", "info"),
     "LOG_FORMAT": ("xml",),
+    "CONTACT": ("nobody", "two words@here.eu"),
     "MAX_REQUEST_BYTES": ("many", "0", "-5", "1.5"),
 }
 

@@ -63,6 +63,7 @@ FORMS: dict[str, dict[str, str]] = {
         "new_password_confirm": "correct horse battery",
     },
     "token": {"name": "nightly", "scopes": "read"},
+    "no-password": {"password": "not the password"},
     "organisation-form": {"kind": "vendor", "name": "Fresh", "country": "AT"},
     "profile": {"name": "Heatwise", "country": "AT", "description": "We measure heat."},
     "invitation-form": {"email": "new@heatwise.example", "role": "viewer"},

@@ -4,7 +4,7 @@ from flask import Blueprint
 from flask_babel import format_datetime
 
 from marketplace.web import words
-from marketplace.web.organisations import account, claims, members, profile, tokens
+from marketplace.web.organisations import account, claims, leaving, members, profile, tokens
 
 GET, POST, BOTH = ("GET",), ("POST",), ("GET", "POST")
 ONE = "/organisations/<uuid:organisation_id>"
@@ -14,6 +14,9 @@ ROUTES = (
     ("/account", "account", account.account, GET),
     ("/account/tokens", "tokens", tokens.tokens, BOTH),
     (f"/account/tokens/<{NUMBER}:token_id>/revoke", "revoke_token", tokens.revoke, POST),
+    ("/account/data", "my_data", leaving.my_data, GET),
+    ("/account/data.json", "my_data_file", leaving.my_data_file, GET),
+    ("/account/delete", "delete_account", leaving.delete, BOTH),
     ("/organisations/new", "new", profile.new, BOTH),
     (f"{ONE}/home", "show", profile.home, GET),
     (f"{ONE}/edit", "edit", profile.edit, BOTH),
@@ -28,6 +31,7 @@ ROUTES = (
         POST,
     ),
     (f"{ONE}/claim", "claim", claims.claim, BOTH),
+    (f"{ONE}/close", "close", leaving.close, BOTH),
 )
 
 blueprint = Blueprint("organisations", __name__)

@@ -17,6 +17,7 @@ from marketplace.organisations.members import (
     withdraw_invitation,
 )
 from marketplace.organisations.queries import members_of, open_invitations
+from marketplace.privacy.operations import may_close
 from marketplace.request_scope import current_actor, current_uow, status_of
 from marketplace.web.forms.belonging import own_organisation
 from marketplace.web.forms.filled import Filled
@@ -90,6 +91,7 @@ def _page(organisation_id: UUID, form: Filled) -> str:
         members=members_of(uow, organisation_id),
         invitations=open_invitations(uow, organisation_id),
         manages=actor.acts_as_staff or actor.is_member(organisation_id, Role.OWNER),
+        closes=may_close(actor, row),
         me=actor.user_id,
     )
 

@@ -5,7 +5,16 @@ from typing import Any
 from flask import Blueprint, Flask
 from flask_limiter import Limiter
 
-from marketplace.web.public import about, challenges, compare, home, organisations, solutions
+from marketplace.web.public import (
+    about,
+    atlas,
+    challenges,
+    compare,
+    home,
+    organisations,
+    solutions,
+    statistics,
+)
 
 ROUTES = (
     ("/", "home", home.home),
@@ -20,11 +29,17 @@ ROUTES = (
     ("/cities", "cities", organisations.cities),
     ("/cities/<uuid:city_id>", "city", organisations.city),
     ("/organisations/<uuid:organisation_id>", "organisation", organisations.organisation),
+    ("/map", "map", atlas.atlas),
+    ("/statistics", "statistics", statistics.statistics),
+    ("/statistics.csv", "statistics_file", statistics.statistics_file),
     ("/about", "about", about.about),
     ("/about/ranking", "about_ranking", about.ranking),
     ("/about/public", "about_public", about.public_and_not),
     ("/about/sources", "about_sources", about.sources),
     ("/about/accessibility", "about_accessibility", about.accessibility),
+    ("/about/privacy", "about_privacy", about.privacy),
+    ("/start", "start", about.starting),
+    ("/start/<any(vendor, city, programme):who>", "start_as", about.starting),
 )
 ASK_THE_ENGINE = ("search", "challenge_matches", "challenge_partners", "compare")
 

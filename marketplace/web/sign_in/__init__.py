@@ -23,6 +23,9 @@ from marketplace.web.sign_in.store import AccountStore
 # The link in a confirmation mail is followed by GET and confirms the address.
 WRITING_GETS = frozenset({"security.confirm_email"})
 
+REMEMBERED = timedelta(days=30)
+"""How long somebody stays signed in on a device who asks for it."""
+
 GUARDED = (
     "security.login",
     "security.register",
@@ -30,6 +33,7 @@ GUARDED = (
     "security.reset_password",
     "security.send_confirmation",
     "security.change_password",
+    "organisations.delete_account",
 )
 
 MESSAGES = {
@@ -67,7 +71,7 @@ MESSAGES = {
 }
 
 
-def install(app: Flask, services: Services, limiter: Limiter) -> None:
+def install(app: Flask, services: Services) -> None:
     """Add the pages and the sessions to `app`, before the request scope wraps the views."""
     app.config.update(_settings(app, services))
     security = Security(
@@ -77,7 +81,6 @@ def install(app: Flask, services: Services, limiter: Limiter) -> None:
     security.principal.identity_loaders.clear()
     keep_record(app)
     app.register_blueprint(blueprint)
-    _limit(app, limiter, services.settings.sign_in_rate_limit)
 
 
 def _settings(app: Flask, services: Services) -> dict[str, Any]:
@@ -85,7 +88,7 @@ def _settings(app: Flask, services: Services) -> dict[str, Any]:
         "REMEMBER_COOKIE_SECURE": app.config["SESSION_COOKIE_SECURE"],
         "REMEMBER_COOKIE_HTTPONLY": True,
         "REMEMBER_COOKIE_SAMESITE": "Lax",
-        "REMEMBER_COOKIE_DURATION": timedelta(days=30),
+        "REMEMBER_COOKIE_DURATION": REMEMBERED,
     }
     security = {
         "REGISTERABLE": True,
@@ -127,8 +130,11 @@ def _category(message: str) -> str:
     return "success" if message in done else "info" if message in told else "error"
 
 
-def _limit(app: Flask, limiter: Limiter, rate: str) -> None:
-    """Slow down whoever guesses: by where they sit, and by whose account it is."""
+def limit(app: Flask, limiter: Limiter, rate: str) -> None:
+    """Slow down whoever guesses: by where they sit, and by whose account it is.
+
+    After the last page that asks for a password, before the views are wrapped.
+    """
     for endpoint in GUARDED:
         view: Any = app.view_functions[endpoint]
         for name, key in (("address", get_remote_address), ("account", _account)):
