@@ -1,4 +1,4 @@
-"""Who is told of which fact: organisations here, listings and watched things in rooms of their own.
+"""Who is told of which fact: organisations here; listings and exchanges have rooms of their own.
 
 A fact can be delivered more than once; `telling` tells nobody twice.
 """
@@ -13,6 +13,7 @@ from marketplace.accounts.models import User
 from marketplace.foundation.events import Fact
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.notifications.content import Occasion, Thing
+from marketplace.notifications.exchanges import EXCHANGE_HANDLERS
 from marketplace.notifications.letters import Letter
 from marketplace.notifications.listings import LISTING_HANDLERS
 from marketplace.notifications.operations import mail_with_key, queue_mail
@@ -116,6 +117,7 @@ HANDLERS: Mapping[type[Fact], list[Handler]] = {
     ClaimMade: [tell_claim_made],
     ClaimRefused: [tell_claim_refused],
     **LISTING_HANDLERS,
+    **EXCHANGE_HANDLERS,
 }
 
 

@@ -1,6 +1,8 @@
 """What people are told of solutions and challenges: those who list them, staff and watchers."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -37,6 +39,15 @@ from marketplace.solutions.events import (
 from marketplace.solutions.models import Reference, Solution
 
 
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """What happened to something watched, which time of several, and when."""
+
+    occasion: Occasion
+    which: object
+    at: datetime
+
+
 def tell_solution_submitted(uow: UnitOfWork, fact: SolutionSubmitted, post: Post) -> None:
     """Tell staff that there is something to review."""
     row = uow.session.get_one(Solution, fact.solution_id)
@@ -62,7 +73,7 @@ def tell_solution_published(uow: UnitOfWork, fact: SolutionPublished, post: Post
     _tell_vendor(uow, post, row, Occasion.SOLUTION_PUBLISHED, fact.number)
     mine = editors_of(uow.session, row.vendor_id)
     news = _solution(Occasion.SOLUTION_CHANGED, row.id, fact.number)
-    watching = watchers_of(uow.session, row.id)
+    watching = watchers_of(uow.session, row.id, row.published_at or uow.now)
     tell(uow, post, news, [user for user in watching if user not in mine])
 
 
@@ -104,17 +115,19 @@ def tell_challenge_opened(uow: UnitOfWork, fact: ChallengeOpened, post: Post) ->
     """Tell the city that its challenge is open and has matches, and whoever watches either."""
     row = uow.session.get_one(Challenge, fact.challenge_id)
     _tell_city(uow, post, row, Occasion.CHALLENGE_OPENED, fact.number)
-    _tell_watchers(uow, post, row, (Occasion.CHALLENGE_REOPENED, row.version))
+    _tell_watchers(
+        uow, post, row, _Moment(Occasion.CHALLENGE_REOPENED, row.version, row.changed_at)
+    )
     mine = editors_of(uow.session, row.city_id)
     news = _challenge(Occasion.CITY_ASKS, row.id, "")
-    watching = watchers_of(uow.session, row.city_id)
+    watching = watchers_of(uow.session, row.city_id, row.published_at or uow.now)
     tell(uow, post, news, [user for user in watching if user not in mine])
 
 
 def tell_challenge_moved(uow: UnitOfWork, fact: Any, post: Post) -> None:
     """Tell whoever watches a challenge that it has changed or ended."""
     row = uow.session.get_one(Challenge, fact.challenge_id)
-    _tell_watchers(uow, post, row, (_MOVED[type(fact)], row.version))
+    _tell_watchers(uow, post, row, _Moment(_MOVED[type(fact)], row.version, row.changed_at))
 
 
 def tell_question_asked(uow: UnitOfWork, fact: QuestionAsked, post: Post) -> None:
@@ -131,7 +144,8 @@ def tell_question_answered(uow: UnitOfWork, fact: QuestionAnswered, post: Post) 
     askers = editors_of(uow.session, question.asker_id)
     news = _challenge(Occasion.QUESTION_ANSWERED, row.id, which, question.asker_id)
     tell(uow, post, news, askers)
-    _tell_watchers(uow, post, row, (Occasion.CHALLENGE_ANSWERED, which), askers)
+    answered = _Moment(Occasion.CHALLENGE_ANSWERED, which, question.answered_at or uow.now)
+    _tell_watchers(uow, post, row, answered, askers)
 
 
 _MOVED: Mapping[type[Fact], Occasion] = {
@@ -205,12 +219,11 @@ def _tell_watchers(
     uow: UnitOfWork,
     post: Post,
     row: Challenge,
-    news: tuple[Occasion, object],
+    moment: _Moment,
     besides: Iterable[User] = (),
 ) -> None:
     """Not those who did it: the city's own people know."""
-    occasion, which = news
     told = {*editors_of(uow.session, row.city_id), *besides}
-    watching = watchers_of(uow.session, row.id)
+    watching = watchers_of(uow.session, row.id, moment.at)
     people = [user for user in watching if user not in told]
-    tell(uow, post, _challenge(occasion, row.id, which), people)
+    tell(uow, post, _challenge(moment.occasion, row.id, moment.which), people)

@@ -1,4 +1,4 @@
-"""Puts mail into the queue, in the transaction of the change that it tells of, and clears it."""
+"""Puts mail into the queue, with the change that it tells of, and clears away what is old."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -6,10 +6,10 @@ from datetime import timedelta
 from sqlalchemy import delete, select
 
 from marketplace.foundation.unit_of_work import UnitOfWork
-from marketplace.notifications.models import MailState, OutgoingMail
+from marketplace.notifications.models import MailState, Notice, OutgoingMail
 
 LONGEST_SUBJECT = 300
-KEPT = timedelta(days=90)
+KEPT, NOTICES_KEPT = timedelta(days=90), timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +54,11 @@ def forget_old_mail(uow: UnitOfWork) -> None:
             OutgoingMail.state.in_(over), OutgoingMail.created_at < uow.now - KEPT
         )
     )
+
+
+def forget_old_notices(uow: UnitOfWork) -> None:
+    """Remove what was told long ago, read or not; no fact is delivered again so late."""
+    uow.session.execute(delete(Notice).where(Notice.created_at < uow.now - NOTICES_KEPT))
 
 
 def mail_with_key(uow: UnitOfWork, key: str) -> OutgoingMail | None:

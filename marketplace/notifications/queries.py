@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from marketplace.challenges.models import Challenge
@@ -19,6 +19,7 @@ from marketplace.foundation.lists import AnySelect, page_of
 from marketplace.foundation.paging import Page, PageRequest
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.foundation.versions import NOTHING
+from marketplace.interests.models import Interest
 from marketplace.notifications.choices import signed_in
 from marketplace.notifications.content import Kind
 from marketplace.notifications.models import Notice, SavedSearch
@@ -28,7 +29,8 @@ from marketplace.organisations.policy import CAN_SEE as CAN_SEE_ORGANISATION
 from marketplace.solutions.models import Solution
 from marketplace.solutions.policy import CAN_SEE as CAN_SEE_SOLUTION
 
-# What a notice is about beside its thing: the other side of a match, or a saved search.
+# What a notice is about beside its thing: the other side of a match, the solution of an
+# interest, or a saved search.
 OtherSolution = aliased(Solution)
 OtherChallenge = aliased(Challenge)
 
@@ -77,6 +79,18 @@ def my_notice(uow: UnitOfWork, notice_id: UUID) -> ShownNotice:
     return found[0]
 
 
+def mark_read(uow: UnitOfWork, notice_id: UUID | None = None) -> int:
+    """Note that the actor has read a notice, or all of them; how many were unread.
+
+    Raises:
+        Unauthenticated: nobody is signed in.
+    """
+    unread = update(Notice).where(Notice.user_id == signed_in(uow), Notice.read_at.is_(None))
+    if notice_id is not None:
+        unread = unread.where(Notice.id == notice_id)
+    return len(uow.session.scalars(unread.values(read_at=uow.now).returning(Notice.id)).all())
+
+
 def visible_notices(
     session: Session, actor: Actor, notice_ids: Collection[UUID]
 ) -> list[ShownNotice]:
@@ -98,7 +112,11 @@ def _visible(actor: Actor, *conditions: ColumnElement[bool]) -> AnySelect:
         .outerjoin(Solution, Solution.id == Notice.thing_id)
         .outerjoin(Challenge, Challenge.id == Notice.thing_id)
         .outerjoin(Organisation, Organisation.id == Notice.thing_id)
-        .outerjoin(OtherSolution, OtherSolution.id == Notice.about_id)
+        .outerjoin(Interest, Interest.id == Notice.about_id)
+        .outerjoin(
+            OtherSolution,
+            OtherSolution.id == func.coalesce(Interest.solution_id, Notice.about_id),
+        )
         .outerjoin(OtherChallenge, OtherChallenge.id == Notice.about_id)
         .outerjoin(SavedSearch, SavedSearch.id == Notice.about_id)
         .where(*conditions)
@@ -120,7 +138,7 @@ def _shown(rows: Sequence[tuple[Notice, str, str | None]]) -> list[ShownNotice]:
             kind=Kind(notice.kind),
             at=notice.created_at,
             is_read=notice.read_at is not None,
-            said=say(notice.occasion, notice.thing, notice.thing_id, name=name, about=more or ""),
+            said=say(notice, name=name, about=more or ""),
         )
         for notice, name, more in rows
     ]

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from marketplace.accounts.models import User
@@ -94,13 +94,12 @@ def my_watches(uow: UnitOfWork) -> list[WatchedThing]:
     ]
 
 
-def watchers_of(session: Session, *thing_ids: UUID) -> list[User]:
-    """The people who watch one of these things."""
+def watchers_of(session: Session, thing_id: UUID, happened: datetime) -> list[User]:
+    """The people who watched a thing already when that happened."""
     rows = session.scalars(
         select(User)
         .join(Watch, Watch.user_id == User.id)
-        .where(or_(*(Watch.thing_id == id_ for id_ in thing_ids)), User.active.is_(True))
-        .distinct()
+        .where(Watch.thing_id == thing_id, Watch.since < happened, User.active.is_(True))
         .order_by(User.id)
     )
     return list(rows)

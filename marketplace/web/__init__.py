@@ -17,6 +17,7 @@ from marketplace.web import (
     design,
     design_system,
     errors,
+    inbox,
     organisations,
     programme,
     public,
@@ -27,7 +28,7 @@ from marketplace.web.frame import frame_variables
 
 __all__ = ["PREPARES", "WRITING_GETS", "errors", "install"]
 
-WRITING_GETS = sign_in.WRITING_GETS
+WRITING_GETS = sign_in.WRITING_GETS | inbox.WRITING_GETS
 PREPARES = programme.PREPARES
 
 CONTENT_SECURITY_POLICY = {
@@ -51,7 +52,7 @@ def install(app: Flask, services: Services, limiter: Limiter) -> None:
     design_system.install(app)
     app.context_processor(frame_variables)
     sign_in.install(app, services)
-    for audience in (public, vendor, city, programme, organisations, design):
+    for audience in (public, vendor, city, programme, organisations, inbox, design):
         app.register_blueprint(audience.blueprint)
     sign_in.limit(app, limiter, services.settings.sign_in_rate_limit)
     public.limit(limiter, app, services.settings.match_rate_limit)
@@ -75,5 +76,5 @@ def _protect(app: Flask, services: Services) -> None:
     @app.before_request
     def check_form() -> None:
         # Programs send a token of their own with each request and no cookie counts there.
-        if not request.path.startswith(API_PREFIX):
+        if not request.path.startswith(API_PREFIX) and request.endpoint not in inbox.OPEN_POSTS:
             protection.protect()

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import g, url_for
 
+from marketplace.notifications.queries import unread_count
 from marketplace.organisations.queries import my_organisations, organisation_with_key
 from marketplace.request_scope import current_actor, current_uow
 from seed_data import PROGRAMME_KEY
@@ -23,6 +24,7 @@ def _viewer() -> dict[str, Any] | None:
     organisations = my_organisations(current_uow()) if "uow" in g else []
     return {
         "name": actor.label,
+        "unread": unread_count(current_uow()) if "uow" in g else 0,
         "is_staff": actor.staff,
         "organisations": [
             {"name": row.name, "href": url_for("organisations.show", organisation_id=row.id)}

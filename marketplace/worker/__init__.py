@@ -23,7 +23,9 @@ from marketplace.notifications import handlers as notification_handlers
 from marketplace.notifications.delivery import deliver_due
 from marketplace.notifications.digests import write_due_digests
 from marketplace.notifications.handlers import Handler
-from marketplace.notifications.operations import forget_old_mail
+from marketplace.notifications.lookout import look_out
+from marketplace.notifications.operations import forget_old_mail, forget_old_notices
+from marketplace.notifications.reminders import remind
 from marketplace.services import Services
 from marketplace.solutions.holding import unexamined
 from marketplace.solutions.operations import examine
@@ -97,11 +99,17 @@ def jobs_of(services: Services) -> list[Job]:
         Job(
             "write_digests", lambda: write_due_digests(services.unit_of_work, services.post), MINUTE
         ),
+        Job(
+            "look_out",
+            lambda: look_out(services.unit_of_work, services.matcher, services.post),
+        ),
         Job("send_mail", lambda: deliver_due(services.unit_of_work, services.mailer)),
         Job("keep_index_warm", services.matcher.catch_up),
         Job("prepare_next_model", services.matcher.prepare_next_model),
         Job("save_index", save_index, INDEX_SAVED_EVERY),
         hourly("expire_references", expire_references),
+        hourly("remind", lambda uow: remind(uow, services.post)),
+        hourly("forget_old_notices", forget_old_notices),
         hourly("forget_old_keys", lambda uow: idempotency.forget_old(uow.session, uow.now)),
         hourly("forget_typed_forms", lambda uow: forget_old_typed(uow.session, uow.now)),
         hourly("forget_old_mail", forget_old_mail),

@@ -16,6 +16,9 @@ from marketplace.challenges.models import Challenge
 from marketplace.challenges.questions import answer_question, ask_question
 from marketplace.foundation.access import Role
 from marketplace.foundation.unit_of_work import UnitOfWork
+from marketplace.notifications.content import Rhythm, Thing
+from marketplace.notifications.searches import save_search
+from marketplace.notifications.watching import watch
 from marketplace.organisations.claims import claim_organisation
 from marketplace.organisations.content import CityProfile, OrganisationContent, OrganisationKind
 from marketplace.organisations.members import invite_member
@@ -77,10 +80,23 @@ def furnish(installation: Installation) -> Furniture:
         _ask(made, uow)
         _refer(made, uow)
         _invite(made, uow)
+    _watch(made)
     _propose_weights(made)
     link = installation.link_mailed_to(NEWCOMER, "/invitations/")
     made.ids["secret"] = link.rpartition("/")[2]
     return made
+
+
+def _watch(made: Furniture) -> None:
+    services = made.installation.services
+    with services.unit_of_work() as uow:
+        made.acting(uow, VENDOR)
+        for thing, name in ((Thing.CHALLENGE, "challenge_open"), (Thing.ORGANISATION, "city")):
+            watch(uow, thing, made.id_of(name))
+        save_search(uow, "challenges", [("q", "older residents"), ("country", "AT")], "Old age")
+        save_search(uow, "search", [("need", "Older residents live alone")], "Older residents")
+        link = services.post.unsubscribe(uow.actor.user_id or 0, Rhythm.DAILY.value)
+        made.ids["unsubscribe"] = link.rpartition("/")[2]
 
 
 def _list_a_solution(made: Furniture, state: str) -> None:

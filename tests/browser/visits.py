@@ -143,6 +143,12 @@ READ_BY_VISITORS = (
 READ_BY_ONE = {
     VENDOR: (
         "/account",
+        "/inbox",
+        "/inbox?kind=introductions",
+        "/account/notices",
+        "/account/watches",
+        "/account/searches",
+        "/unsubscribe/{unsubscribe}",
         "/account/password",
         "/account/tokens",
         "/account/data",
@@ -200,6 +206,9 @@ READ_BY_ONE = {
     ),
     NEWCOMER: (
         "/account",
+        "/inbox",
+        "/account/watches",
+        "/account/searches",
         "/account/data",
         "/account/delete",
         "/organisations/new",
@@ -215,6 +224,8 @@ IN_THE_MIDST = (
     Visit(VISITOR, "/forgotten-password", "refused", presses("Send me a link")),
     Visit(VENDOR, "/account/password", "refused", presses("Change my password")),
     Visit(VENDOR, "/account/tokens", "made", _asks_for_a_token),
+    Visit(VENDOR, "/account/notices", "saved", presses("Save")),
+    Visit(VENDOR, "/unsubscribe/{unsubscribe}", "ended", presses("End this mail")),
     Visit(VENDOR, "/account/tokens", "refused", presses("Make the token")),
     Visit(VENDOR, "/vendor/{vendor}/solutions/new", "refused", presses("Save and continue")),
     Visit(VENDOR, "/solutions/{solution_draft}/edit/technology", "to mend", _types_nonsense),

@@ -1,0 +1,82 @@
+"""What each notice says, in the reader's language: written when it is shown or sent.
+
+`%(name)s` stands for the thing that the notice leads to, `%(about)s` for what else it is
+about. Who may read a notice is decided in `queries`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from babel.dates import format_date
+from flask_babel import get_locale
+from flask_babel import lazy_gettext as _
+
+from marketplace.notifications.content import Kind, Occasion, Thing
+from marketplace.notifications.models import Notice
+from marketplace.notifications.wording.exchanges import QUESTIONS, TALKS
+from marketplace.notifications.wording.finds import CLOCK, FINDS, WATCHED
+from marketplace.notifications.wording.listings import (
+    LISTINGS,
+    ORGANISATIONS,
+    REFERENCES,
+    REVIEWS,
+)
+from marketplace.notifications.wording.pages import PAGES, Wording
+
+KINDS: Mapping[Kind, Any] = {
+    Kind.QUESTIONS: _("Questions and answers"),
+    Kind.ANSWERS: _("Interest and decisions"),
+    Kind.INTRODUCTIONS: _("Introductions"),
+    Kind.LISTINGS: _("What becomes of my listings"),
+    Kind.REFERENCES: _("References"),
+    Kind.DEADLINES: _("Deadlines"),
+    Kind.MATCHES: _("New matches"),
+    Kind.SEARCHES: _("Saved searches"),
+    Kind.WATCHED: _("What I watch"),
+    Kind.REMINDERS: _("Reminders"),
+    Kind.ORGANISATIONS: _("My organisations"),
+    Kind.REVIEWS: _("Reviews, for programme staff"),
+}
+"""The kinds in the order in which they are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A notice in words; `path` begins with a slash."""
+
+    line: str
+    paragraphs: tuple[str, ...]
+    path: str
+    link: str
+
+
+def say(notice: Notice, *, name: str, about: str) -> Said:
+    """The words of a notice about the thing `name`, and what else it is about."""
+    wording, names = WORDINGS[Occasion(notice.occasion)], {"name": name, "about": about}
+    page = wording.path or PAGES[Thing(notice.thing)]
+    return Said(
+        line=str(wording.line) % names,
+        paragraphs=tuple(str(text) % names for text in wording.more),
+        path=page.format(id=notice.thing_id, about=notice.about_id),
+        link=str(wording.link) % names,
+    )
+
+
+def day(value: date) -> str:
+    """A day such as 3 May 2026, in the reader's language."""
+    return str(format_date(value, "d MMMM y", locale=get_locale() or "en_GB"))
+
+
+WORDINGS: Mapping[Occasion, Wording] = {
+    **LISTINGS,
+    **REFERENCES,
+    **ORGANISATIONS,
+    **REVIEWS,
+    **QUESTIONS,
+    **TALKS,
+    **WATCHED,
+    **FINDS,
+    **CLOCK,
+}

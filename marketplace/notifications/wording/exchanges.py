@@ -1,0 +1,83 @@
+"""What people say to each other: questions, interest, introductions."""
+
+from flask_babel import lazy_gettext as _
+
+from marketplace.notifications.content import Kind, Occasion
+from marketplace.notifications.wording.pages import (
+    CHALLENGE,
+    INTEREST,
+    INTERESTS,
+    INTRODUCTION,
+    Wording,
+)
+
+QUESTIONS = {
+    Occasion.QUESTION_ASKED: Wording(
+        Kind.QUESTIONS,
+        _("A question about %(name)s"),
+        CHALLENGE,
+        _("Read and answer it"),
+        (
+            _("A vendor has a question about “%(name)s”."),
+            _("Your answer is shown to everybody, so that all know the same."),
+        ),
+    ),
+    Occasion.QUESTION_ANSWERED: Wording(
+        Kind.QUESTIONS,
+        _("An answer about %(name)s"),
+        CHALLENGE,
+        _("Read the answer"),
+        (_("The city has answered your question about “%(name)s”."),),
+    ),
+}
+
+
+TALKS = {
+    Occasion.INTEREST_EXPRESSED: Wording(
+        Kind.ANSWERS,
+        _("%(about)s is offered for %(name)s"),
+        INTERESTS,
+        _("Read it and answer"),
+        (_("A vendor says how “%(about)s” meets what you need. It waits for your answer."),),
+    ),
+    Occasion.INTEREST_ANSWERED: Wording(
+        Kind.ANSWERS,
+        _("The city has answered your interest in %(name)s"),
+        INTEREST,
+        _("Read the answer"),
+        (_("You offered “%(about)s” for “%(name)s”. The city has answered."),),
+    ),
+    Occasion.INTEREST_WITHDRAWN: Wording(
+        Kind.ANSWERS,
+        _("%(about)s is no longer offered for %(name)s"),
+        INTERESTS,
+        _("See who is still interested"),
+        (_("The vendor has taken its interest back."),),
+    ),
+    Occasion.INTEREST_CLOSED: Wording(
+        Kind.ANSWERS,
+        _("The city has decided about %(name)s"),
+        INTEREST,
+        _("Read the reason"),
+        (_("You offered “%(about)s” for “%(name)s”. The city has decided, and says why."),),
+    ),
+    Occasion.INTRODUCED: Wording(
+        Kind.INTRODUCTIONS,
+        _("Programme staff introduce you: %(name)s"),
+        INTRODUCTION,
+        _("Read it and say whether you want to talk"),
+        (_("They think that the two of you should talk about “%(name)s”, and say why."),),
+    ),
+    Occasion.INTRODUCTION_ANSWERED: Wording(
+        Kind.INTRODUCTIONS,
+        _("An answer to the introduction about %(name)s"),
+        INTRODUCTION,
+        _("Read the answer"),
+    ),
+    Occasion.INTRODUCTION_ENDED: Wording(
+        Kind.INTRODUCTIONS,
+        _("The introduction about %(name)s is closed"),
+        INTRODUCTION,
+        _("See what is recorded"),
+    ),
+}

@@ -1,0 +1,27 @@
+"""Where notices lead to, and the form in which their words are written down."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from marketplace.notifications.content import Kind, Thing
+
+SOLUTION, CHALLENGE = "/solutions/{id}", "/challenges/{id}"
+MANAGE_SOLUTION, MANAGE_CHALLENGE = f"{SOLUTION}/manage", f"{CHALLENGE}/manage"
+INTERESTS, INTEREST, INTRODUCTION = (
+    f"{CHALLENGE}/interests",
+    "/interests/{about}",
+    "/introductions/{about}",
+)
+ORGANISATION, MINE = "/organisations/{id}", "/organisations/{id}/home"
+PAGES = {Thing.SOLUTION: SOLUTION, Thing.CHALLENGE: CHALLENGE, Thing.ORGANISATION: ORGANISATION}
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The words of an occasion: a line, the link that it leads to, and what a letter adds."""
+
+    kind: Kind
+    line: Any
+    path: str
+    link: Any
+    more: tuple[Any, ...] = ()

@@ -1,0 +1,104 @@
+"""How people want to be told of each kind of thing, and the link in a letter that ends it."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, lazy_gettext
+
+from marketplace.foundation.errors import Invalid, NotFound, Unauthenticated
+from marketplace.notifications.choices import (
+    choose,
+    kinds_ended_by,
+    my_choices,
+    switch_off,
+    switch_on,
+)
+from marketplace.notifications.content import USUAL, Kind
+from marketplace.notifications.wording import KINDS
+from marketplace.request_scope import current_actor, current_services, current_uow
+from marketplace.web.forms.keeping import undone_on_error
+
+RHYTHMS = {
+    "now": lazy_gettext("At once"),
+    "daily": lazy_gettext("Gathered, every morning"),
+    "weekly": lazy_gettext("Gathered, on Mondays"),
+    "inbox": lazy_gettext("Only here, no mail"),
+}
+THRESHOLDS = {
+    "possible": lazy_gettext("Possible and strong fits"),
+    "strong": lazy_gettext("Strong fits alone"),
+}
+HINTS = {
+    Kind.QUESTIONS: lazy_gettext("Somebody asks you, or answers your question."),
+    Kind.ANSWERS: lazy_gettext("Vendors express interest, cities answer and decide."),
+    Kind.INTRODUCTIONS: lazy_gettext("Programme staff bring you together with somebody."),
+    Kind.LISTINGS: lazy_gettext("Returned to mend, held, published."),
+    Kind.REFERENCES: lazy_gettext("Where a solution runs: asked, confirmed, disputed, lapsed."),
+    Kind.DEADLINES: lazy_gettext("A week and a day before interest in a challenge ends."),
+    Kind.MATCHES: lazy_gettext("A new challenge fits your solution, or the other way round."),
+    Kind.SEARCHES: lazy_gettext("Something new passes a search that you saved."),
+    Kind.WATCHED: lazy_gettext("New versions, answers, and the end of what you watch."),
+    Kind.REMINDERS: lazy_gettext("Somebody still waits for you, or an entry has grown old."),
+    Kind.ORGANISATIONS: lazy_gettext("What staff decided about your organisation or claim."),
+    Kind.REVIEWS: lazy_gettext("Something waits for programme staff."),
+}
+
+
+def choices() -> ResponseReturnValue:
+    """The kinds with how the person is told of each, and the form to change that."""
+    if not current_actor().is_known:
+        raise Unauthenticated(gettext("Sign in to choose how you are told."))
+    if request.method == "GET":
+        return _page()
+    rhythms = {kind.value: request.form[kind] for kind in Kind if kind in request.form}
+    try:
+        with undone_on_error(current_uow()):
+            choose(current_uow(), rhythms, request.form.get("threshold", ""))
+    except Invalid as error:
+        flash(f"{error.faults[0].field}: {error.faults[0].message}", "error")
+        return _page(), 422
+    flash(gettext("Saved. It holds from now on."), "success")
+    return redirect(url_for("inbox.choices"), 303)
+
+
+def unsubscribe(token: str) -> ResponseReturnValue:
+    """End mail of the kind that the link stands for, and take that back; nobody signs in."""
+    found = current_services().post.read(token)
+    if found is None:
+        raise NotFound(gettext("This link is not whole, or it is from somewhere else."))
+    user_id, what = found
+    uow, state = current_uow(), "asked"
+    kinds = kinds_ended_by(uow.session, user_id, what)
+    if request.method == "POST" and request.form.get("do") == "on":
+        chosen = [Kind(kind) for kind in request.form.getlist("kind") if kind in set(Kind)]
+        kinds, state = switch_on(uow, user_id, chosen), "on"
+    elif request.method == "POST":
+        kinds, state = switch_off(uow, user_id, what), "off"
+    return render_template("inbox/unsubscribe.html", state=state, kinds=_named(kinds), token=token)
+
+
+def _page() -> str:
+    mine, is_staff = my_choices(current_uow()), current_actor().staff
+    kinds = [
+        {
+            "name": kind.value,
+            "label": label,
+            "hint": HINTS[kind],
+            "now": mine.rhythms[kind].value,
+            "usual": RHYTHMS[USUAL[kind]],
+        }
+        for kind, label in KINDS.items()
+        if is_staff or kind is not Kind.REVIEWS
+    ]
+    return render_template(
+        "inbox/choices.html",
+        kinds=kinds,
+        rhythms=RHYTHMS,
+        thresholds=THRESHOLDS,
+        threshold=mine.threshold.value,
+    )
+
+
+def _named(kinds: list[Kind]) -> list[dict[str, Any]]:
+    return [{"name": kind.value, "label": KINDS[kind]} for kind in kinds]
