@@ -1,15 +1,15 @@
 """The tables of challenges: the row that lists show, its versions, facets and questions."""
 
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from sqlalchemy import Boolean, ForeignKey, Integer, String, Text, Uuid
+from sqlalchemy import Boolean, ForeignKey, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship, synonym
 
 from marketplace.challenges.content import ChallengeContent
 from marketplace.foundation.database import Base, Document, UTCDateTime
-from marketplace.foundation.personal import DONE_BY, SAID
 from marketplace.foundation.versions import Facet, Version, Versioned
+from marketplace.organisations.enquiries import Enquiry
 
 
 class Challenge(Versioned, Base):
@@ -59,17 +59,10 @@ class ChallengeFacet(Facet, Base):
     of: Mapped[Challenge] = relationship(lazy="raise")
 
 
-class Question(Base):
+class Question(Enquiry, Base):
     """What a vendor asked about a challenge, and what the city answered to everybody."""
 
     __tablename__ = "question"
 
-    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, default=uuid4)
     challenge_id: Mapped[UUID] = mapped_column(ForeignKey("challenge.id"), index=True)
-    asker_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))
-    asked_by: Mapped[str] = mapped_column(String(254), info=DONE_BY)
-    text: Mapped[str] = mapped_column(Text, info=SAID)
-    asked_at: Mapped[datetime] = mapped_column(UTCDateTime)
-    answer: Mapped[str | None] = mapped_column(Text)
-    answered_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    version: Mapped[int] = mapped_column(Integer)
+    about_id = synonym("challenge_id")

@@ -2,11 +2,10 @@
 
 from dataclasses import replace
 from typing import Any
-from uuid import UUID
 
 from marketplace.challenges.content import ChallengeContent, ConstraintName, Visibility
 from marketplace.challenges.models import Challenge
-from marketplace.foundation.access import Actor, Role, Rule
+from marketplace.foundation.access import Actor, Rule
 from marketplace.foundation.versions import (
     DONE_BY_STAFF,
     SEEN_BY_STAFF,
@@ -29,11 +28,6 @@ RULES: dict[str, Rule[Any]] = {
     "staff": CAN_REVIEW,
     "editor_or_staff": CAN_EDIT | CAN_REVIEW,
 }
-
-
-def may_ask_for(actor: Actor, organisation_id: UUID) -> bool:
-    """Whether the actor may ask questions in the name of that organisation."""
-    return actor.may_write and actor.is_member(organisation_id, Role.OWNER, Role.EDITOR)
 
 
 def may_see_budget(actor: Actor, challenge: Challenge, visibility: Visibility) -> bool:

@@ -5,7 +5,6 @@ from uuid import UUID
 import pytest
 
 from marketplace.challenges.questions import (
-    MOST_OPEN_QUESTIONS,
     answer_question,
     ask_question,
     questions_about,
@@ -13,6 +12,7 @@ from marketplace.challenges.questions import (
 )
 from marketplace.foundation.access import VISITOR, Role
 from marketplace.foundation.errors import Conflict, Forbidden, Invalid, NotFound, Stale
+from marketplace.organisations.enquiries import MOST_OPEN_QUESTIONS
 from marketplace.organisations.models import Organisation
 from marketplace.services import Services
 from tests.factories.challenges import make_challenge

@@ -40,6 +40,7 @@ from marketplace.solutions.content import Deployment, Findings, SolutionContent
 from marketplace.solutions.models import Reference
 from marketplace.solutions.references import invite_reference
 from marketplace.taxonomy.models import Term
+from marketplace.solutions.questions import ask_vendor
 from tests.factories.accounts import act_as, make_user
 from tests.factories.challenges import challenge_content
 from tests.factories.market import add_words, make_vendor
@@ -291,6 +292,10 @@ def _ask(town: Town) -> None:
         town.know("claim", claim_organisation(uow, entry, "I work there."))
         row = uow.session.get_one(Organisation, entry)
         town.know("organisation.catalogue", row)
+    with town.acting("neighbour") as uow:
+        neighbour, asked = town.id_of("organisation.neighbour"), town.id_of("solution.published")
+        question = ask_vendor(uow, asked, neighbour, "Does it work in winter?", named=False)
+        town.know("solution.question", question)
 
 
 def _judge(town: Town) -> None:

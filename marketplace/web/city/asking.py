@@ -64,4 +64,4 @@ def _begins(solution_id: UUID) -> str:
     if not points:
         return ""
     asked = gettext("Your entry does not say whether it meets the following. Does it, and how?")
-    return "\n".join([str(asked), *(f"– {point}" for point in points)])
+    return "\n".join([str(asked), *(f"{n}. {point}" for n, point in enumerate(points, 1))])

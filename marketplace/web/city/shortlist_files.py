@@ -40,7 +40,7 @@ def as_csv(challenge_id: UUID) -> Response:
         gettext("Model"),
         gettext("Exported on"),
     ]
-    rows = [_row(item, wants, facts) for item in found.items]
+    rows = [list(_row(item, wants, facts)) for item in found.items]
     return csv_file(f"{_name(view)}.csv", header, rows)
 
 

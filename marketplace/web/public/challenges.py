@@ -75,7 +75,7 @@ def challenge(challenge_id: UUID) -> str:
         unstated=[fact["label"] for fact in facts if not fact["value"]],
         outcomes=_outcomes(view.content),
         essential=[words.word(words.FACTS, name) for name in view.content.essential],
-        questions=_questions(challenge_id),
+        questions=questions_about(uow, challenge_id),
         matches=None if matches is None else [match_of(match) for match in matches[:TOP]],
         nothing=nothing_fits(match.band for match in matches or ()),
         languages=unknown_languages(matches or ()),
@@ -211,17 +211,4 @@ def _outcomes(content: ChallengeContent) -> list[dict[str, Any]]:
             "due": words.day(outcome.due),
         }
         for outcome in content.outcomes
-    ]
-
-
-def _questions(challenge_id: UUID) -> list[dict[str, Any]]:
-    return [
-        {
-            "text": question.text,
-            "asker": question.asker_name,
-            "asked": words.day(question.asked_at),
-            "answer": question.answer,
-            "answered": words.day(question.answered_at),
-        }
-        for question in questions_about(current_uow(), challenge_id)
     ]

@@ -71,8 +71,8 @@ def _column(match: SolutionMatch, asked: Sequence[UUID]) -> Item:
 
 def _unstated(match: SolutionMatch) -> int:
     """How many requirements and facts that are asked for the solution says nothing to."""
-    stated = [item for item in match.requirements if item.stated]
-    return sum(item.verdict is Verdict.NOT_STATED for item in (*stated, *match.facts))
+    wants = [item.verdict for item in match.requirements if item.stated]
+    return [*wants, *(fact.verdict for fact in match.facts)].count(Verdict.NOT_STATED)
 
 
 def _requirements(found: Sequence[SolutionMatch]) -> list[Item]:
@@ -135,7 +135,8 @@ def _places(names: Collection[str], confirmed: int) -> str | None:
         return None
     known = list(dict.fromkeys(names))
     said = ", ".join(known[:PLACES_NAMED])
-    if more := len(known) - PLACES_NAMED if len(known) > PLACES_NAMED else 0:
+    more = len(known) - PLACES_NAMED
+    if more > 0:
         said = gettext("%(places)s and %(more)s more", places=said, more=more)
     borne_out = (
         ngettext("one confirmed by the buyer", "%(num)s confirmed by the buyers", confirmed)

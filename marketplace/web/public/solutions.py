@@ -22,6 +22,7 @@ from marketplace.solutions.queries import (
     get_solution,
     list_solutions,
 )
+from marketplace.solutions.questions import questions_on
 from marketplace.taxonomy.codes import TermList
 from marketplace.web import words
 from marketplace.web.forms.belonging import may_edit
@@ -89,6 +90,7 @@ def solution(solution_id: UUID) -> str:
         fits=None if fits is None else [challenge_match_of(fit) for fit in fits],
         languages=unknown_languages(fits or ()),
         vendor_href=url_for("public.organisation", organisation_id=view.vendor_id),
+        questions=questions_on(current_uow(), solution_id),
         may_list_for=_may_list_for() if view.published_version is not None else [],
     )
 

@@ -47,6 +47,12 @@ ROUTES = (
     ("/challenges/<uuid:challenge_id>/ask", "ask", questions.ask, BOTH),
     ("/challenges/<uuid:challenge_id>/interest", "choose_solution", interests.choose, ("GET",)),
     (
+        "/solution-questions/<uuid:question_id>/answer",
+        "answer_city",
+        questions.answer,
+        ("POST",),
+    ),
+    (
         "/challenges/<uuid:challenge_id>/interest/<uuid:solution_id>",
         "express",
         interests.express,

@@ -16,6 +16,7 @@ from marketplace.solutions import operations
 from marketplace.solutions.content import SolutionContent
 from marketplace.solutions.queries import get_solution, versions_of
 from marketplace.solutions.rules import check, thin_fields
+from marketplace.solutions.questions import questions_on
 from marketplace.web.forms.belonging import own_organisation, require_editor
 from marketplace.web.forms.editor import Editor
 from marketplace.web.forms.kind import Kind, Pages, Texts, Verbs
@@ -112,6 +113,7 @@ def manage_solution(thing_id: UUID) -> str:
     return render_template(
         "vendor/solution.html",
         view=view,
+        questions=questions_on(uow, thing_id),
         said=lines(SOLUTION_FORM, dump(SolutionSchema(), view.content), remarks=view.review),
         reasons=reasons_of(uow, view.signs),
         versions=versions_of(uow, thing_id),

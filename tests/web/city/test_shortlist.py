@@ -24,7 +24,7 @@ def lamp(people: People) -> UUID:
 
 
 @pytest.fixture
-def challenge(people: People, lamp: UUID) -> UUID:
+def challenge(people: People) -> UUID:
     other = {
         "description": "Volunteers ring residents who live alone. " * 4,
         "features": ("Rings.",),
@@ -34,7 +34,7 @@ def challenge(people: People, lamp: UUID) -> UUID:
 
 
 @pytest.fixture
-def city(people: People, challenge: UUID) -> Browser:
+def city(people: People, lamp: UUID, challenge: UUID) -> Browser:
     """The city with both solutions on its shortlist."""
     browser = people.browser("city")
     for name in ("Lamp", "+Torch"):
