@@ -37,7 +37,7 @@ from marketplace.foundation.lists import (
 )
 from marketplace.foundation.paging import Page, PageRequest
 from marketplace.foundation.unit_of_work import UnitOfWork
-from marketplace.foundation.versions import IN_REVIEW, NOTHING
+from marketplace.foundation.versions import NOTHING
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.queries import folded
 from marketplace.taxonomy.codes import TermList
@@ -178,12 +178,6 @@ def own_challenges(uow: UnitOfWork, city_id: UUID, page: PageRequest) -> Page[Ch
     """Everything of one city in any state, for its members and staff; others see nothing."""
     chosen = _cards().where(Challenge.city_id == city_id, CAN_SEE_WORKING.where(uow.actor))
     return _page(uow, chosen, (Challenge.changed_at.desc(), Challenge.id), page)
-
-
-def review_queue(uow: UnitOfWork, page: PageRequest) -> Page[ChallengeCard]:
-    """What waits for review, the longest waiting first; for staff (cities see their own)."""
-    waiting = _cards().where(Challenge.state == IN_REVIEW, CAN_SEE_WORKING.where(uow.actor))
-    return _page(uow, waiting, (Challenge.changed_at, Challenge.id), page)
 
 
 def cards(uow: UnitOfWork, ids: Collection[UUID]) -> dict[UUID, ChallengeCard]:

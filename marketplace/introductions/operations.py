@@ -95,7 +95,7 @@ def answer(
         raise NotFound(NOTHING)
     require(CAN_ANSWER, uow.actor, side)
     INTRODUCTION.check("answer", row.state)
-    side.words = require_text("words", words, LONGEST_TEXT, least=0, remedy=REMEDY)
+    side.words = require_text("reply", words, LONGEST_TEXT, least=0, remedy=REMEDY)
     side.wants, side.answered_at, side.answered_by = wants, uow.now, uow.actor.label
     done = all(one.answered_at is not None for one in row.sides)
     _move(uow, row, "answer", ANSWERED if done and row.state == SENT else row.state)

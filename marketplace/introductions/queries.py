@@ -108,8 +108,9 @@ def list_introductions(
     *,
     states: Collection[str] = (),
     organisation_id: UUID | None = None,
+    challenge_id: UUID | None = None,
 ) -> Page[IntroductionView]:
-    """Those that the actor may see, of one organisation or all, the last moved first."""
+    """Those that the actor may see, of all or as narrowed, the last moved first."""
     conditions = [CAN_SEE.where(uow.actor)]
     if states:
         conditions.append(Introduction.state.in_(states))
@@ -118,6 +119,10 @@ def list_introductions(
             IntroductionSide.organisation_id == organisation_id
         )
         conditions.append(Introduction.id.in_(of_it))
+    if challenge_id is not None:
+        conditions.append(
+            or_(Introduction.challenge_id == challenge_id, Introduction.partner_id == challenge_id)
+        )
     chosen = _chosen().where(*conditions).order_by(Introduction.moved_at.desc(), Introduction.id)
     return page_of(uow.session, chosen, page, lambda rows: _made(uow, rows))
 

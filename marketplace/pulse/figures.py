@@ -199,7 +199,7 @@ def _prices(session: Session) -> Iterator[tuple[Decimal, str]]:
             IS_LISTED, Solution.price_from.is_not(None)
         )
     )
-    for cents, currency in rows.tuples():
+    for cents, currency in rows:
         yield Decimal(cents or 0) / 100, (currency or CURRENCY) if cents else CURRENCY
 
 

@@ -10,7 +10,7 @@ from statistics import median
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import literal, null, select, union_all
+from sqlalchemy import ColumnElement, and_, literal, null, select, union_all
 from sqlalchemy.orm import aliased
 
 from marketplace.challenges.content import Nature
@@ -90,9 +90,7 @@ def waits(uow: UnitOfWork) -> dict[Waiting, list[Wait]]:
         kind: uow.session.execute(chosen.limit(MOST_OF_A_KIND)).all()
         for kind, chosen in _waiting(uow).items()
     }
-    ids = [row[0] for rows in found.values() for row in rows]
-    reminded = _reminded(uow, ids)
-    return {kind: [_wait(uow, kind, row, reminded) for row in rows] for kind, rows in found.items()}
+    return {kind: [_wait(uow, kind, row) for row in rows] for kind, rows in found.items()}
 
 
 def answer_times(uow: UnitOfWork) -> dict[Waiting, AnswerTimes]:
@@ -124,6 +122,23 @@ def answer_times(uow: UnitOfWork) -> dict[Waiting, AnswerTimes]:
     for kind, asked, answered in rows:
         days.setdefault(Waiting(kind), []).append((answered - asked) / timedelta(days=1))
     return {kind: AnswerTimes(len(some), median(some)) for kind, some in days.items()}
+
+
+def questions_of(
+    uow: UnitOfWork, asker_id: UUID, challenge_id: UUID
+) -> list[tuple[datetime, datetime | None]]:
+    """When an organisation asked about a challenge, and when it was answered, the oldest first.
+
+    Raises:
+        Unauthenticated, Forbidden: the actor is not staff.
+    """
+    require(CAN_SEE_WAITS, uow.actor, None)
+    rows = uow.session.execute(
+        select(Question.asked_at, Question.answered_at)
+        .where(Question.asker_id == asker_id, Question.challenge_id == challenge_id)
+        .order_by(Question.asked_at, Question.id)
+    )
+    return [(asked, answered) for asked, answered in rows]
 
 
 def quiet_challenges(uow: UnitOfWork, most: int = MOST_OF_A_KIND) -> list[Dated]:
@@ -161,13 +176,14 @@ def deadlines(uow: UnitOfWork, most: int = MOST_OF_A_KIND) -> list[Dated]:
 
 
 def _waiting(uow: UnitOfWork) -> Mapping[Waiting, AnySelect]:
-    """By kind: what, about what and its title, who waits, who owes it, since when."""
-    owing = (Owing.id, Owing.name, Owing.catalogue)
+    """By kind: what, about what and its title, who waits, who owes it, last reminded, since."""
+    owing = (Owing.id, Owing.name, Owing.catalogue, Reminder.last_at)
     question = (
         select(Question.id, Challenge.id, Challenge.title, Asker.name, *owing, Question.asked_at)
         .join(Challenge, Challenge.id == Question.challenge_id)
         .join(Asker, Asker.id == Question.asker_id)
         .join(Owing, Owing.id == Challenge.city_id)
+        .outerjoin(*_reminder(Waiting.QUESTION, Question.id))
         .where(Question.answer.is_(None), IS_OPEN)
         .order_by(Question.asked_at, Question.id)
     )
@@ -178,6 +194,7 @@ def _waiting(uow: UnitOfWork) -> Mapping[Waiting, AnySelect]:
         .join(Challenge, Challenge.id == Interest.challenge_id)
         .join(Asker, Asker.id == Interest.vendor_id)
         .join(Owing, Owing.id == Interest.city_id)
+        .outerjoin(*_reminder(Waiting.INTEREST, Interest.id))
         .where(Interest.state.in_(WAITING))
         .order_by(Interest.expressed_at, Interest.id)
     )
@@ -186,12 +203,14 @@ def _waiting(uow: UnitOfWork) -> Mapping[Waiting, AnySelect]:
         .join(IntroductionSide, IntroductionSide.introduction_id == Introduction.id)
         .join(Challenge, Challenge.id == Introduction.challenge_id)
         .join(Owing, Owing.id == IntroductionSide.organisation_id)
+        .outerjoin(*_reminder(Waiting.INTRODUCTION, Introduction.id))
         .where(Introduction.state.in_(UNDER_WAY), IntroductionSide.answered_at.is_(None))
         .order_by(Introduction.made_at, Introduction.id, Owing.id)
     )
     confirmation = (
         select(Solution.id, Solution.id, Solution.name, null(), *owing, Solution.confirmed_at)
         .join(Owing, Owing.id == Solution.vendor_id)
+        .outerjoin(*_reminder(Waiting.CONFIRMATION, Solution.id))
         .where(IS_LISTED, Solution.confirmed_at < uow.now - CONFIRMED_FOR)
         .order_by(Solution.confirmed_at, Solution.id)
     )
@@ -203,21 +222,13 @@ def _waiting(uow: UnitOfWork) -> Mapping[Waiting, AnySelect]:
     }
 
 
-def _reminded(
-    uow: UnitOfWork, subject_ids: Iterable[UUID]
-) -> dict[tuple[str, UUID, UUID], datetime]:
-    rows = uow.session.scalars(select(Reminder).where(Reminder.subject_id.in_(set(subject_ids))))
-    return {(row.kind, row.subject_id, row.organisation_id): row.last_at for row in rows}
+def _reminder(kind: Waiting, subject: Any) -> tuple[type[Reminder], ColumnElement[bool]]:
+    of_it = and_(Reminder.kind == kind.value, Reminder.subject_id == subject)
+    return Reminder, and_(of_it, Reminder.organisation_id == Owing.id)
 
 
-def _wait(
-    uow: UnitOfWork,
-    kind: Waiting,
-    row: Any,
-    reminded: Mapping[tuple[str, UUID, UUID], datetime],
-) -> Wait:
-    subject_id, thing_id, title, asker, owing_id, owing, catalogue, since = row
-    last = reminded.get((kind.value, subject_id, owing_id))
+def _wait(uow: UnitOfWork, kind: Waiting, row: Any) -> Wait:
+    subject_id, thing_id, title, asker, owing_id, owing, catalogue, last, since = row
     rested = last is None or last <= uow.now - AGAIN_AFTER
     return Wait(
         kind=kind,

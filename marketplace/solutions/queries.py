@@ -23,13 +23,13 @@ from marketplace.foundation.lists import (
 )
 from marketplace.foundation.paging import Page, PageRequest
 from marketplace.foundation.unit_of_work import UnitOfWork
-from marketplace.foundation.versions import IN_REVIEW, NOTHING
+from marketplace.foundation.versions import NOTHING
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.queries import folded
 from marketplace.solutions.content import Sign, SolutionContent
 from marketplace.solutions.desk import DESK
 from marketplace.solutions.holding import signs_of
-from marketplace.solutions.lifecycle import HELD, PUBLISHED
+from marketplace.solutions.lifecycle import PUBLISHED
 from marketplace.solutions.models import Reference, Solution, SolutionFacet, SolutionVersion
 from marketplace.solutions.policy import CAN_EDIT, CAN_SEE, CAN_SEE_WORKING, IS_PUBLIC
 from marketplace.solutions.rules import reference_key
@@ -179,18 +179,6 @@ def own_solutions(uow: UnitOfWork, vendor_id: UUID, page: PageRequest) -> Page[S
     """Everything of one vendor in any state, for its members and staff; others see nothing."""
     chosen = _cards().where(Solution.vendor_id == vendor_id, CAN_SEE_WORKING.where(uow.actor))
     return _page(uow, chosen, (Solution.changed_at.desc(), Solution.id), page)
-
-
-def review_queue(uow: UnitOfWork, page: PageRequest) -> Page[SolutionCard]:
-    """What waits for review, the longest waiting first; for staff (vendors see their own)."""
-    waiting = _cards().where(Solution.state == IN_REVIEW, CAN_SEE_WORKING.where(uow.actor))
-    return _page(uow, waiting, (Solution.changed_at, Solution.id), page)
-
-
-def held_queue(uow: UnitOfWork, page: PageRequest) -> Page[SolutionCard]:
-    """What is held for a closer look, the longest waiting first; for whom as `review_queue`."""
-    held = _cards().where(Solution.state == HELD, CAN_SEE_WORKING.where(uow.actor))
-    return _page(uow, held, (Solution.changed_at, Solution.id), page)
 
 
 def cards(uow: UnitOfWork, ids: Collection[UUID]) -> dict[UUID, SolutionCard]:

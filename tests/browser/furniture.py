@@ -16,6 +16,8 @@ from marketplace.challenges.models import Challenge
 from marketplace.challenges.questions import answer_question, ask_question
 from marketplace.foundation.access import Role
 from marketplace.foundation.unit_of_work import UnitOfWork
+from marketplace.introductions.content import Pair
+from marketplace.introductions.operations import introduce
 from marketplace.notifications.content import Rhythm, Thing
 from marketplace.notifications.searches import save_search
 from marketplace.notifications.watching import watch
@@ -82,6 +84,7 @@ def furnish(installation: Installation) -> Furniture:
         _invite(made, uow)
     _watch(made)
     _propose_weights(made)
+    _introduce(made)
     link = installation.link_mailed_to(NEWCOMER, "/invitations/")
     made.ids["secret"] = link.rpartition("/")[2]
     return made
@@ -197,3 +200,11 @@ def _propose_weights(made: Furniture) -> None:
         uow.session.flush()
         decide(uow, refused.id, "refuse", expected_version=1, note="Too few cities like ours.")
         propose(uow, Ranking.SUPPLIERS, weight_report())
+
+
+def _introduce(made: Furniture) -> None:
+    """Staff bring the city together with the vendor, and nobody has answered yet."""
+    pair = Pair(made.id_of("challenge_open"), solution_id=made.id_of("solution_published"))
+    with made.installation.services.unit_of_work() as uow:
+        made.acting(uow, STAFF)
+        made.ids["introduction"] = str(introduce(uow, pair, "You should talk.").id)

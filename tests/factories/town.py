@@ -25,6 +25,10 @@ from marketplace.feedback.content import About, Answer, Aspect, Reason, Said
 from marketplace.feedback.operations import say
 from marketplace.foundation.access import SYSTEM, Role, Scope
 from marketplace.foundation.unit_of_work import UnitOfWork
+from marketplace.interests.operations import express_interest
+from marketplace.introductions.content import Pair
+from marketplace.introductions.operations import introduce
+from marketplace.notifications.searches import save_search
 from marketplace.organisations.claims import claim_organisation
 from marketplace.organisations.content import OrganisationContent, OrganisationKind
 from marketplace.organisations.members import invite_member, make_invitation_secret
@@ -38,12 +42,14 @@ from marketplace.shortlists.operations import put_on, write_note
 from marketplace.solutions import operations as solutions
 from marketplace.solutions.content import Deployment, Findings, SolutionContent
 from marketplace.solutions.models import Reference
+from marketplace.solutions.questions import ask_vendor
 from marketplace.solutions.references import invite_reference
 from marketplace.taxonomy.models import Term
-from marketplace.solutions.questions import ask_vendor
 from tests.factories.accounts import act_as, make_user
 from tests.factories.challenges import challenge_content
+from tests.factories.interests import interest_content
 from tests.factories.market import add_words, make_vendor
+from tests.factories.notices import make_notice
 from tests.factories.organisations import join, make_owned, make_staff
 from tests.factories.solutions import SIGN, publish_clear, solution_content
 from tests.factories.weights import weight_report
@@ -62,6 +68,7 @@ SECRETS = {
     "a network budget": "oxbownetwork",
     "an internal note": "pyxisnote",
     "what a city says of a match": "gherkinopinion",
+    "what a vendor writes to a city": "walrusinterest",
     "a note on a shortlist": "thistleshortlist",
 }
 """Words that stand nowhere else, each where only some may read."""
@@ -126,6 +133,9 @@ def build_town(services: Services) -> Town:
     _need(town)
     _ask(town)
     _judge(town)
+    _introduce(town)
+    _offer_to_the_city(town)
+    _tell(town)
     town.tokens |= {who: town.token(who) for who in town.people}
     town.tokens["reader"] = town.token("program", Scope.READ)
     town.tokens["clerk"] = town.token("staff", Scope.READ, Scope.WRITE)
@@ -269,11 +279,26 @@ def _state(town: Town, name: str, said: ChallengeContent, who: str, city: str) -
             town.know(name, row)
 
 
+def _tell(town: Town) -> None:
+    """A notice and a saved search of one person."""
+    with town.acting("vendor.owner") as uow:
+        search = save_search(uow, "solutions", [("q", "heat")], "Heating")
+        uow.session.flush()
+        town.know("search", search)
+        town.know(
+            "notice", make_notice(uow, town.people["vendor.owner"], town.id_of("solution.draft"))
+        )
+
+
 def _ask(town: Town) -> None:
     """A question, an asked-for reference, an invitation, a claim and a token."""
     with town.acting("rival") as uow:
         rival, asked = town.id_of("organisation.rival"), town.id_of("challenge.network")
         town.know("question", ask_question(uow, asked, rival, "Is there a steam network?"))
+    with town.acting("neighbour") as uow:
+        neighbour, asked = town.id_of("organisation.neighbour"), town.id_of("solution.published")
+        question = ask_vendor(uow, asked, neighbour, "Does it work in winter?", named=False)
+        town.know("solution.question", question)
     with town.acting("vendor.owner") as uow:
         city, reference = town.id_of("organisation.city"), town.id_of("reference.asked")
         asked = invite_reference(uow, reference, city, expected_version=1)
@@ -292,10 +317,21 @@ def _ask(town: Town) -> None:
         town.know("claim", claim_organisation(uow, entry, "I work there."))
         row = uow.session.get_one(Organisation, entry)
         town.know("organisation.catalogue", row)
-    with town.acting("neighbour") as uow:
-        neighbour, asked = town.id_of("organisation.neighbour"), town.id_of("solution.published")
-        question = ask_vendor(uow, asked, neighbour, "Does it work in winter?", named=False)
-        town.know("solution.question", question)
+
+
+def _offer_to_the_city(town: Town) -> None:
+    """An interest that the city has not read yet."""
+    content = interest_content(message=SECRETS["what a vendor writes to a city"])
+    with town.acting("vendor.owner") as uow:
+        row = express_interest(
+            uow,
+            town.services.matcher,
+            town.id_of("solution.published"),
+            town.id_of("challenge.network"),
+            content,
+            challenge_version=1,
+        )
+        town.know("interest", row)
 
 
 def _judge(town: Town) -> None:
@@ -319,3 +355,10 @@ def _judge(town: Town) -> None:
         town.versions["solution.listed"] = item.version
     with town.services.unit_of_work() as uow:
         town.know("proposal", propose(uow, Ranking.SUPPLIERS, weight_report()))
+
+
+def _introduce(town: Town) -> None:
+    """Staff bring the city together with the vendor."""
+    pair = Pair(town.id_of("challenge.open"), solution_id=town.id_of("solution.published"))
+    with town.acting("staff") as uow:
+        town.know("introduction", introduce(uow, pair, "You should talk."))

@@ -45,10 +45,26 @@ JSON: dict[str, Any] = {
         "solution_version": 1,
     },
     "note": {"note": "Ask for a reference."},
+    "interest": {
+        "solution_id": "{solution.newer}",
+        "challenge_version": 1,
+        "content": {
+            "message": "We measure heat.",
+            "contact": {"name": "Ann", "email": "ann@heatwise.example"},
+        },
+    },
+    "interest-answer": {"answer": "declined", "reason": "Next year."},
+    "interest-end": {"reason": "We chose another way."},
     "need": {"text": "Heat is lost and nobody knows where."},
 }
 
 FORMS: dict[str, dict[str, str]] = {
+    "interest-form": {
+        "message": "We measure heat.",
+        "contact.name": "Ann",
+        "contact.email": "ann@heatwise.example",
+        "challenge_version": "1",
+    },
     "password": {"email": "owner@heatwise.example", "password": "not the password"},
     "registration": {
         "name": "Ada",
@@ -88,5 +104,22 @@ FORMS: dict[str, dict[str, str]] = {
     "list-for": {"challenge": "{challenge.open}"},
     "answer": {"answer": "Four hundred.", "thing_id": "{challenge.network}"},
     "remark": {"remark.themes": "Choose the ones that fit best."},
+    "reply": {"wants": "yes", "reply": "Ring us."},
+    "pair": {
+        "challenge": "{challenge.network}",
+        "solution": "{solution.newer}",
+        "text": "You should talk.",
+    },
+    "reminder": {
+        "kind": "question",
+        "subject": "{question}",
+        "organisation": "{organisation.city}",
+    },
+    "outcome": {"outcome": "talking", "note": "They met."},
     "refusal": {"note": "We could not reach anybody."},
+    "rhythms": {"questions": "daily", "threshold": "strong"},
+    "watch": {"thing": "solution", "id": "{solution.published}"},
+    "watch-draft": {"thing": "solution", "id": "{solution.draft}"},
+    "search": {"page": "solutions", "query": "q=heat", "name": "Heat"},
+    "name": {"name": "Warmth"},
 }

@@ -24,7 +24,6 @@ from marketplace.solutions.queries import (
     list_solutions,
     own_solutions,
     published_contents,
-    review_queue,
 )
 from tests.factories.market import STAFF, make_vendor, member
 from tests.factories.solutions import make_catalogue_solution, make_solution
@@ -159,18 +158,6 @@ def test_strangers_cannot_tell_that_a_newer_version_is_in_the_making(
     with services.unit_of_work(VISITOR) as uow:
         assert [c.state for c in list_solutions(uow, SolutionFilters(), FIRST)] == ["published"]
         assert list_solutions(uow, SolutionFilters(state="draft"), FIRST).total == 0
-
-
-def test_staff_see_what_waits_for_review_the_longest_first(
-    services: Services, vendor: UUID, clock: SetClock
-) -> None:
-    for name in ("First", "Second"):
-        make_solution(services, vendor, name=name, state="in_review")
-        clock.moment += timedelta(hours=1)
-    with services.unit_of_work(STAFF) as uow:
-        assert [c.name for c in review_queue(uow, FIRST)] == ["First", "Second"]
-    with services.unit_of_work(VISITOR) as uow:
-        assert review_queue(uow, FIRST).total == 0
 
 
 @pytest.mark.usefixtures("shelf")

@@ -4,10 +4,19 @@ from flask import Blueprint
 from flask_babel import format_datetime
 
 from marketplace.web import words
-from marketplace.web.organisations import account, claims, leaving, members, profile, tokens
+from marketplace.web.organisations import (
+    account,
+    claims,
+    introductions,
+    leaving,
+    members,
+    profile,
+    tokens,
+)
 
 GET, POST, BOTH = ("GET",), ("POST",), ("GET", "POST")
 ONE = "/organisations/<uuid:organisation_id>"
+INTRODUCTION = "/introductions/<uuid:introduction_id>"
 # A number that no row can have is an address that is not there.
 NUMBER = "int(max=2147483647)"
 ROUTES = (
@@ -31,6 +40,14 @@ ROUTES = (
         POST,
     ),
     (f"{ONE}/claim", "claim", claims.claim, BOTH),
+    (f"{ONE}/introductions", "introductions", introductions.introductions, GET),
+    (INTRODUCTION, "introduction", introductions.introduction, GET),
+    (
+        f"{INTRODUCTION}/answers/<uuid:organisation_id>",
+        "answer_introduction",
+        introductions.answer_introduction,
+        POST,
+    ),
     (f"{ONE}/close", "close", leaving.close, BOTH),
 )
 

@@ -1,11 +1,33 @@
-"""Pages of programme staff: what waits for them, reviews, organisations, claims, the record."""
+"""Pages of programme staff: the pulse, reviews, broking, organisations, claims, the record."""
 
 from flask import Blueprint
 
-from marketplace.web.programme import activity, organisations, queue, reviews, weights
+from marketplace.web.programme import (
+    activity,
+    home,
+    introductions,
+    organisations,
+    pairs,
+    queue,
+    reviews,
+    waiting,
+    weights,
+)
 
 ROUTES = (
-    ("/programme", "home", queue.queue, "GET"),
+    ("/programme", "home", home.home, "GET"),
+    ("/programme/reviews", "queue", queue.queue, "GET"),
+    ("/programme/waiting", "waiting", waiting.waiting, "GET"),
+    ("/programme/reminders", "remind", waiting.send_reminder, "POST"),
+    ("/programme/pairs", "pairs", pairs.pairs, "GET"),
+    ("/programme/introductions", "introductions", introductions.introductions, "GET"),
+    ("/programme/introductions", "introduce", pairs.introduce_pair, "POST"),
+    (
+        "/programme/introductions/<uuid:thing_id>/<name>",
+        "move_introduction",
+        introductions.move,
+        "POST",
+    ),
     ("/programme/solutions/<uuid:thing_id>", "review_solution", reviews.solution, "GET"),
     (
         "/programme/solutions/<uuid:thing_id>/<name>",

@@ -1,27 +1,40 @@
-"""What waits for programme staff."""
+"""What waits to be reviewed, verified and decided by programme staff."""
 
-from flask import render_template
+from flask import render_template, url_for
+from flask_babel import gettext
 
-from marketplace.challenges import queries as challenges
-from marketplace.foundation.paging import PageRequest
-from marketplace.organisations.queries import pending_claims, pending_verifications
+from marketplace.pulse.reviews import SOLUTION, ToReview, organisations_and_claims, to_review
 from marketplace.request_scope import current_uow
-from marketplace.solutions import queries as solutions
+from marketplace.web.brokering import Item, days, whole_days
 from marketplace.web.forms.belonging import require_staff
-
-SHOWN = PageRequest(1, 50)
-COUNTED = PageRequest(1, 1)
+from marketplace.web.public.arguments import Asked
 
 
 def queue() -> str:
-    """Versions in review or held, the longest waiting first, and how much else waits."""
-    uow = current_uow()
+    """Versions that are held or in review, and how much else waits."""
     require_staff()
+    uow = current_uow()
+    page = to_review(uow, Asked().page())
+    organisations, claims = organisations_and_claims(uow)
     return render_template(
         "programme/queue.html",
-        organisations=pending_verifications(uow, COUNTED).total,
-        claims=pending_claims(uow, COUNTED).total,
-        solutions=solutions.review_queue(uow, SHOWN),
-        held=solutions.held_queue(uow, SHOWN),
-        challenges=challenges.review_queue(uow, SHOWN),
+        organisations=organisations,
+        claims=claims,
+        page=page,
+        items=[review_item(one) for one in page],
     )
+
+
+def review_item(one: ToReview) -> Item:
+    """A version that waits, for a list."""
+    kinds = {True: gettext("Solution"), False: gettext("Challenge")}
+    return {
+        "name": one.name,
+        "summary": one.summary,
+        "owner": one.owner,
+        "kind": kinds[one.kind == SOLUTION],
+        "is_held": one.is_held,
+        "version": gettext("First version") if one.is_first else gettext("New version"),
+        "waiting": days(whole_days(one.since, current_uow().now)),
+        "href": url_for(f"programme.review_{one.kind}", thing_id=one.id),
+    }

@@ -87,7 +87,7 @@ class Review:
             flash(gettext("Returned. Its authors see your remarks beside the fields."), "success")
         else:
             flash(gettext("Published. Everybody sees it from now on."), "success")
-        return redirect(url_for("programme.home"), 303)
+        return redirect(url_for("programme.queue"), 303)
 
     def _decide(self, name: str, thing_id: UUID, remarks: Mapping[str, str]) -> Any:
         uow, version = current_uow(), expected_version()

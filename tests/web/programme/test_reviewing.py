@@ -8,7 +8,7 @@ from tests.factories.market import make_organisation
 from tests.factories.solutions import make_solution
 from tests.web.people import People
 
-PAGES = ("", "/organisations", "/claims", "/activity")
+PAGES = ("", "/reviews", "/waiting", "/pairs", "/introductions", "/organisations", "/activity")
 
 
 def test_what_waits_is_listed_and_published_by_one_button(people: People) -> None:
@@ -141,6 +141,6 @@ def test_pages_of_staff_are_for_staff(
 
 def test_lists_of_staff_say_why_they_are_empty(people: People) -> None:
     staff = people.browser("staff")
-    assert "No solution waits." in staff.open("/programme").text
+    assert "No version waits" in staff.open("/programme/reviews").text
     assert "No organisation waits" in staff.open("/programme/organisations").text
     assert "No claim waits" in staff.open("/programme/claims").text
