@@ -73,6 +73,29 @@ def find_challenges(
         weights: as for `find_suppliers`.
     """
     vectors = library.vectors_of(offering)
+    fits = judged_by_all(library, offering, today=today, weights=weights)
+    inside = [fit for fit in fits if not fit.facts_in_the_way][:limit]
+    outside = [fit for fit in fits if fit.facts_in_the_way][:limit]
+    placed = [
+        replace(
+            fit,
+            place=_place(
+                library, Ranking(need=fit.need, today=today, weights=weights), offering, vectors
+            ),
+        )
+        for fit in inside
+    ]
+    return Mirror(_numbered(placed), _numbered(outside))
+
+
+def judged_by_all(
+    library: Library, offering: Offering, *, today: date, weights: Weights = FOR_SUPPLIERS
+) -> list[ChallengeFit]:
+    """Return how an offering fits every need in the library, best first, without its places.
+
+    Args: as for `find_challenges`.
+    """
+    vectors = library.vectors_of(offering)
     with library.lock:
         needs = [need for need in library.needs.values() if need.owner != offering.owner]
     asked = [Ranking(need=need, today=today, weights=weights) for need in needs]
@@ -81,13 +104,7 @@ def find_challenges(
         with library.as_if(offering, vectors):
             fits += [_fit(library, item, offering) for item in asked[start : start + _AT_ONCE]]
     fits.sort(key=lambda fit: (-fit.match.score, neutral(fit.need, offering)))
-    inside = [fit for fit in fits if not fit.facts_in_the_way][:limit]
-    outside = [fit for fit in fits if fit.facts_in_the_way][:limit]
-    placed = [
-        replace(fit, place=_place(library, replace(asked[0], need=fit.need), offering, vectors))
-        for fit in inside
-    ]
-    return Mirror(_numbered(placed), _numbered(outside))
+    return fits
 
 
 def _fit(library: Library, asked: Ranking, offering: Offering) -> ChallengeFit:

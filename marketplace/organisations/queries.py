@@ -95,6 +95,18 @@ def get_organisation(uow: UnitOfWork, organisation_id: UUID) -> Organisation:
     return row
 
 
+def get_own_organisation(uow: UnitOfWork, organisation_id: UUID) -> Organisation:
+    """The organisation, for its members and staff.
+
+    Raises:
+        NotFound: there is none, or the actor may not see it.
+        Unauthenticated, Forbidden: the actor is neither a member nor staff.
+    """
+    row = get_organisation(uow, organisation_id)
+    require(CAN_SEE_MEMBERS, uow.actor, row)
+    return row
+
+
 def list_organisations(
     uow: UnitOfWork, filters: OrganisationFilters, page: PageRequest
 ) -> Page[Organisation]:

@@ -45,6 +45,14 @@ PROGRAMME_ROLES: Words = {
     "alumnus": lazy_gettext("Took part in an earlier edition"),
     "none": lazy_gettext("Not in the programme"),
 }
+NOT_TAKEN: Words = {
+    "ended": lazy_gettext("This challenge has ended, so interest can no longer be expressed."),
+    "example": lazy_gettext(
+        "This is an example from a published plan. No city asks for it here now."
+    ),
+    "past": lazy_gettext("The last day on which interest was welcome has passed."),
+    "unclaimed": lazy_gettext("Nobody of this city has signed up yet, so nobody would read it."),
+}
 PROCUREMENT_PATHS: Words = {
     "undecided": lazy_gettext("Not decided yet"),
     "open_procedure": lazy_gettext("Open procedure"),

@@ -27,6 +27,7 @@ READERS = {
     "a network budget": NETWORK,
     "an internal note": CITY,
     "what a city says of a match": CITY,
+    "what a vendor writes to a city": VENDOR | CITY | STAFF,
     "a note on a shortlist": CITY,
 }
 

@@ -34,8 +34,10 @@ def require_editor(organisation_id: UUID) -> None:
     """Spare those a form who cannot send it.
 
     Raises:
-        Forbidden: the actor is no owner or editor there.
+        Unauthenticated, Forbidden: the actor is no owner or editor there.
     """
+    if not current_actor().is_known:
+        raise Unauthenticated(gettext("Sign in to see this page."))
     if not may_edit(organisation_id):
         raise Forbidden(gettext("Only possible for owners and editors of the organisation."))
 

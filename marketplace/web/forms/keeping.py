@@ -64,15 +64,15 @@ def made_once(uow: UnitOfWork, make: Callable[[], UUID]) -> UUID:
     return made
 
 
-def expected_version() -> int:
-    """The version of the row that the sender last saw.
+def expected_version(name: str = "version") -> int:
+    """The version of the row that the sender last saw; `name` is that of the field.
 
     Raises:
         Invalid: the form does not say.
     """
-    text = request.form.get("version", "")
+    text = request.form.get(name, "")
     if not (text.isascii() and text.isdecimal() and len(text) <= 9):  # noqa: PLR2004 - of int32.
-        raise Invalid.of("version", gettext("Load the page again, then repeat your change."), text)
+        raise Invalid.of(name, gettext("Load the page again, then repeat your change."), text)
     return int(text)
 
 

@@ -1,0 +1,161 @@
+"""The mirror over everything that a vendor lists: for each open challenge its best solution.
+
+To judge one solution against every challenge takes a while, and nothing of it changes until the
+index does, so what was found is kept until then, in the memory of the process.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from threading import Lock
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from marketplace.challenges.queries import ChallengeCard
+from marketplace.challenges.queries import cards as challenge_cards
+from marketplace.foundation.access import VISITOR
+from marketplace.foundation.clock import brussels_today
+from marketplace.foundation.outbox import OutboxFact
+from marketplace.foundation.unit_of_work import UnitOfWork
+from marketplace.recommendations.results import Band, FactVerdict, RequirementVerdict
+from marketplace.recommendations.truth import INDEXED_FACTS
+from marketplace.recommendations.weighing import InUse
+from marketplace.solutions.models import Solution
+from marketplace.solutions.policy import CAN_SEE_WORKING
+from marketplace.solutions.queries import SolutionCard
+from marketplace.solutions.queries import cards as solution_cards
+from matching.library import Library
+from matching.mirror import ChallengeFit, judged_by_all
+from matching.ranking.weights import Weights
+
+_NEAR = frozenset({Band.STRONG, Band.POSSIBLE})
+
+
+class Reach(StrEnum):
+    """How far a vendor is from a challenge."""
+
+    FITS = "fits"
+    NEARLY = "nearly"
+    NOT = "not"
+
+
+_REACHES = tuple(Reach)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """One open challenge and the solution of a vendor that comes nearest to it.
+
+    `reach` is by the band of the text and by the essential facts: a solution fits when it is at
+    least a possible fit and nothing essential is in the way. `requirements_in_the_way` are
+    essential ones to which the listing says otherwise; they cost points and do not exclude.
+    """
+
+    challenge: ChallengeCard
+    solution: SolutionCard
+    reach: Reach
+    band: Band
+    score: float
+    facts_in_the_way: tuple[FactVerdict, ...]
+    requirements_in_the_way: tuple[RequirementVerdict, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What is true until something indexed changes, the day ends or other weights serve."""
+
+    turn: int
+    today: date
+    weights: str
+
+
+class Overviews:
+    """What was found for each vendor; any number of threads may ask at once."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._kept: _Kept | None = None
+        self._found: dict[UUID, list[Standing]] = {}
+
+    def of_vendor(
+        self, uow: UnitOfWork, library: Library, vendor_id: UUID, turn: int, now: InUse
+    ) -> list[Standing]:
+        """The best published solution of a vendor for each open challenge, best first.
+
+        `turn` is `last_turn` from before the library caught up. Nothing for whoever is neither
+        a member nor staff.
+        """
+        if not CAN_SEE_WORKING.allows(uow.actor, Solution(vendor_id=vendor_id)):
+            return []
+        asked = _Kept(turn, brussels_today(uow.now), now.name)
+        with self._lock:
+            if self._kept != asked:
+                self._kept, self._found = asked, {}
+            found = self._found
+        if vendor_id not in found:
+            best = _best(library, _published(uow, vendor_id), asked.today, now.weights)
+            # Kept for everybody who may ask, so with nothing that only some may see.
+            found[vendor_id] = _shown(replace(uow, actor=VISITOR), best)
+        return found[vendor_id]
+
+
+def _best(
+    library: Library, ids: Iterable[UUID], today: date, weights: Weights
+) -> list[tuple[str, ChallengeFit]]:
+    """For each need the best of these offerings: what reaches farthest comes first."""
+    found: list[tuple[str, ChallengeFit]] = []
+    for key in map(str, ids):
+        offering = library.offerings.get(key)
+        if offering is not None:
+            fits = judged_by_all(library, offering, today=today, weights=weights)
+            found += [(key, fit) for fit in fits]
+    found.sort(key=lambda pair: (_REACHES.index(_reach(pair[1])), -pair[1].match.score))
+    best: dict[str, tuple[str, ChallengeFit]] = {}
+    for key, fit in found:
+        best.setdefault(fit.need.key, (key, fit))
+    return list(best.values())
+
+
+def _reach(fit: ChallengeFit) -> Reach:
+    if fit.match.band not in _NEAR:
+        return Reach.NOT
+    return Reach.NEARLY if fit.facts_in_the_way else Reach.FITS
+
+
+def last_turn(session: Session) -> int:
+    """The number of the last fact after which the index looked at a row again."""
+    chosen = select(func.max(OutboxFact.number)).where(OutboxFact.name.in_(INDEXED_FACTS))
+    return session.scalar(chosen) or 0
+
+
+def _published(uow: UnitOfWork, vendor_id: UUID) -> Sequence[UUID]:
+    chosen = select(Solution.id).where(
+        Solution.vendor_id == vendor_id, Solution.published_version.is_not(None)
+    )
+    return uow.session.scalars(chosen).all()
+
+
+def _shown(uow: UnitOfWork, best: Sequence[tuple[str, ChallengeFit]]) -> list[Standing]:
+    challenges = challenge_cards(uow, [UUID(fit.need.key) for _, fit in best])
+    solutions = solution_cards(uow, {UUID(key) for key, _ in best})
+    return [
+        Standing(
+            challenge=challenges[challenge_id],
+            solution=solutions[solution_id],
+            reach=_reach(fit),
+            band=fit.match.band,
+            score=fit.match.score,
+            facts_in_the_way=fit.facts_in_the_way,
+            requirements_in_the_way=fit.requirements_in_the_way,
+        )
+        for solution_id, challenge_id, fit in (
+            (UUID(key), UUID(fit.need.key), fit) for key, fit in best
+        )
+        if challenge_id in challenges
+        and solution_id in solutions
+        and challenges[challenge_id].number == int(fit.need.version)
+        and solutions[solution_id].number == int(fit.match.version)
+    ]
