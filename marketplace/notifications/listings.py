@@ -33,10 +33,12 @@ from marketplace.solutions.events import (
     ReferenceInvited,
     SolutionHeld,
     SolutionPublished,
+    SolutionQuestionAnswered,
+    SolutionQuestionAsked,
     SolutionReturned,
     SolutionSubmitted,
 )
-from marketplace.solutions.models import Reference, Solution
+from marketplace.solutions.models import Reference, Solution, SolutionQuestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,26 @@ def tell_question_answered(uow: UnitOfWork, fact: QuestionAnswered, post: Post) 
     _tell_watchers(uow, post, row, answered, askers)
 
 
+def tell_vendor_asked(uow: UnitOfWork, fact: SolutionQuestionAsked, post: Post) -> None:
+    """Tell the vendor that a city waits for an answer."""
+    row = uow.session.get_one(Solution, fact.solution_id)
+    _tell_vendor(uow, post, row, Occasion.VENDOR_ASKED, fact.question_id)
+
+
+def tell_vendor_answered(uow: UnitOfWork, fact: SolutionQuestionAnswered, post: Post) -> None:
+    """Tell the city that asked, and whoever watches the solution."""
+    question = uow.session.get_one(SolutionQuestion, fact.question_id)
+    row = uow.session.get_one(Solution, fact.solution_id)
+    which = f"{question.id}:{question.version}"
+    askers = editors_of(uow.session, question.asker_id)
+    news = _solution(Occasion.VENDOR_ANSWERED, row.id, which, question.asker_id)
+    tell(uow, post, news, askers)
+    told = {*askers, *editors_of(uow.session, row.vendor_id)}
+    watching = watchers_of(uow.session, row.id, question.answered_at or uow.now)
+    news = _solution(Occasion.SOLUTION_ANSWERED, row.id, which)
+    tell(uow, post, news, [user for user in watching if user not in told])
+
+
 _MOVED: Mapping[type[Fact], Occasion] = {
     ChallengeChanged: Occasion.CHALLENGE_CHANGED,
     ChallengeClosed: Occasion.CHALLENGE_CLOSED,
@@ -170,6 +192,8 @@ LISTING_HANDLERS: Mapping[type[Fact], list[Any]] = {
     **{moved: [tell_challenge_moved] for moved in _MOVED},
     QuestionAsked: [tell_question_asked],
     QuestionAnswered: [tell_question_answered],
+    SolutionQuestionAsked: [tell_vendor_asked],
+    SolutionQuestionAnswered: [tell_vendor_answered],
 }
 
 

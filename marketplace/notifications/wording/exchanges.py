@@ -8,6 +8,7 @@ from marketplace.notifications.wording.pages import (
     INTEREST,
     INTERESTS,
     INTRODUCTION,
+    SOLUTION,
     Wording,
 )
 
@@ -28,6 +29,23 @@ QUESTIONS = {
         CHALLENGE,
         _("Read the answer"),
         (_("The city has answered your question about “%(name)s”."),),
+    ),
+    Occasion.VENDOR_ASKED: Wording(
+        Kind.QUESTIONS,
+        _("A question about %(name)s"),
+        SOLUTION,
+        _("Read and answer it"),
+        (
+            _("A city has a question about “%(name)s”."),
+            _("Your answer is shown to everybody, so that all know the same."),
+        ),
+    ),
+    Occasion.VENDOR_ANSWERED: Wording(
+        Kind.QUESTIONS,
+        _("An answer about %(name)s"),
+        SOLUTION,
+        _("Read the answer"),
+        (_("The vendor has answered your question about “%(name)s”."),),
     ),
 }
 

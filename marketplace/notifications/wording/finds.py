@@ -62,6 +62,13 @@ WATCHED = {
         _("Read the answer"),
         (_("You watch “%(name)s”. The city has answered a question, for everybody."),),
     ),
+    Occasion.SOLUTION_ANSWERED: Wording(
+        Kind.WATCHED,
+        _("A new answer about %(name)s"),
+        SOLUTION,
+        _("Read the answer"),
+        (_("You watch “%(name)s”. The vendor has answered a question, for everybody."),),
+    ),
     Occasion.CITY_ASKS: Wording(
         Kind.WATCHED,
         _("A new challenge of a city that you watch: %(name)s"),

@@ -1,0 +1,141 @@
+"""Digests leave in the morning with what has gathered, once, and never empty."""
+
+import threading
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from marketplace.foundation.access import Role
+from marketplace.foundation.clock import BRUSSELS, SetClock
+from marketplace.notifications.choices import choose, switch_off
+from marketplace.notifications.content import Rhythm
+from marketplace.notifications.digests import last_time, write_due_digests
+from marketplace.notifications.models import Notice, OutgoingMail
+from marketplace.notifications.post import Post
+from marketplace.notifications.queries import mark_read
+from marketplace.organisations.operations import add_member
+from marketplace.organisations.queries import actor_of
+from tests.cli.shell import Shell
+from tests.factories.accounts import make_user
+from tests.factories.market import make_vendor
+from tests.factories.notices import make_notice
+from tests.factories.solutions import make_solution
+from tests.notifications.inboxes import VENDOR, Market, person
+
+POST = Post("https://rialto.example", "a secret")
+WORKERS = 3
+
+
+def gathered(market: Market, *rhythms: str) -> list[Notice]:
+    """Notices about a new solution, each waiting for a digest."""
+    solution = make_solution(market.services, market.vendor, name="Heat <&>")
+    with market.services.unit_of_work() as uow:
+        made = [
+            make_notice(uow, market.people[VENDOR], solution, waits_for=rhythm)
+            for rhythm in rhythms
+        ]
+        uow.session.expunge_all()
+    return made
+
+
+def digests(market: Market) -> list[OutgoingMail]:
+    write_due_digests(market.services.unit_of_work, POST)
+    return [mail for mail in market.mails(VENDOR) if "to know" in mail.subject]
+
+
+def test_a_digest_leaves_in_the_morning_once_with_all_that_has_gathered(
+    market: Market, clock: SetClock
+) -> None:
+    gathered(market, "daily", "daily", "weekly")
+    assert digests(market) == []
+    clock.moment += timedelta(days=1)
+    for _ in range(3):
+        (mail,) = digests(market)
+    assert mail.subject == "2 things to know on Rialto"
+    assert mail.text.count("Heat <&>: something to mend") == 2
+    assert mail.html.count("Heat &lt;&amp;&gt;: something to mend") == 2
+    assert f"{POST.public_url}/solutions/" in mail.text
+    assert POST.read(mail.unsubscribe.rpartition("/")[2]) == (market.people[VENDOR], "daily")
+
+    clock.moment += timedelta(days=2)
+    assert [mail.subject for mail in digests(market)] == [
+        "1 thing to know on Rialto",
+        "2 things to know on Rialto",
+    ]
+
+
+def test_nothing_is_sent_of_what_was_read_ended_or_can_no_longer_be_seen(
+    market: Market, clock: SetClock
+) -> None:
+    read, _, hidden = gathered(market, "daily", "weekly", "daily")
+    with market.services.unit_of_work() as uow:
+        elsewhere = make_vendor(uow, name="Elsewhere")
+        uow.actor = actor_of(uow.session, person(market, VENDOR))
+        mark_read(uow, read.id)
+        uow.session.get_one(Notice, hidden.id).member_of = elsewhere
+        switch_off(uow, market.people[VENDOR], "listings")
+        uow.session.get_one(Notice, hidden.id).waits_for = "daily"
+    clock.moment += timedelta(days=7)
+
+    assert digests(market) == []
+    with market.services.unit_of_work() as uow:
+        assert set(uow.session.scalars(select(Notice.waits_for))) == {""}
+
+
+def test_another_rhythm_holds_for_what_waits_already(market: Market, clock: SetClock) -> None:
+    gathered(market, "weekly")
+    with market.services.unit_of_work() as uow:
+        uow.actor = actor_of(uow.session, person(market, VENDOR))
+        choose(uow, {"listings": "daily"}, "possible")
+    clock.moment += timedelta(days=1)
+
+    assert len(digests(market)) == 1
+
+
+@pytest.mark.parametrize(
+    ("now", "daily", "weekly"),
+    [
+        ("2026-11-20 06:59", "2026-11-19 07:00", "2026-11-16 07:00"),
+        ("2026-11-20 07:00", "2026-11-20 07:00", "2026-11-16 07:00"),
+        ("2026-11-23 06:59", "2026-11-22 07:00", "2026-11-16 07:00"),
+        ("2026-11-23 07:01", "2026-11-23 07:00", "2026-11-23 07:00"),
+        ("2026-10-25 12:00", "2026-10-25 07:00", "2026-10-19 07:00"),
+        ("2027-03-28 07:30", "2027-03-28 07:00", "2027-03-22 07:00"),
+    ],
+)
+def test_digests_are_due_by_the_clocks_of_brussels(now: str, daily: str, weekly: str) -> None:
+    moment = at(now)
+
+    assert last_time(Rhythm.DAILY, moment) == at(daily)
+    assert last_time(Rhythm.WEEKLY, moment) == at(weekly)
+
+
+def at(wall: str) -> datetime:
+    return datetime.fromisoformat(wall).replace(tzinfo=BRUSSELS).astimezone(UTC)
+
+
+def test_several_workers_write_each_digest_once(shell: Shell) -> None:
+    with shell.services() as services:
+        with services.unit_of_work() as uow:
+            vendor = make_vendor(uow, name="Heatwise")
+            users = [make_user(uow, email=f"{n}@vendor.example").id for n in range(8)]
+            for user in users:
+                add_member(uow, vendor, user, Role.EDITOR)
+        solution = make_solution(services, vendor, name="Heat", state="draft", themes=())
+        with services.unit_of_work() as uow:
+            for user in users * 3:
+                notice = make_notice(uow, user, solution, waits_for="daily")
+                notice.created_at -= timedelta(days=2)
+        workers = [
+            threading.Thread(target=write_due_digests, args=(services.unit_of_work, POST))
+            for _ in range(WORKERS)
+        ]
+        for worker in workers:
+            worker.start()
+        for worker in workers:
+            worker.join()
+        with services.unit_of_work() as uow:
+            mails = uow.session.scalars(select(OutgoingMail)).all()
+            assert sorted(mail.to for mail in mails) == [f"{n}@vendor.example" for n in range(8)]
+            assert {mail.subject for mail in mails} == {"3 things to know on Rialto"}
