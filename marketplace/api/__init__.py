@@ -67,6 +67,7 @@ def install(app: Flask, services: Services, limiter: Limiter) -> None:
         api.register_blueprint(resource.resource, url_prefix=PREFIX + resource.resource.url_prefix)
     matches.limit_visitors(app, limiter, services.settings.match_rate_limit)
     documentation.install(app, api)
-    app.config["READING_POSTS"] = frozenset({matches.FREE_MATCH})
-    idempotency.install(app, PREFIX, app.config["READING_POSTS"])
-    callers.install(app, PREFIX, app.config["READING_POSTS"])
+    reading = app.config.get("READING_POSTS", frozenset()) | {matches.FREE_MATCH}
+    app.config["READING_POSTS"] = reading
+    idempotency.install(app, PREFIX, reading)
+    callers.install(app, PREFIX, reading)

@@ -5,7 +5,7 @@ the version that was ranked, is left out.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 import structlog
@@ -28,10 +28,12 @@ from marketplace.solutions.queries import cards as solution_cards
 from marketplace.solutions.queries import published_contents
 from matching.encoding import Encoder, knows
 from matching.indexing.words import language_of
+from matching.library import Library
 from matching.mirror import ChallengeFit
 from matching.partners import PartnerMatch as Partner
 from matching.profiles import Need, Offering, text_of
 from matching.suppliers import Match
+from matching.what_if import Ranking
 
 log = structlog.get_logger(__name__)
 
@@ -48,6 +50,18 @@ class Answering:
         """The language of a need if the model was not trained on it."""
         language = language_of(text_of(need))
         return None if knows(self.encoder, language) else language
+
+
+def suppliers(asked: Answering, library: Library, ranking: Ranking) -> list[SolutionMatch]:
+    """The best matches of a need; what vanished while it was ranked leaves no holes."""
+    while True:
+        matches = ranking.of(library)
+        held = solution_matches(asked, ranking.need, matches)
+        if len(held) == len(matches):
+            return held
+        gone = {match.key for match in matches} - {str(one.solution.id) for one in held}
+        excluded = ranking.filters.keys_excluded | gone
+        ranking = replace(ranking, filters=replace(ranking.filters, keys_excluded=excluded))
 
 
 def solution_matches(asked: Answering, need: Need, matches: Sequence[Match]) -> list[SolutionMatch]:

@@ -6,7 +6,6 @@ when the first answer is wanted, never before.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 from uuid import UUID
@@ -22,6 +21,7 @@ from marketplace.foundation.outbox import last_number
 from marketplace.foundation.unit_of_work import UnitOfWork, transaction
 from marketplace.recommendations import answers, asking, embeddings, pairs, serving, upkeep
 from marketplace.recommendations.answers import Answering
+from marketplace.recommendations.drafts import Drafts
 from marketplace.recommendations.encoders import Encoders
 from marketplace.recommendations.examining import Candidate, Examiner
 from marketplace.recommendations.live_index import LiveIndex, Progress, no_progress
@@ -58,7 +58,7 @@ from matching.library import Library
 from matching.mirror import find_challenges
 from matching.partners import find_partners
 from matching.profiles import Need
-from matching.suppliers import find_suppliers
+from matching.what_if import Ranking as Asked
 
 log = structlog.get_logger(__name__)
 
@@ -244,6 +244,15 @@ class Matcher:
         asked = _answering(uow, library, now)
         return what_relaxing_adds(asked, library, need, chosen, now.weights)
 
+    def drafts(self, uow: UnitOfWork) -> Drafts:
+        """What can be told of what somebody still writes; nothing of it is kept.
+
+        Raises:
+            Unavailable: the model cannot be loaded.
+        """
+        library, now = self._library(uow), in_use(uow.session, Ranking.SUPPLIERS)
+        return Drafts(_answering(uow, library, now), library, now.weights)
+
     def encode(self, text: str) -> int:
         """Turn a need in words into vectors, as an answer does first; how many. Keeps nothing.
 
@@ -357,20 +366,17 @@ class Matcher:
     def _suppliers(
         self, uow: UnitOfWork, need: Need, filters: Filters, limit: int
     ) -> list[SolutionMatch]:
-        library = self._library(uow)
-        now, today = in_use(uow.session, Ranking.SUPPLIERS), brussels_today(uow.now)
+        library, now = self._library(uow), in_use(uow.session, Ranking.SUPPLIERS)
         asked = _answering(uow, library, now)
         chosen = asking.with_lower_themes(uow, filters)
-        while True:
-            matches = find_suppliers(
-                library, need, filters=chosen, limit=limit, today=today, weights=now.weights
-            )
-            held = answers.solution_matches(asked, need, matches)
-            if len(held) == len(matches):
-                return held
-            # What vanished while we ranked must not leave holes in the page.
-            gone = {m.key for m in matches} - {str(h.solution.id) for h in held}
-            chosen = replace(chosen, keys_excluded=chosen.keys_excluded | gone)
+        ranking = Asked(
+            need=need,
+            filters=chosen,
+            limit=limit,
+            today=brussels_today(uow.now),
+            weights=now.weights,
+        )
+        return answers.suppliers(asked, library, ranking)
 
     def _library(self, uow: UnitOfWork | None) -> Library:
         try:

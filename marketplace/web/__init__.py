@@ -55,6 +55,7 @@ def install(app: Flask, services: Services, limiter: Limiter) -> None:
     for audience in (public, vendor, city, programme, organisations, inbox, design):
         app.register_blueprint(audience.blueprint)
     sign_in.limit(app, limiter, services.settings.sign_in_rate_limit)
+    app.config["READING_POSTS"] = frozenset(public.CHECKS_OF_FORMS)
     public.limit(limiter, app, services.settings.match_rate_limit)
 
 

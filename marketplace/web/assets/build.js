@@ -1,4 +1,4 @@
-// Builds marketplace/web/static: the style sheet, GOV.UK Frontend's behaviour, the type and the map.
+// Builds marketplace/web/static: the style sheet, GOV.UK Frontend's behaviour, htmx, the type and the map.
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -31,6 +31,9 @@ for (const subset of subsets) {
   copy(`${fonts}/files/commissioner-${subset}-flar-normal.woff2`, `fonts/commissioner-${subset}.woff2`);
 }
 copy(`${fonts}/LICENSE`, "licences/commissioner-OFL.txt");
+
+copy("htmx.org/dist/htmx.min.js", "htmx.min.js");
+copy("htmx.org/LICENSE", "licences/htmx-0BSD.txt");
 
 const outline = JSON.parse(readFileSync(join(modules, "world-atlas/countries-50m.json"), "utf8"));
 writeFileSync(join(target, "europe.svg"), europe(outline));

@@ -17,7 +17,9 @@ from marketplace.organisations.content import OrganisationKind
 from marketplace.request_scope import current_uow
 from marketplace.schemas.challenges import ChallengeSchema
 from marketplace.schemas.loading import dump
+from marketplace.shortlists.decisions import decision_on
 from marketplace.shortlists.queries import shortlist_counts
+from marketplace.web.city import advice as advising
 from marketplace.web.forms.belonging import may_edit, own_organisation, require_editor
 from marketplace.web.forms.challenge import CHALLENGE_FORM
 from marketplace.web.forms.editor import Editor
@@ -30,6 +32,8 @@ EDITOR = Editor(
         sections=CHALLENGE_FORM,
         schema=ChallengeSchema(),
         blank=ChallengeContent(title="", problem=""),
+        wording=advising.wording_advice,
+        advice=advising.advice,
         verbs=Verbs(
             show=get_challenge,
             create=operations.create_challenge,
@@ -98,6 +102,11 @@ def write_challenge(thing_id: UUID, name: str) -> ResponseReturnValue:
     return EDITOR.step(thing_id, name)
 
 
+def check_challenge(thing_id: UUID, name: str) -> ResponseReturnValue:
+    """What is odd in what was typed there, what nobody meets, and who would fit."""
+    return EDITOR.check(thing_id, name)
+
+
 def challenge_answers(thing_id: UUID) -> ResponseReturnValue:
     """All that it says, before it is handed in."""
     return EDITOR.answers(thing_id)
@@ -119,6 +128,7 @@ def manage_challenge(thing_id: UUID) -> str:
         versions=versions_of(uow, thing_id),
         questions=questions_about(uow, thing_id),
         may_edit=may_edit(view.city_id),
+        decision=decision_on(uow, thing_id) if view.internal_note is not None else None,
         listed=shortlist_counts(uow, view.city_id).get(thing_id, 0),
     )
 

@@ -5,8 +5,7 @@ Each step is saved as it is left, with whatever was typed.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from itertools import groupby
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +17,7 @@ from marketplace.foundation.errors import Conflict, Fault, Forbidden, Invalid, N
 from marketplace.foundation.texts import has_hidden
 from marketplace.organisations.models import Organisation
 from marketplace.request_scope import current_uow, status_of
-from marketplace.schemas.loading import dump, load
+from marketplace.schemas.loading import load
 from marketplace.web.forms.belonging import may_edit
 from marketplace.web.forms.filled import Filled
 from marketplace.web.forms.keeping import (
@@ -28,9 +27,9 @@ from marketplace.web.forms.keeping import (
     new_key,
     undone_on_error,
 )
-from marketplace.web.forms.kind import Kind, View
+from marketplace.web.forms.kind import View
 from marketplace.web.forms.lost_session import come_back
-from marketplace.web.forms.merging import BEFORE, SEEN, Merged, mark_of, marks, merge
+from marketplace.web.forms.merging import merge
 from marketplace.web.forms.parts import (
     Section,
     holding,
@@ -38,21 +37,18 @@ from marketplace.web.forms.parts import (
     over,
     read,
     with_entry,
+    with_text,
     without_entry,
 )
-from marketplace.web.forms.saying import in_words, lines
-from marketplace.web.forms.taking import Taken, take
-from marketplace.web.forms.tasks import Standing, Task, progress_of
+from marketplace.web.forms.saying import lines
+from marketplace.web.forms.step_pages import StepPages, sent_marks, top
 
 ANSWERS = "answers"
 """Where somebody came from who changes a single answer, and goes back to."""
 
 
-@dataclass(frozen=True)
-class Editor:
-    """The pages of one kind of thing."""
-
-    kind: Kind
+class Editor(StepPages):
+    """What happens on the pages of one kind of thing."""
 
     def begin(self, owner: Organisation) -> ResponseReturnValue:
         """The first step of something new of that owner, and its first draft."""
@@ -93,7 +89,7 @@ class Editor:
         stored = self._stored(thing, section)
         sent = replace(stored, document=over(stored.document, typed), faults=())
         if (changed := entries_changed(sent)) is not None:
-            return self._step(thing, section, replace(changed, hidden=_sent_marks()))
+            return self._step(thing, section, replace(changed, hidden=sent_marks()))
         if "change" not in thing.moves:
             return self._ended(thing, section, sent)
         mine = self._taken(thing, {name: sent.document[name] for name in typed})
@@ -111,6 +107,24 @@ class Editor:
             # Somebody saved between our reading and our writing: look again.
             current_uow().session.expire_all()
             return self.step(thing_id, name)
+
+    def check(self, thing_id: UUID, name: str) -> ResponseReturnValue:
+        """What there is to say of what was typed; nothing is stored.
+
+        To htmx only that; to everybody else the page of the step with it.
+        """
+        thing, section = self._changing(thing_id), self._section(name)
+        typed = read((section,), request.form)
+        document = over(self._document(thing), typed)
+        taken = self._taken(thing, {part: document[part] for part in typed})
+        advice = self.kind.advice(self._draft(thing, section, taken.content, document))
+        if request.headers.get("HX-Request"):
+            action = self._step_address(thing, section)
+            return render_template("forms/advice.html", advice=advice, action=action)
+        faults = tuple(f for f in taken.faults if top(f.field) in section.names)
+        stored = self._stored(thing, section)
+        sent = replace(stored, document=document, faults=faults, hidden=sent_marks())
+        return self._step(thing, section, sent, advice)
 
     def answers(self, thing_id: UUID) -> ResponseReturnValue:
         """All that was answered, to look over before it is handed in."""
@@ -140,56 +154,11 @@ class Editor:
             flash(str(self.kind.done[name]), "success")
         return self._to_manage(thing_id)
 
-    def _working(self, thing_id: UUID) -> View:
-        """The working version.
-
-        Raises:
-            NotFound, Forbidden: the actor may not see it.
-        """
-        thing: View = self.kind.verbs.show(current_uow(), thing_id, working=True)
-        return thing
-
-    def _changing(self, thing_id: UUID) -> View:
-        """The same, for those who can change it now.
-
-        Raises:
-            Forbidden: they cannot.
-        """
-        thing = self._working(thing_id)
-        if "change" not in thing.moves:
-            raise Forbidden(gettext("Only owners and editors can, and not once it has ended."))
-        return thing
-
     def _section(self, name: str) -> Section:
         found = next((one for one in self.kind.sections if one.id == name), None)
         if found is None:
             raise NotFound(gettext("There is nothing at this address."))
         return found
-
-    def _document(self, thing: View) -> dict[str, Any]:
-        """What the working version says, with what was typed and cannot be taken yet."""
-        return {**dump(self.kind.schema, thing.content), **thing.unfinished}
-
-    def _taken(self, thing: View, typed: Mapping[str, Any]) -> Taken:
-        session = current_uow().session
-        return take(
-            self.kind.schema,
-            lambda content: self.kind.verbs.check(session, content),
-            dump(self.kind.schema, thing.content),
-            {**thing.unfinished, **typed},
-        )
-
-    def _stored(self, thing: View, section: Section) -> Filled:
-        document = self._document(thing)
-        faults = self._taken(thing, {}).faults if thing.unfinished else ()
-        return Filled(
-            sections=(section,),
-            document=document,
-            version=thing.version,
-            remarks=thing.review,
-            faults=tuple(f for f in faults if _top(f.field) in section.names),
-            hidden=marks(document, section.names) | {"state": thing.state},
-        )
 
     def _keep(
         self, thing: View, section: Section, values: Mapping[str, Any]
@@ -224,32 +193,6 @@ class Editor:
             return redirect(url_for(self.kind.pages.answers, thing_id=thing.id), 303)
         return redirect(self._step_address(thing, self.kind.sections[number]), 303)
 
-    def _overtaken(
-        self, thing: View, section: Section, sent: Filled, merged: Merged
-    ) -> ResponseReturnValue:
-        """Ask for each field that both changed whose words shall stand."""
-        latest = self.kind.verbs.versions(current_uow(), thing.id)[0]
-        stored = self._document(thing)
-        both = [
-            (part, in_words(part, merged.values[part.name]), in_words(part, stored[part.name]))
-            for part in section.parts
-            if part.name in merged.contested
-        ]
-        seen = {SEEN + name: mark_of(stored[name]) for name in merged.contested}
-        page = self._about(thing) | {
-            "section": section,
-            "form": replace(sent, hidden=_sent_marks() | seen | {"state": thing.state}),
-            "typed": [
-                (path, value)
-                for path, value in request.form.items(multi=True)
-                if _top(path) in section.names
-            ],
-            "both": both,
-            "latest": latest,
-            "action": self._step_address(thing, section),
-        }
-        return render_template("forms/merge.html", **page), 412
-
     def _ended(self, thing: View, section: Section, sent: Filled) -> ResponseReturnValue:
         """It cannot be changed any more: say so beside what was typed."""
         if not may_edit(self.kind.owner_of(thing)[0]):
@@ -271,92 +214,19 @@ class Editor:
         else:
             flash(error.detail, "error")
 
-    def _step(self, thing: View, section: Section, form: Filled) -> str:
-        action = self._step_address(thing, section)
-        page = self._about(thing) | self._place(section) | {"form": form, "action": action}
-        return render_template("forms/step.html", **page)
-
-    def _begun(self, owner: Organisation, form: Filled) -> str:
-        page = {"texts": self.kind.texts, "thing": None, "name": self.kind.texts.new}
-        page |= {"owner": (url_for(self.kind.pages.home, organisation_id=owner.id), owner.name)}
-        page |= self._place(self.kind.sections[0]) | {"form": form, "action": request.path}
-        return render_template("forms/step.html", **page)
-
-    def _list(self, thing: View, found: Filled | None = None) -> str:
-        tasks = self._tasks(thing)
-        chapters = [
-            (chapter, list(steps))
-            for chapter, steps in groupby(tasks, lambda task: str(task.section.chapter))
-        ]
-        page = self._about(thing) | {"tasks": tasks, "chapters": chapters, "found": found}
-        return render_template("forms/tasks.html", **page)
-
-    def _place(self, section: Section) -> dict[str, Any]:
-        sections = self.kind.sections
-        number = sections.index(section) + 1
-        return {"section": section, "number": number, "total": len(sections)}
-
-    def _about(self, thing: View) -> dict[str, Any]:
-        """What every page says of the thing."""
-        pages = self.kind.pages
-        owner_id, owner = self.kind.owner_of(thing)
-        return {
-            "texts": self.kind.texts,
-            "thing": thing,
-            "name": self.kind.name_of(thing),
-            "owner": (url_for(pages.home, organisation_id=owner_id), owner),
-            "manage_href": url_for(pages.manage, thing_id=thing.id),
-            "tasks_href": url_for(pages.tasks, thing_id=thing.id),
-            "answers_href": url_for(pages.answers, thing_id=thing.id),
-            "submit_href": url_for(pages.move, thing_id=thing.id, name="submit"),
-        }
-
-    def _tasks(self, thing: View) -> list[Task]:
-        """The steps, each with how far it has come."""
-        blank = self.kind.blank
-        needed = {_top(fault.field) for fault in self.kind.verbs.thin(blank)}
-        standing = Standing(
-            document=self._document(thing),
-            to_mend={*thing.unfinished, *map(_top, thing.review)},
-            missing={_top(fault.field) for fault in self.kind.verbs.thin(thing.content)},
-        )
-        return [
-            Task(
-                section=section,
-                href=self._step_address(thing, section),
-                progress=progress_of(section, standing),
-                is_needed=number == 0 or bool(needed & set(section.names)),
-            )
-            for number, section in enumerate(self.kind.sections)
-        ]
-
-    def _step_address(self, thing: View, section: Section) -> str:
-        return url_for(self.kind.pages.step, thing_id=thing.id, name=section.id)
-
     def _to_manage(self, thing_id: UUID) -> ResponseReturnValue:
         return redirect(url_for(self.kind.pages.manage, thing_id=thing_id), 303)
 
 
 def entries_changed(sent: Filled) -> Filled | None:
     """The form with an entry more or less, if one of those buttons was pressed."""
-    verb, _, path = request.form.get("do", "").partition(" ")
-    changes = {"add": with_entry, "remove": without_entry}
+    verb, _, rest = request.form.get("do", "").partition(" ")
+    changes = {"add": with_entry, "remove": without_entry, "use": with_text}
     if verb not in changes:
         return None
-    return replace(sent, document=changes[verb](dict(sent.document), path))
+    return replace(sent, document=changes[verb](dict(sent.document), rest))
 
 
 def _was_moved(thing: View) -> bool:
     """Whether somebody handed it in, or the like, while this form was open."""
     return request.form.get("state", thing.state) != thing.state != "draft"
-
-
-def _sent_marks() -> dict[str, str]:
-    """What the form brought of what stood there when it was first shown."""
-    sent = request.form
-    return {k: v for k, v in sent.items() if k.startswith(BEFORE) or k == "state"}
-
-
-def _top(path: str) -> str:
-    """The field of the document that a path leads into."""
-    return path.partition(".")[0]

@@ -65,11 +65,11 @@ class Filled:
 
     def summary(self) -> list[dict[str, str]]:
         """Every fault once, with the field that it is about."""
-        labels = dict(_labels(self.sections, self.document))
+        known = dict(labels(self.sections, self.document))
         found = []
         for fault in self.faults:
-            path = _nearest(fault.field, set(labels))
-            label = labels.get(path, fault.field) if path else ""
+            path = _nearest(fault.field, set(known))
+            label = known.get(path, fault.field) if path else ""
             text = f"{label}: {_message(fault, path)}" if label else fault.message
             found.append({"text": text} | ({"href": f"#{path}"} if path else {}))
         return found
@@ -96,11 +96,12 @@ class Filled:
 
 def paths(sections: Sections, document: Mapping[str, Any]) -> Iterator[str]:
     """The paths of everything in the form that a fault can be about."""
-    for path, _ in _labels(sections, document):
+    for path, _ in labels(sections, document):
         yield path
 
 
-def _labels(sections: Sections, document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def labels(sections: Sections, document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The same, each with its label."""
     for part in (part for section in sections for part in section.parts):
         yield part.name, str(part.label)
         if isinstance(part, Group):

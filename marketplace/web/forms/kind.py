@@ -8,6 +8,7 @@ from uuid import UUID
 from marketplace.foundation.errors import Fault
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.schemas.loading import ContentSchema
+from marketplace.web.forms.advice import Advise
 from marketplace.web.forms.parts import Sections
 
 
@@ -76,6 +77,7 @@ class Texts:
 class Kind:
     """One kind of thing; `done` says what to tell after each move, `blank` says nothing.
 
+    `wording` advises by the words alone and at once, `advice` with what the engine finds.
     `name_of` and `owner_of` take a view: what it is called; the id and name of its owner.
     """
 
@@ -86,5 +88,7 @@ class Kind:
     texts: Texts
     done: Mapping[str, Any]
     blank: Any
+    wording: Advise
+    advice: Advise
     name_of: Callable[[Any], str]
     owner_of: Callable[[Any], tuple[UUID, str]]

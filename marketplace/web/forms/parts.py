@@ -175,6 +175,16 @@ def with_entry(document: dict[str, Any], name: str) -> dict[str, Any]:
     return document | {name: [*entries, {}]} if isinstance(entries, list) else document
 
 
+def with_text(document: dict[str, Any], what: str) -> dict[str, Any]:
+    """The document with one more entry, as in `requirements.text Report failures`."""
+    path, _, text = what.partition(" ")
+    name, _, inside = path.partition(".")
+    entries = document.get(name)
+    if not isinstance(entries, list) or not inside or not text:
+        return document
+    return document | {name: [*entries, {inside: text}]}
+
+
 def _all_blank(fields: tuple[Field, ...], found: Mapping[str, Any]) -> bool:
     return all(part.is_blank(found[part.name]) for part in fields)
 

@@ -42,6 +42,7 @@ ROUTES = (
     ("/start/<any(vendor, city, programme):who>", "start_as", about.starting),
 )
 ASK_THE_ENGINE = ("search", "challenge_matches", "challenge_partners", "compare")
+CHECKS_OF_FORMS = ("vendor.check_solution", "city.check_challenge")
 
 blueprint = Blueprint("public", __name__)
 for rule, endpoint, view in ROUTES:
@@ -51,7 +52,7 @@ for rule, endpoint, view in ROUTES:
 def limit(limiter: Limiter, app: Flask, rate: str) -> None:
     """Bound how often one address may have something ranked; before the views are wrapped."""
     shared = limiter.shared_limit(rate, scope="ranking")
-    for endpoint in ASK_THE_ENGINE:
-        name = f"{blueprint.name}.{endpoint}"
+    names = [f"{blueprint.name}.{endpoint}" for endpoint in ASK_THE_ENGINE]
+    for name in (*names, *CHECKS_OF_FORMS):
         limited: Any = shared(app.view_functions[name])
         app.view_functions[name] = limited

@@ -26,6 +26,12 @@ ROUTES = (
     ("/solutions/<uuid:thing_id>/edit", "edit_solution", solutions.edit_solution, ("GET",)),
     ("/solutions/<uuid:thing_id>/edit/<name>", "write_solution", solutions.write_solution, BOTH),
     (
+        "/solutions/<uuid:thing_id>/edit/<name>/check",
+        "check_solution",
+        solutions.check_solution,
+        ("POST",),
+    ),
+    (
         "/solutions/<uuid:thing_id>/answers",
         "solution_answers",
         solutions.solution_answers,
@@ -46,13 +52,13 @@ ROUTES = (
     ),
     ("/references/<uuid:reference_id>/invite", "invite", references.invite, ("POST",)),
     ("/challenges/<uuid:challenge_id>/ask", "ask", questions.ask, BOTH),
-    ("/challenges/<uuid:challenge_id>/interest", "choose_solution", interests.choose, ("GET",)),
     (
         "/solution-questions/<uuid:question_id>/answer",
         "answer_city",
         questions.answer,
         ("POST",),
     ),
+    ("/challenges/<uuid:challenge_id>/interest", "choose_solution", interests.choose, ("GET",)),
     (
         "/challenges/<uuid:challenge_id>/interest/<uuid:solution_id>",
         "express",

@@ -15,14 +15,15 @@ from marketplace.schemas.solutions import SolutionSchema
 from marketplace.solutions import operations
 from marketplace.solutions.content import SolutionContent
 from marketplace.solutions.queries import get_solution, versions_of
-from marketplace.solutions.rules import check, thin_fields
 from marketplace.solutions.questions import questions_on
+from marketplace.solutions.rules import check, thin_fields
 from marketplace.web.forms.belonging import own_organisation, require_editor
 from marketplace.web.forms.editor import Editor
 from marketplace.web.forms.kind import Kind, Pages, Texts, Verbs
 from marketplace.web.forms.saying import lines
 from marketplace.web.forms.solution import SOLUTION_FORM
 from marketplace.web.held import reasons_of
+from marketplace.web.vendor import advice as advising
 
 ALL_CITIES = PageRequest(1, 1000)
 
@@ -31,6 +32,8 @@ EDITOR = Editor(
         sections=SOLUTION_FORM,
         schema=SolutionSchema(),
         blank=SolutionContent(name="", summary=""),
+        wording=advising.wording_advice,
+        advice=advising.advice,
         verbs=Verbs(
             show=get_solution,
             create=operations.create_solution,
@@ -93,6 +96,11 @@ def edit_solution(thing_id: UUID) -> ResponseReturnValue:
 def write_solution(thing_id: UUID, name: str) -> ResponseReturnValue:
     """One step of it."""
     return EDITOR.step(thing_id, name)
+
+
+def check_solution(thing_id: UUID, name: str) -> ResponseReturnValue:
+    """What is thin in what was typed there, what exists already, and how it would fare."""
+    return EDITOR.check(thing_id, name)
 
 
 def solution_answers(thing_id: UUID) -> ResponseReturnValue:
