@@ -1,6 +1,8 @@
-"""What is kept of a match that is put on a shortlist: why it ranked where it did, that day."""
+"""What is kept of a match on a shortlist, and what a city says when it has decided."""
 
 from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
 
 from marketplace.recommendations.results import (
     Band,
@@ -26,6 +28,32 @@ class Kept:
     factors: tuple[Factor, ...] = ()
     copies: int = 0
     unknown_language: str | None = None
+
+
+class Outcome(StrEnum):
+    """How a city's search ended."""
+
+    CHOSEN = "chosen"
+    NONE = "none"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """What the vendor of one solution is told, and whether the city goes on with it."""
+
+    solution_id: UUID
+    text: str = ""
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionContent:
+    """What a city decided: to everybody who took part `message`, then to each its own reason."""
+
+    outcome: Outcome
+    message: str = ""
+    reasons: tuple[Reason, ...] = ()
 
 
 def kept_of(match: SolutionMatch) -> Kept:

@@ -16,6 +16,9 @@ from marketplace.foundation.errors import Conflict, NotFound, Stale
 from marketplace.foundation.texts import require_text
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.foundation.versions import NOTHING
+from marketplace.interests.content import Answer as InterestAnswer
+from marketplace.interests.models import Interest
+from marketplace.interests.operations import answer
 from marketplace.recommendations.matcher import Matcher
 from marketplace.shortlists.content import kept_of
 from marketplace.shortlists.models import ShortlistItem
@@ -107,6 +110,42 @@ def move(uow: UnitOfWork, challenge_id: UUID, solution_id: UUID, *, by: int) -> 
         row.place, other.place = other.place, row.place
         uow.record("shortlist.move", row, after={"place": row.place})
     return row
+
+
+def answer_interest(
+    uow: UnitOfWork,
+    matcher: Matcher,
+    interest_id: UUID,
+    given: InterestAnswer,
+    reason: str,
+    *,
+    expected_version: int,
+) -> Interest:
+    """Answer a vendor; to say that its solution is on the shortlist also puts it there.
+
+    Raises:
+        NotFound, Unauthenticated, Forbidden, Invalid, Stale, Conflict: as `interests.answer`
+            and `put_on`.
+    """
+    row = answer(uow, interest_id, given, reason, expected_version=expected_version)
+    if given is InterestAnswer.SHORTLISTED and not _is_on(uow, row):
+        matches = matcher.judged(uow, row.challenge_id, [row.solution_id])
+        if not matches:
+            raise Conflict("The solution is not listed any more.")
+        about = About(
+            challenge_id=row.challenge_id,
+            answer=Answer.SOLUTION,
+            answer_id=row.solution_id,
+            challenge_version=matches[0].challenge_version or 0,
+            answer_version=matches[0].solution_version,
+        )
+        put_on(uow, matcher, about)
+    return row
+
+
+def _is_on(uow: UnitOfWork, interest: Interest) -> bool:
+    chosen = _of(interest.challenge_id).where(Opinion.solution_id == interest.solution_id)
+    return uow.session.scalar(chosen) is not None
 
 
 def _of(challenge_id: UUID) -> Select[ShortlistItem]:

@@ -101,6 +101,8 @@ FORMS: dict[str, dict[str, str]] = {
         "nature": "call",
     },
     "note": {"note": "Ask the treasurer."},
+    "interest-answer": {"answer": "invited", "reason": "Come and show us."},
+    "decision": {"outcome": "none", "message": "Thank you all."},
     "list-for": {"challenge": "{challenge.open}"},
     "answer": {"answer": "Four hundred.", "thing_id": "{challenge.network}"},
     "remark": {"remark.themes": "Choose the ones that fit best."},

@@ -15,6 +15,7 @@ from marketplace.schemas.solutions import SolutionSchema
 from marketplace.solutions import operations
 from marketplace.solutions.content import SolutionContent
 from marketplace.solutions.queries import get_solution, versions_of
+from marketplace.shortlists.decisions import told_about
 from marketplace.solutions.questions import questions_on
 from marketplace.solutions.rules import check, thin_fields
 from marketplace.web.forms.belonging import own_organisation, require_editor
@@ -123,6 +124,7 @@ def manage_solution(thing_id: UUID) -> str:
         view=view,
         questions=questions_on(uow, thing_id),
         said=lines(SOLUTION_FORM, dump(SolutionSchema(), view.content), remarks=view.review),
+        decisions=told_about(uow, thing_id),
         reasons=reasons_of(uow, view.signs),
         versions=versions_of(uow, thing_id),
         deployments=list(zip(view.content.deployments, view.references, strict=True)),

@@ -1,0 +1,170 @@
+"""How a city's search ends: written, looked at as every vendor will read it, and sent."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, lazy_gettext
+
+from marketplace.challenges.lifecycle import ENDED
+from marketplace.challenges.queries import ChallengeView, get_challenge
+from marketplace.foundation.errors import Conflict, Invalid
+from marketplace.request_scope import current_services, current_uow, status_of
+from marketplace.shortlists import decisions
+from marketplace.shortlists.content import DecisionContent, Outcome, Reason
+from marketplace.shortlists.decisions import DecisionView, TakingPart, decision_on, taking_part
+from marketplace.web.forms.belonging import require_editor
+from marketplace.web.forms.filled import Filled
+from marketplace.web.forms.keeping import expected_version, faults_of, undone_on_error
+from marketplace.web.forms.parts import Field, Group, Kind, Section, Sections, read
+
+OUTCOMES = {
+    Outcome.CHOSEN.value: lazy_gettext("We go on with one or more of them"),
+    Outcome.NONE.value: lazy_gettext("None of them suits us"),
+    Outcome.CANCELLED.value: lazy_gettext("We no longer look for an answer"),
+}
+YES = "yes"
+
+
+def decision(challenge_id: UUID) -> ResponseReturnValue:
+    """The form in which a decision is written; or, once it is sent, what was sent."""
+    uow = current_uow()
+    view, takers = get_challenge(uow, challenge_id), taking_part(uow, challenge_id)
+    written = decision_on(uow, challenge_id)
+    require_editor(view.city_id)
+    if written is not None and written.sent_at is not None and view.state in ENDED:
+        return _check(view, written)
+    draft = written if written is not None and written.sent_at is None else None
+    form, seen = _form(takers), {"version": str(draft.version if draft else 0)}
+    if request.method == "GET":
+        return _page(view, Filled(sections=form, document=_document(draft), hidden=seen))
+    typed = read(form, request.form)
+    try:
+        with undone_on_error(uow):
+            said = _content(typed, takers)
+            decisions.write_decision(uow, challenge_id, said, expected_version=expected_version())
+    except (Invalid, Conflict) as error:
+        sent = Filled(sections=form, document=typed, hidden=seen, faults=faults_of(error))
+        return _page(view, sent), status_of(error)
+    return redirect(url_for("city.check_decision", challenge_id=challenge_id), 303)
+
+
+def check(challenge_id: UUID) -> ResponseReturnValue:
+    """Who will read what, before anything is sent."""
+    uow = current_uow()
+    view, written = get_challenge(uow, challenge_id), decision_on(uow, challenge_id)
+    if written is None:
+        return redirect(url_for("city.decision", challenge_id=challenge_id), 303)
+    return _check(view, written)
+
+
+def send(challenge_id: UUID) -> ResponseReturnValue:
+    """Send it."""
+    uow, matcher = current_uow(), current_services().matcher
+    try:
+        with undone_on_error(uow):
+            decisions.send(uow, matcher, challenge_id, expected_version=expected_version())
+    except (Invalid, Conflict) as error:
+        flash(faults_of(error)[0].message, "error")
+        return redirect(url_for("city.check_decision", challenge_id=challenge_id), 303)
+    flash(
+        gettext("Sent. Everybody who took part reads your decision and its own reason."), "success"
+    )
+    return redirect(url_for("city.manage_challenge", thing_id=challenge_id), 303)
+
+
+def _form(takers: Sequence[TakingPart]) -> Sections:
+    outcome = Field(
+        name="outcome",
+        label=lazy_gettext("How did your search end?"),
+        kind=Kind.RADIOS,
+        words=OUTCOMES,
+        start=Outcome.CHOSEN.value,
+    )
+    message = Field(
+        name="message",
+        label=lazy_gettext("To everyone who took part"),
+        kind=Kind.AREA,
+        hint=lazy_gettext("Stands above each reason. At most 800 characters."),
+    )
+    first = Section(id="how", title=lazy_gettext("What you decided"), parts=(outcome, message))
+    if not takers:
+        return (first,)
+    parts = tuple(map(_group, takers))
+    return (
+        first,
+        Section(
+            id="who",
+            title=lazy_gettext("A reason for each"),
+            parts=parts,
+            lead=lazy_gettext(
+                "Each vendor reads its own reason and no other. Nothing is sent before you have "
+                "looked at all of it on the next page."
+            ),
+        ),
+    )
+
+
+def _group(taker: TakingPart) -> Group:
+    chosen = Field(
+        name="chosen",
+        label=lazy_gettext("Your choice"),
+        kind=Kind.CHECKBOXES,
+        words={YES: lazy_gettext("We go on with this one")},
+    )
+    text = Field(name="text", label=lazy_gettext("Why"), kind=Kind.AREA, rows=3)
+    hint = (
+        lazy_gettext("It expressed interest, so it is told what you decided.")
+        if taker.interest is not None
+        else lazy_gettext("On your shortlist; its vendor is told only if you go on with it.")
+    )
+    label = gettext("%(name)s, by %(vendor)s", name=taker.name, vendor=taker.vendor_name)
+    return Group(
+        name=str(taker.solution_id), label=label, fields=(chosen, text), hint=hint, always=True
+    )
+
+
+def _document(draft: DecisionView | None) -> dict[str, Any]:
+    if draft is None:
+        return {}
+    said = draft.content
+    return {"outcome": said.outcome.value, "message": said.message} | {
+        str(item.solution_id): {"chosen": [YES] if item.chosen else [], "text": item.text}
+        for item in said.reasons
+    }
+
+
+def _content(typed: dict[str, Any], takers: Sequence[TakingPart]) -> DecisionContent:
+    if typed["outcome"] not in set(Outcome):
+        raise Invalid.of("outcome", gettext("Say how your search ended."))
+    reasons = (
+        Reason(
+            solution_id=taker.solution_id,
+            text=typed[str(taker.solution_id)]["text"],
+            chosen=YES in typed[str(taker.solution_id)]["chosen"],
+        )
+        for taker in takers
+    )
+    return DecisionContent(
+        outcome=Outcome(typed["outcome"]),
+        message=typed["message"],
+        reasons=tuple(item for item in reasons if item.text.strip() or item.chosen),
+    )
+
+
+def _page(view: ChallengeView, form: Filled) -> str:
+    return render_template("city/decision.html", view=view, form=form)
+
+
+def _check(view: ChallengeView, written: DecisionView) -> str:
+    letters = decisions.told_by(current_uow(), view.id, written)
+    return render_template(
+        "city/decision_check.html",
+        view=view,
+        decision=written,
+        outcome=OUTCOMES[written.content.outcome.value],
+        letters=letters,
+        missing=decisions.missing(written, letters) if written.sent_at is None else [],
+    )
