@@ -114,7 +114,7 @@ class ChallengeContent:
     `essential` names the constraints that exclude a solution which states otherwise; the
     others only count. `population` is the number of residents to be served, `start` the
     day by which the solution has to be in use, `deadline` the last day (Brussels wall time)
-    on which vendors can express interest.
+    on which vendors can express interest, `written_in` the language (ISO 639-1) of its texts.
     """
 
     title: str
@@ -138,6 +138,7 @@ class ChallengeContent:
     joint_procurement: bool = False
     joint_roles: tuple[JointRole, ...] = ()
     nature: Nature = Nature.CALL
+    written_in: str | None = None
     source_url: str | None = None
     source_note: str | None = None
     published_year: int | None = None

@@ -39,6 +39,7 @@ def check(session: Session, content: ChallengeContent) -> None:
         ("themes", TermList.THEMES, content.themes),
         ("standards", TermList.STANDARDS, content.standards),
         ("languages", TermList.LANGUAGES, content.languages),
+        ("written_in", TermList.LANGUAGES, (content.written_in,) if content.written_in else ()),
     )
     found = [*faults(content), *unknown_code_faults(session, codes)]
     if found:

@@ -94,6 +94,7 @@ class ChallengeSchema(ContentSchema[ChallengeContent]):
     joint_procurement = Flag()
     joint_roles = Set(Choice(JointRole), len(JointRole))
     nature = Choice(Nature)
+    written_in = Code(10, allow_none=True)
     source_url = Link(allow_none=True)
     source_note = Text(2000, allow_none=True)
     published_year = Whole(1900, 2100, allow_none=True)

@@ -97,5 +97,6 @@ class SolutionSchema(ContentSchema[SolutionContent]):
     certificates = Many(fields.Nested(CertificateSchema), 30)
     deployments = Many(fields.Nested(DeploymentSchema), 60)
     estimates = Set(Code(), 40)
+    written_in = Code(10, allow_none=True)
     source_url = Link(allow_none=True)
     source_note = Text(2000, allow_none=True)

@@ -114,7 +114,8 @@ class SolutionContent:
     Code lists (see the taxonomy): `themes`, `technologies`, `standards`, `languages`
     (ISO 639-1), `countries_served` and `countries_not_served` (ISO 3166-1 alpha-2),
     `licence` (SPDX). Populations are residents, times are weeks. `estimates` names the
-    fields that are somebody's estimate and not the vendor's own statement.
+    fields that are somebody's estimate and not the vendor's own statement, `written_in` is the
+    language (ISO 639-1) of its texts.
     """
 
     name: str
@@ -146,6 +147,7 @@ class SolutionContent:
     certificates: tuple[Certificate, ...] = ()
     deployments: tuple[Deployment, ...] = ()
     estimates: tuple[str, ...] = ()
+    written_in: str | None = None
     source_url: str | None = None
     source_note: str | None = None
 

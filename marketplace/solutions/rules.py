@@ -33,6 +33,7 @@ def check(session: Session, content: SolutionContent) -> None:
         ("countries_served", TermList.COUNTRIES, content.countries_served),
         ("countries_not_served", TermList.COUNTRIES, content.countries_not_served),
         ("licence", TermList.LICENCES, (content.licence,) if content.licence else ()),
+        ("written_in", TermList.LANGUAGES, (content.written_in,) if content.written_in else ()),
     ]
     for number, deployment in enumerate(content.deployments):
         if deployment.country:

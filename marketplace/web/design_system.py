@@ -52,12 +52,13 @@ def with_values(name: str, values: Iterable[str]) -> str:
     return f"{request.script_root}{request.path}?{urlencode(list(query.items(multi=True)))}"
 
 
-def spoken(text: str | None) -> Markup:
+def spoken(text: str | None, written_in: str | None = None) -> Markup:
     """The `lang` attribute for an element that holds this text of somebody's own, with a space.
 
-    Nothing where it is in the language of the page or leaves a doubt: a wrong voice is worse.
+    `written_in` is the language that its authors stated. Nothing where it is in the language
+    of the page or leaves a doubt: a wrong voice is worse.
     """
-    code = spoken_in(text or "")
+    code = written_in or spoken_in(text or "")
     of_page = str(get_locale() or "en")[:2]
     return Markup(' lang="{}"').format(code) if code not in (None, of_page) else Markup("")
 

@@ -79,6 +79,7 @@ EDITOR = Editor(
             "cancel": _("Cancelled. The challenge can still be read."),
             "withdraw": _("Withdrawn. Nobody outside sees the challenge any more."),
         },
+        prose=("problem", "affected", "title"),
         name_of=lambda view: view.content.title,
         owner_of=lambda view: (view.city_id, view.city_name),
     )

@@ -15,6 +15,7 @@ from marketplace.web.forms.vocabulary import (
     IMPORTANCES,
     INTERVALS,
     VISIBILITIES,
+    WRITTEN_IN,
     YES_NO,
 )
 
@@ -92,6 +93,7 @@ PROBLEM = Section(
             label=_("Title of the challenge"),
             hint=_("What is wrong, in a few words, such as “Drivers are trapped in floods”"),
         ),
+        WRITTEN_IN,
     ),
 )
 CONCERNED = Section(

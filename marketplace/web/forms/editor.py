@@ -42,6 +42,7 @@ from marketplace.web.forms.parts import (
 )
 from marketplace.web.forms.saying import lines
 from marketplace.web.forms.step_pages import StepPages, sent_marks, top
+from marketplace.web.forms.tongue import in_its_language
 
 ANSWERS = "answers"
 """Where somebody came from who changes a single answer, and goes back to."""
@@ -63,6 +64,7 @@ class Editor(StepPages):
         try:
             with undone_on_error(uow):
                 content = load(self.kind.schema, typed, texts=True)
+                content = in_its_language(content, self.kind.blank, self.kind.prose)
                 create = self.kind.verbs.create
                 made = made_once(uow, lambda: create(uow, owner.id, content).id)
         except (Invalid, Conflict) as error:
@@ -165,12 +167,15 @@ class Editor(StepPages):
     ) -> ResponseReturnValue:
         """Store what was typed, and go on; or stay, if something here is to be mended."""
         taken = self._taken(thing, values)
-        kept = (taken.content, taken.unfinished)
+        content = taken.content
+        if content != thing.content:
+            content = in_its_language(content, thing.content, self.kind.prose)
+        kept = (content, taken.unfinished)
         if kept != (thing.content, thing.unfinished):
             self.kind.verbs.change(
                 current_uow(),
                 thing.id,
-                taken.content,
+                content,
                 expected_version=thing.version,
                 unfinished=taken.unfinished,
             )

@@ -79,6 +79,7 @@ class Kind:
 
     `wording` advises by the words alone and at once, `advice` with what the engine finds.
     `name_of` and `owner_of` take a view: what it is called; the id and name of its owner.
+    `prose` are the fields whose texts tell the language.
     """
 
     sections: Sections
@@ -90,5 +91,6 @@ class Kind:
     blank: Any
     wording: Advise
     advice: Advise
+    prose: tuple[str, ...]
     name_of: Callable[[Any], str]
     owner_of: Callable[[Any], tuple[UUID, str]]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from marketplace.taxonomy.codes import TermList
+from marketplace.web.forms.differences import Piece, pieces_of
 from marketplace.web.forms.parts import Entries, Field, Group, Kind, Part, Sections
 from marketplace.web.glossary import glossary
 
@@ -23,6 +24,11 @@ class Line:
     def is_changed(self) -> bool:
         """Whether the two versions differ here."""
         return self.text != self.before
+
+    @property
+    def pieces(self) -> tuple[list[Piece], list[Piece]]:
+        """Both versions, the older with what was taken out and the newer with what was put in."""
+        return pieces_of(self.before, self.text)
 
 
 def lines(

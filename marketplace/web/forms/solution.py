@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _
 from marketplace.taxonomy.codes import TermList
 from marketplace.web import words
 from marketplace.web.forms.parts import Entries, Field, Group, Kind, Section
-from marketplace.web.forms.vocabulary import CURRENCY, INTERVALS, PRICE_MODELS
+from marketplace.web.forms.vocabulary import CURRENCY, INTERVALS, PRICE_MODELS, WRITTEN_IN
 
 WHAT, TERMS, PROOF = _("What it is"), _("On what terms"), _("What bears it out")
 
@@ -78,6 +78,7 @@ NAME = Section(
             kind=Kind.AREA,
             rows=2,
         ),
+        WRITTEN_IN,
     ),
 )
 PROBLEM = Section(

@@ -17,6 +17,7 @@ from marketplace.foundation.errors import Forbidden
 from marketplace.organisations.models import Organisation
 from marketplace.request_scope import current_uow
 from marketplace.schemas.loading import dump
+from marketplace.taxonomy.codes import TermList
 from marketplace.web.forms.advice import Advice, Draft
 from marketplace.web.forms.filled import Filled
 from marketplace.web.forms.kind import Kind, View
@@ -25,6 +26,8 @@ from marketplace.web.forms.parts import Section
 from marketplace.web.forms.saying import in_words
 from marketplace.web.forms.taking import Taken, take
 from marketplace.web.forms.tasks import Standing, Task, progress_of
+from marketplace.web.forms.tongue import told_by
+from marketplace.web.glossary import glossary
 
 
 @dataclass(frozen=True)
@@ -152,7 +155,10 @@ class StepPages:
         """What every page says of the thing."""
         pages = self.kind.pages
         owner_id, owner = self.kind.owner_of(thing)
+        written_in = thing.content.written_in
+        told = written_in and written_in == told_by(thing.content, self.kind.prose)
         return {
+            "written_in": glossary().label(TermList.LANGUAGES, written_in) if told else None,
             "texts": self.kind.texts,
             "thing": thing,
             "name": self.kind.name_of(thing),

@@ -2,7 +2,8 @@
 
 from flask_babel import lazy_gettext as _
 
-from marketplace.web.forms.parts import Field
+from marketplace.taxonomy.codes import TermList
+from marketplace.web.forms.parts import Field, Kind
 
 INTERVALS = {"once": _("Once"), "month": _("A month"), "year": _("A year")}
 PRICE_MODELS = {
@@ -34,6 +35,13 @@ MEMBER_ROLES = {
     "editor": _("Editor: also writes and answers"),
     "owner": _("Owner: also decides who is a member"),
 }
+WRITTEN_IN = Field(
+    name="written_in",
+    label=_("Language that you write in"),
+    kind=Kind.SELECT,
+    codes=TermList.LANGUAGES,
+    hint=_("Leave it, and we tell it from your text. It lets a screen reader read it well."),
+)
 CURRENCY = Field(
     name="currency",
     label=_("Currency"),

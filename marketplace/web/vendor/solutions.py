@@ -6,16 +6,14 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
 
-from marketplace.foundation.paging import PageRequest
 from marketplace.organisations.content import OrganisationKind
-from marketplace.organisations.queries import OrganisationFilters, list_organisations
 from marketplace.request_scope import current_uow
 from marketplace.schemas.loading import dump
 from marketplace.schemas.solutions import SolutionSchema
+from marketplace.shortlists.decisions import told_about
 from marketplace.solutions import operations
 from marketplace.solutions.content import SolutionContent
 from marketplace.solutions.queries import get_solution, versions_of
-from marketplace.shortlists.decisions import told_about
 from marketplace.solutions.questions import questions_on
 from marketplace.solutions.rules import check, thin_fields
 from marketplace.web.forms.belonging import own_organisation, require_editor
@@ -25,8 +23,6 @@ from marketplace.web.forms.saying import lines
 from marketplace.web.forms.solution import SOLUTION_FORM
 from marketplace.web.held import reasons_of
 from marketplace.web.vendor import advice as advising
-
-ALL_CITIES = PageRequest(1, 1000)
 
 EDITOR = Editor(
     Kind(
@@ -76,6 +72,7 @@ EDITOR = Editor(
             "withdraw": _("Withdrawn. Nobody outside sees the solution any more."),
             "archive": _("Archived. The solution is no longer offered."),
         },
+        prose=("description", "summary", "problem"),
         name_of=lambda view: view.content.name,
         owner_of=lambda view: (view.vendor_id, view.vendor_name),
     )
@@ -118,15 +115,13 @@ def manage_solution(thing_id: UUID) -> str:
     """How a solution stands, what can be done next, and what it says."""
     uow = current_uow()
     view = get_solution(uow, thing_id, working=True)
-    cities = list_organisations(uow, OrganisationFilters(kind=OrganisationKind.CITY), ALL_CITIES)
     return render_template(
         "vendor/solution.html",
         view=view,
         questions=questions_on(uow, thing_id),
-        said=lines(SOLUTION_FORM, dump(SolutionSchema(), view.content), remarks=view.review),
         decisions=told_about(uow, thing_id),
+        said=lines(SOLUTION_FORM, dump(SolutionSchema(), view.content), remarks=view.review),
         reasons=reasons_of(uow, view.signs),
         versions=versions_of(uow, thing_id),
         deployments=list(zip(view.content.deployments, view.references, strict=True)),
-        cities=[(str(row.id), row.name) for row in cities],
     )
