@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from email import message_from_bytes, policy
+from email.message import EmailMessage
 from pathlib import Path
 from shutil import copytree
 from urllib.error import URLError
@@ -40,17 +41,29 @@ class Installation:
 
     def link_mailed_to(self, email: str, path: str) -> str:
         """A link in a mail to that address with this in it, once the worker has sent it."""
+        text = _text_of(self.mail_to(email, path))
+        return re.findall(rf"https?://\S+{path}\S+", text)[0]
+
+    def mail_to(self, email: str, text: str) -> EmailMessage:
+        """The mail to that address with this text in it, once the worker has sent it."""
         last_moment = time.monotonic() + LONGEST_MAIL
         while time.monotonic() < last_moment:
-            for file in (self.folder / "mail").glob("*.eml"):
-                message = message_from_bytes(file.read_bytes(), policy=policy.default)
-                body = message.get_body(("plain",))
-                assert body is not None
-                links = re.findall(rf"https?://\S+{path}\S+", body.get_content())
-                if message["To"] == email and links:
-                    return links[0]
+            if found := self.mails_to(email, text):
+                return found[0]
             time.sleep(0.2)
-        raise TimeoutError(f"No mail with {path} came to {email}.")
+        raise TimeoutError(f"No mail with {text} came to {email}.")
+
+    def mails_to(self, email: str, text: str) -> list[EmailMessage]:
+        """All mail to that address with this text in it, that was sent until now."""
+        files = (self.folder / "mail").glob("*.eml")
+        mails = [message_from_bytes(file.read_bytes(), policy=policy.default) for file in files]
+        return [mail for mail in mails if mail["To"] == email and text in _text_of(mail)]
+
+
+def _text_of(mail: EmailMessage) -> str:
+    body = mail.get_body(("plain",))
+    assert body is not None
+    return str(body.get_content())
 
 
 def load_demonstration(folder: Path) -> Path:
