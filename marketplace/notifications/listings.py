@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from flask_babel import gettext
+
 from marketplace.accounts.models import User
 from marketplace.challenges.events import (
     ChallengeAwarded,
@@ -22,9 +24,12 @@ from marketplace.challenges.models import Challenge, Question
 from marketplace.foundation.events import Fact
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.notifications.content import Occasion, Thing
+from marketplace.notifications.letters import Letter
+from marketplace.notifications.operations import queue_mail
 from marketplace.notifications.post import Post
 from marketplace.notifications.telling import News, tell
 from marketplace.notifications.watching import watchers_of
+from marketplace.organisations.models import Organisation
 from marketplace.organisations.queries import editors_of, staff_of
 from marketplace.solutions.events import (
     ReferenceConfirmed,
@@ -80,11 +85,45 @@ def tell_solution_published(uow: UnitOfWork, fact: SolutionPublished, post: Post
 
 
 def tell_reference_invited(uow: UnitOfWork, fact: ReferenceInvited, post: Post) -> None:
-    """Ask the city named whether the solution really runs there."""
+    """Ask the city named whether the solution really runs there, by mail where it has no people."""
     reference = uow.session.get_one(Reference, fact.reference_id)
+    if reference.buyer_email:
+        _mail_to_stranger(uow, reference, post)
     which = f"{reference.id}:{reference.version}"
     news = _solution(Occasion.REFERENCE_INVITED, fact.solution_id, which, fact.buyer_id)
     tell(uow, post, news, editors_of(uow.session, fact.buyer_id))
+
+
+def _mail_to_stranger(uow: UnitOfWork, reference: Reference, post: Post) -> None:
+    """Tell somebody who is said to work for a city that its people are missed here."""
+    solution = uow.session.get_one(Solution, reference.solution_id)
+    vendor = uow.session.get_one(Organisation, solution.vendor_id).name
+    city = uow.session.get_one(Organisation, reference.buyer_id)
+    letter = Letter(
+        subject=gettext("Does “%(name)s” run in %(city)s?", name=solution.name, city=city.name),
+        paragraphs=(
+            gettext(
+                "“%(vendor)s” says on Rialto that its solution “%(name)s” runs in %(city)s, and "
+                "asks the city to confirm it.",
+                vendor=vendor,
+                name=solution.name,
+                city=city.name,
+            ),
+            gettext(
+                "Nobody of %(city)s has signed up there yet. If you act for the city, register "
+                "and claim its entry; once programme staff have made sure who you are, you can "
+                "confirm the claim or dispute it.",
+                city=city.name,
+            ),
+            gettext(
+                "The vendor gave your address for this one question; it is forgotten with the "
+                "answer. If it is no matter of yours, do nothing."
+            ),
+        ),
+        link=(post.address(f"/organisations/{city.id}/claim"), gettext("Claim the entry")),
+    )
+    key = f"ReferenceInvited:{reference.id}:{reference.version}"
+    queue_mail(uow, letter.to(reference.buyer_email or ""), key=key)
 
 
 def tell_reference_answered(

@@ -34,6 +34,7 @@ REFERENCE = Lifecycle(
     "reference",
     (
         Move("invite", (Ref.CLAIMED, Ref.EXPIRED), Ref.INVITED, "editor", "Ask for confirmation"),
+        Move("remind", (Ref.INVITED,), Ref.INVITED, "editor", "Ask again"),
         Move("confirm", (Ref.INVITED, Ref.DISPUTED), Ref.CONFIRMED, "buyer", "Confirm"),
         Move("dispute", (Ref.INVITED, Ref.CONFIRMED), Ref.DISPUTED, "buyer", "Dispute"),
         Move("expire", (Ref.INVITED, Ref.CONFIRMED), Ref.EXPIRED, "system", "Expire"),

@@ -17,7 +17,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship, synonym
 
 from marketplace.foundation.database import Base, Document, UTCDateTime
-from marketplace.foundation.personal import DONE_BY
+from marketplace.foundation.personal import DONE_BY, SECRET
 from marketplace.foundation.versions import Facet, Version, Versioned
 from marketplace.organisations.enquiries import Enquiry
 from marketplace.solutions.content import Findings, SolutionContent
@@ -74,6 +74,8 @@ class Reference(Base):
 
     `key` tells the deployments of a solution apart by place, country and period; `claim` is
     a fingerprint of what was said, so that a changed claim has to be confirmed again.
+    `buyer_email` is an address at the city to which the question is mailed while nobody of the
+    city has signed up; it is forgotten with the answer.
     """
 
     __tablename__ = "solution_reference"
@@ -85,6 +87,7 @@ class Reference(Base):
     key: Mapped[str] = mapped_column(String(64))
     claim: Mapped[str] = mapped_column(String(64))
     buyer_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    buyer_email: Mapped[str | None] = mapped_column(String(254), info=SECRET)
     state: Mapped[str] = mapped_column(String(20), index=True)
     moved_at: Mapped[datetime] = mapped_column(UTCDateTime)
     moved_by: Mapped[str] = mapped_column(String(254), info=DONE_BY)

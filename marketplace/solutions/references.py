@@ -6,9 +6,10 @@ from uuid import UUID
 
 from sqlalchemy import and_, or_, select
 
+from marketplace.accounts.operations import normal_email
 from marketplace.foundation.access import require
 from marketplace.foundation.desk import is_stored
-from marketplace.foundation.errors import Invalid, NotFound, Stale
+from marketplace.foundation.errors import Conflict, Invalid, NotFound, Stale
 from marketplace.foundation.events import Fact
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.foundation.versions import NOTHING
@@ -23,11 +24,18 @@ from marketplace.solutions.events import (
 )
 from marketplace.solutions.lifecycle import REFERENCE
 from marketplace.solutions.models import Reference, Solution, SolutionVersion
-from marketplace.solutions.policy import CAN_ANSWER_REFERENCE, CAN_EDIT, CAN_SEE, IS_SYSTEM
+from marketplace.solutions.policy import (
+    CAN_ANSWER_REFERENCE,
+    CAN_EDIT,
+    CAN_SEE,
+    CAN_SEE_WORKING,
+    IS_SYSTEM,
+)
 from marketplace.solutions.rules import claim_of, reference_key
 
 INVITATION_LASTS = timedelta(days=60)
 CONFIRMATION_LASTS = timedelta(days=730)
+REMINDED_AFTER = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +47,18 @@ class NamedReference:
     solution_name: str
     vendor_name: str
     deployment: Deployment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedReference:
+    """A reference as its vendor sees it; `deployment` is None once it is no longer named."""
+
+    reference: Reference
+    solution: Solution
+    deployment: Deployment | None
+    buyer: Organisation | None
+    may_ask: bool
+    may_remind: bool
 
 
 def references_naming(uow: UnitOfWork, buyer_id: UUID) -> list[NamedReference]:
@@ -90,21 +110,80 @@ def keep_references(uow: UnitOfWork, solution: Solution, content: SolutionConten
         row.moved_at, row.moved_by = uow.now, uow.actor.label
 
 
+def get_reference(uow: UnitOfWork, reference_id: UUID) -> AskedReference:
+    """One reference as its vendor sees it.
+
+    Raises:
+        NotFound: there is none, or none that the actor may see.
+        Unauthenticated, Forbidden: the actor is neither a member of the vendor nor staff.
+    """
+    row = uow.session.execute(
+        select(Reference, Solution, SolutionVersion)
+        .join(Solution, Solution.id == Reference.solution_id)
+        .join(
+            SolutionVersion,
+            and_(
+                SolutionVersion.solution_id == Solution.id,
+                SolutionVersion.number == Solution.published_version,
+            ),
+        )
+        .where(Reference.id == reference_id)
+    ).one_or_none()
+    if row is None:
+        raise NotFound(NOTHING)
+    reference, solution, version = row
+    require(CAN_SEE_WORKING, uow.actor, solution, see=CAN_SEE)
+    named = (d for d in version.content.deployments if reference_key(d) == reference.key)
+    buyer = uow.session.get(Organisation, reference.buyer_id) if reference.buyer_id else None
+    return AskedReference(
+        reference=reference,
+        solution=solution,
+        deployment=next(named, None),
+        buyer=buyer,
+        may_ask=CAN_EDIT.allows(uow.actor, solution),
+        may_remind=uow.now >= reference.moved_at + REMINDED_AFTER,
+    )
+
+
 def invite_reference(
-    uow: UnitOfWork, reference_id: UUID, buyer_id: UUID, *, expected_version: int
+    uow: UnitOfWork,
+    reference_id: UUID,
+    buyer_id: UUID,
+    *,
+    expected_version: int,
+    email: str = "",
 ) -> Reference:
     """Ask the city `buyer_id` whether the solution really runs there.
 
+    With `email` the question is also mailed to somebody who works there: for a city of which
+    nobody has signed up yet.
+
     Raises:
-        Invalid: that organisation is no city.
+        Invalid: that organisation is no city, or it speaks for itself and needs no mail.
     """
     row, solution = _locked(uow, reference_id, expected_version)
     require(CAN_EDIT, uow.actor, solution)
     buyer = uow.session.get(Organisation, buyer_id)
     if buyer is None or buyer.kind != OrganisationKind.CITY or buyer.id == solution.vendor_id:
         raise Invalid.of("buyer_id", "Choose the city where it runs.", buyer_id)
-    row.buyer_id = buyer_id
+    if email and not buyer.catalogue:
+        raise Invalid.of("email", f"{buyer.name} has signed up: its own people are asked.", email)
+    row.buyer_id, row.buyer_email = buyer_id, normal_email(email) if email else None
     return _move(uow, row, "invite", ReferenceInvited(row.id, row.solution_id, buyer_id))
+
+
+def remind_reference(uow: UnitOfWork, reference_id: UUID, *, expected_version: int) -> Reference:
+    """Ask the same city again; its sixty days begin anew.
+
+    Raises:
+        Conflict: it was asked less than fourteen days ago, or is not asked at all.
+    """
+    row, solution = _locked(uow, reference_id, expected_version)
+    require(CAN_EDIT, uow.actor, solution)
+    REFERENCE.check("remind", row.state)
+    if row.buyer_id is None or uow.now < row.moved_at + REMINDED_AFTER:
+        raise Conflict("The city was asked less than fourteen days ago. Give it time.")
+    return _move(uow, row, "remind", ReferenceInvited(row.id, row.solution_id, row.buyer_id))
 
 
 def confirm_reference(uow: UnitOfWork, reference_id: UUID, *, expected_version: int) -> Reference:
@@ -162,6 +241,8 @@ def _move(uow: UnitOfWork, row: Reference, name: str, fact: Fact) -> Reference:
     before = {"state": row.state}
     row.state, row.version = move.target, row.version + 1
     row.moved_at, row.moved_by = uow.now, uow.actor.label
+    if move.target != ReferenceState.INVITED:
+        row.buyer_email = None
     uow.record(f"reference.{name}", row, before=before, after={"state": row.state})
     uow.tell(fact)
     return row

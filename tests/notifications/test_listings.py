@@ -9,13 +9,15 @@ from marketplace.foundation.access import Role
 from marketplace.notifications.models import Notice, OutgoingMail
 from marketplace.organisations.operations import add_member
 from marketplace.services import Services
+from marketplace.solutions.models import Reference
+from marketplace.solutions.references import invite_reference
 from marketplace.taxonomy.models import Term
 from marketplace.worker import deliver_facts
 from tests.factories.accounts import make_user
 from tests.factories.challenges import make_challenge
 from tests.factories.market import add_words, make_city, make_vendor, member
 from tests.factories.organisations import make_staff
-from tests.factories.solutions import make_solution
+from tests.factories.solutions import GRAZ, make_solution
 
 
 @pytest.fixture
@@ -96,3 +98,23 @@ def test_a_question_reaches_the_city_and_its_answer_who_asked(
         ("editor@city.example", "Warm homes is open"),
         ("editor@vendor.example", "An answer about Warm homes"),
     ]
+
+
+def test_a_city_of_which_nobody_has_signed_up_is_asked_by_mail_once(
+    services: Services, market: tuple[UUID, UUID]
+) -> None:
+    solution = make_solution(services, market[0], name="Scan", deployments=(GRAZ,))
+    with services.unit_of_work() as uow:
+        quiet = make_city(uow, name="Quiet", verified=False)
+        chosen = select(Reference).where(Reference.solution_id == solution)
+        reference = uow.session.scalars(chosen).one().id
+    with services.unit_of_work(member(market[0])) as uow:
+        invite_reference(uow, reference, quiet, expected_version=1, email="ann@quiet.example")
+    mails = [mail for mail in told(services) if mail[0] == "ann@quiet.example"]
+    assert mails == [("ann@quiet.example", "Does “Scan” run in Quiet?")]
+    with services.unit_of_work() as uow:
+        text = uow.session.scalars(
+            select(OutgoingMail.text).where(OutgoingMail.to == "ann@quiet.example")
+        ).one()
+    assert f"/organisations/{quiet}/claim" in text
+    assert "If it is no matter of yours, do nothing." in text

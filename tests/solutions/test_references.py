@@ -18,8 +18,10 @@ from marketplace.solutions.references import (
     confirm_reference,
     dispute_reference,
     expire_references,
+    get_reference,
     invite_reference,
     references_naming,
+    remind_reference,
 )
 from tests.factories.market import STAFF, make_city, member
 from tests.factories.solutions import GRAZ, make_solution, publish_clear, solution_content
@@ -158,3 +160,53 @@ def test_references_of_a_hidden_solution_are_hidden(
         operations.withdraw(uow, solution_id, expected_version=version)
     with services.unit_of_work(member(city)) as uow, pytest.raises(NotFound):
         confirm_reference(uow, invited, expected_version=2)
+
+
+def test_a_city_is_asked_again_after_fourteen_days_and_its_days_begin_anew(
+    services: Services, vendor: UUID, solution_id: UUID, invited: UUID, clock: SetClock
+) -> None:
+    with services.unit_of_work(member(vendor)) as uow, pytest.raises(Conflict):
+        remind_reference(uow, invited, expected_version=2)
+    clock.moment += timedelta(days=50)
+    for actor in (STAFF, member(vendor, Role.VIEWER), VISITOR):
+        with services.unit_of_work(actor) as uow, pytest.raises(Forbidden):
+            remind_reference(uow, invited, expected_version=2)
+    with services.unit_of_work(member(vendor)) as uow:
+        remind_reference(uow, invited, expected_version=2)
+    clock.moment += timedelta(days=50)
+    with services.unit_of_work(SYSTEM) as uow:
+        assert expire_references(uow) == 0
+    assert state_of(services, solution_id) == "invited"
+
+
+def test_only_a_city_without_people_is_asked_by_mail_and_the_address_is_forgotten(
+    services: Services, vendor: UUID, city: UUID, solution_id: UUID, clock: SetClock
+) -> None:
+    with services.unit_of_work() as uow:
+        nobodys = make_city(uow, name="Quiet", verified=False)
+    reference = reference_of(services, solution_id)
+    with services.unit_of_work(member(vendor)) as uow:
+        for buyer, email in ((city, "ann@graz.example"), (nobodys, "ann")):
+            with pytest.raises(Invalid) as caught:
+                invite_reference(uow, reference, buyer, expected_version=1, email=email)
+            assert caught.value.faults[0].field == "email"
+        mailed = "Ann@Quiet.example"
+        invite_reference(uow, reference, nobodys, expected_version=1, email=mailed)
+        found = get_reference(uow, reference)
+        assert found.buyer is not None
+        assert (found.buyer.name, found.reference.buyer_email) == ("Quiet", "ann@quiet.example")
+    clock.moment += timedelta(days=61)
+    with services.unit_of_work(SYSTEM) as uow:
+        assert expire_references(uow) == 1
+        assert uow.session.get_one(Reference, reference).buyer_email is None
+
+
+def test_only_the_vendor_and_staff_read_whom_it_asked(
+    services: Services, vendor: UUID, city: UUID, invited: UUID
+) -> None:
+    for actor in (member(vendor, Role.VIEWER), STAFF):
+        with services.unit_of_work(actor) as uow:
+            assert get_reference(uow, invited).may_ask is False
+    for actor in (member(city), VISITOR):
+        with services.unit_of_work(actor) as uow, pytest.raises(Forbidden):
+            get_reference(uow, invited)

@@ -50,7 +50,20 @@ ROUTES = (
         why_not.why_not,
         ("GET",),
     ),
+    (
+        "/vendor/<uuid:organisation_id>/references",
+        "references",
+        references.references,
+        ("GET",),
+    ),
+    ("/references/<uuid:reference_id>", "reference", references.reference, ("GET",)),
     ("/references/<uuid:reference_id>/invite", "invite", references.invite, ("POST",)),
+    (
+        "/references/<uuid:reference_id>/remind",
+        "remind_reference",
+        references.remind,
+        ("POST",),
+    ),
     ("/challenges/<uuid:challenge_id>/ask", "ask", questions.ask, BOTH),
     (
         "/solution-questions/<uuid:question_id>/answer",

@@ -1,19 +1,75 @@
-"""The page a vendor starts from: its solutions, how each stands and what to do next."""
+"""The page a vendor starts from: what needs doing, and how each of its solutions stands."""
 
+from collections import Counter
 from uuid import UUID
 
-from flask import render_template
+from flask import render_template, url_for
+from flask_babel import gettext
 
+from marketplace.interests.queries import InterestFilters, list_interests
+from marketplace.introductions.queries import waiting_for
 from marketplace.organisations.content import OrganisationKind
+from marketplace.recommendations.overview import Reach
 from marketplace.request_scope import current_uow
-from marketplace.solutions.queries import own_solutions
+from marketplace.solutions.content import ReferenceState
+from marketplace.solutions.questions import unanswered_counts
+from marketplace.solutions.upkeep import KeptListing, own_listings
 from marketplace.web.forms.belonging import may_edit, own_organisation
-from marketplace.web.public.arguments import Asked
+from marketplace.web.public.items import Item
+from marketplace.web.public.reasons import matcher, where_possible
+from marketplace.web.vendor.tasks import Standings, tasks_of
 
 
 def home(organisation_id: UUID) -> str:
-    """The vendor's solutions."""
+    """What needs doing, then the vendor's solutions."""
     uow = current_uow()
     row = own_organisation(organisation_id, OrganisationKind.VENDOR)
-    page = own_solutions(uow, organisation_id, Asked().page())
-    return render_template("vendor/home.html", row=row, page=page, may_edit=may_edit(row.id))
+    listings = own_listings(uow, organisation_id)
+    interests = list_interests(uow, InterestFilters(vendor=organisation_id)).items
+    overview = where_possible(lambda: matcher().overview(uow, organisation_id)) or []
+    found = Standings(
+        vendor_id=organisation_id,
+        now=uow.now,
+        listings=listings,
+        questions=unanswered_counts(uow, organisation_id),
+        interests=interests,
+        introductions=waiting_for(uow, organisation_id),
+        fits=overview,
+    )
+    fitting = Counter(one.solution.id for one in overview if one.reach is Reach.FITS)
+    return render_template(
+        "vendor/home.html",
+        row=row,
+        tasks=tasks_of(found),
+        waiting=sum(view.is_waiting for view in interests),
+        listings=[_listing(kept, fitting[kept.solution.id]) for kept in listings],
+        may_edit=may_edit(row.id),
+    )
+
+
+def _listing(kept: KeptListing, fitting: int) -> Item:
+    row = kept.solution
+    states = [reference.reference.state for reference in kept.references]
+    return {
+        "name": row.name,
+        "summary": row.summary,
+        "state": row.state,
+        "is_public": kept.is_public,
+        "needs_confirmation": kept.needs_confirmation,
+        "href": url_for("vendor.manage_solution", thing_id=row.id),
+        "mirror_href": url_for("vendor.mirror", solution_id=row.id),
+        "fitting": fitting,
+        "references": len(states),
+        "confirmed": states.count(ReferenceState.CONFIRMED),
+        "steps": [
+            {"label": gettext("Begun"), "at": row.created_at},
+            {
+                "label": gettext("Published"),
+                "at": row.first_published_at if kept.is_public else None,
+            },
+            {
+                "label": gettext("Last confirmed"),
+                "at": row.confirmed_at if kept.is_public else None,
+            },
+        ],
+    }

@@ -171,6 +171,7 @@ def test_a_city_bears_out_a_deployment_that_names_it(people: People) -> None:
     )
     vendor, city = people.browser("vendor"), people.browser("city")
     vendor.open(f"/solutions/{solution}/manage")
+    vendor.follow("Ask the city to confirm it: Graz")
     assert vendor.page.value("buyer_id") == str(people.city_id)
     assert "has been asked" in vendor.press("Ask for confirmation").text
 
@@ -186,6 +187,7 @@ def test_no_city_chosen_is_told(people: People) -> None:
     )
     vendor = people.browser("vendor")
     vendor.open(f"/solutions/{solution}/manage")
+    vendor.follow("Ask the city to confirm it: Graz")
     assert (
         "Choose the city where it runs." in vendor.press("Ask for confirmation", buyer_id="").text
     )
