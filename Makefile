@@ -10,6 +10,7 @@ PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8000
 TESTS ?= tests
+FOLDER ?= .gallery
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -24,15 +25,16 @@ CHROMIUM ?= /usr/bin/chromium
 
 say = @printf '\033[1m» %s\033[0m\n' "$(1)"
 
-.PHONY: help run test whole check setup assets
+.PHONY: help run test whole check setup assets gallery
 
 help: ## Show what can be made
-	@printf 'make run     start Rialto with demo data on http://$(HOST):$(PORT) (PORT=… changes it)\n'
-	@printf 'make test    every test, on SQLite, on PostgreSQL and in Chromium (TESTS=… chooses)\n'
-	@printf 'make whole   the suites that make test runs reduced, at their whole size (TESTS=… chooses)\n'
-	@printf 'make check   lint, types, import contracts and size ceilings\n'
-	@printf 'make setup   only what `make run` needs: environment and libraries\n'
-	@printf 'make assets  build the style sheet and scripts again (needs Node)\n'
+	@printf 'make run      start Rialto with demo data on http://$(HOST):$(PORT) (PORT=… changes it)\n'
+	@printf 'make test     every test, on SQLite, on PostgreSQL and in Chromium (TESTS=… chooses)\n'
+	@printf 'make whole    the suites that make test runs reduced, at their whole size (TESTS=… chooses)\n'
+	@printf 'make check    lint, types, import contracts and size ceilings\n'
+	@printf 'make setup    only what `make run` needs: environment and libraries\n'
+	@printf 'make assets   build the style sheet and scripts again (needs Node)\n'
+	@printf 'make gallery  a picture of every page, on a desk and on a phone, in FOLDER (.gallery)\n'
 
 # --- The three commands ---------------------------------------------------------------------------
 
@@ -76,6 +78,10 @@ setup: $(STAMPS)/product ## The environment and the product's libraries
 assets: ## Build marketplace/web/static from marketplace/web/assets
 	$(call say,Building the style sheet and scripts)
 	@cd marketplace/web/assets && npm ci --no-audit --no-fund && npm run build
+
+gallery: $(STAMPS)/tools $(STAMPS)/chromium ## Every page in every state, to be looked at
+	$(call say,Taking a picture of every page (five minutes): $(FOLDER)/index.html)
+	@$(BIN)/python -m tests.browser.gallery $(FOLDER)
 
 # --- Setting up -----------------------------------------------------------------------------------
 

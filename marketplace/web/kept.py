@@ -112,6 +112,10 @@ TABLES: Mapping[str, tuple[str, str]] = {
         lazy_gettext("What you said of matches and partner cities"),
         lazy_gettext("To improve the ranking, and for your city to come back to."),
     ),
+    "decision": (
+        lazy_gettext("Decisions of your city that you wrote"),
+        lazy_gettext("So that everyone who took part is told the reason."),
+    ),
     "weight_proposal": (
         lazy_gettext("Weights of the ranking that you decided about"),
         lazy_gettext("So that every change of the ranking can be accounted for."),

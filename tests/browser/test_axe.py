@@ -1,4 +1,4 @@
-"""Every page, in the states that people meet, against WCAG 2.2 AA and on a narrow screen."""
+"""Every page, in the states that people meet, against WCAG 2.2 AA and at 400 % zoom."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -7,20 +7,21 @@ from uuid import uuid4
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from marketplace.app import create_app
 from marketplace.services import build_services
 from marketplace.settings import Settings
-from tests.browser.fixtures import LONGEST_WAIT
-from tests.browser.furniture import LEAVER, NEWCOMER, PASSWORD, Furniture, furnish
+from tests.browser.furniture import Furniture
 from tests.browser.installation import Installation
-from tests.browser.person import Person
+from tests.browser.looking import Windows, furnished
 from tests.browser.visits import VISITS, Visit
 
 NO_PAGES = ("/api/v1/", "/static/", "/health", "/ready", "/metrics")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 NARROW = 320
+ZOOMED: ViewportSize = {"width": NARROW, "height": 256}
+"""What is left of a screen of 1280 by 1024 at 400 % zoom."""
 UNFOLD = "for (const part of document.querySelectorAll('details')) part.open = true"
 TOO_WIDE = """width => [...document.querySelectorAll('body *')]
     .filter(part => part.getBoundingClientRect().right > width + 1)
@@ -29,64 +30,33 @@ TOO_WIDE = """width => [...document.querySelectorAll('body *')]
 
 @pytest.fixture(scope="module")
 def furniture(chromium: Browser, installation: Installation) -> Furniture:
-    made = furnish(installation)
-    forgetful = Person(chromium.new_page(base_url=installation.address))
-    forgetful.opens("/forgotten-password")
-    forgetful.writes("E-mail address", NEWCOMER)
-    forgetful.presses("Send me a link")
-    link = installation.link_mailed_to(NEWCOMER, "/forgotten-password/")
-    made.ids["reset"] = link.rpartition("/")[2]
-    return made
+    return furnished(chromium, installation)
 
 
 @pytest.fixture(scope="module")
-def windows(chromium: Browser, furniture: Furniture) -> Iterator[dict[str, BrowserContext]]:
+def windows(chromium: Browser, furniture: Furniture) -> Iterator[Windows]:
     """A browser for each person, signed in once."""
-    installation = furniture.installation
-    passwords = installation.sign_ins | dict.fromkeys((NEWCOMER, LEAVER), PASSWORD)
-
-    class Windows(defaultdict[str, BrowserContext]):
-        def __missing__(self, who: str) -> BrowserContext:
-            made = self[who] = chromium.new_context(
-                base_url=installation.address, reduced_motion="reduce"
-            )
-            made.set_default_timeout(LONGEST_WAIT)
-            if who:
-                Person(made.new_page()).signs_in(who, passwords[who])
-            return made
-
-    found = Windows()
+    found = Windows(chromium, furniture.installation)
     yield found
-    for context in found.values():
-        context.close()
+    found.close()
 
 
 @pytest.mark.browser
 @pytest.mark.processes
 @pytest.mark.parametrize("installation", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("visit", VISITS, ids=str)
-def test_a_page_keeps_nobody_out(
-    visit: Visit, windows: dict[str, BrowserContext], furniture: Furniture
-) -> None:
-    page = windows[visit.who].new_page()
-    page.set_viewport_size({"width": 1280, "height": 900})
-    answer = page.goto(visit.address.format_map(furniture.ids))
-    assert answer is not None
-    assert answer.ok is not visit.is_refused
-    if visit.doing is not None:
-        visit.doing(Person(page))
-        page.wait_for_load_state()
-    page.evaluate(UNFOLD)
+def test_a_page_keeps_nobody_out(visit: Visit, windows: Windows, furniture: Furniture) -> None:
+    with windows.look(visit, furniture) as page:
+        page.evaluate(UNFOLD)
 
-    assert violations(page) == []
-    page.set_viewport_size({"width": NARROW, "height": 640})
-    assert sideways(page) == []
-    page.close()
+        assert violations(page) == []
+        page.set_viewport_size(ZOOMED)
+        assert sideways(page) == []
 
 
 @pytest.mark.browser
 def test_a_barrier_would_be_noticed(chromium: Browser) -> None:
-    page = chromium.new_page(viewport={"width": NARROW, "height": 640})
+    page = chromium.new_page(viewport=ZOOMED)
     page.set_content("<img src='/mark.svg'><p style='width: 400px'>Wide</p>")
 
     assert any("image-alt" in found for found in violations(page))

@@ -1,0 +1,67 @@
+"""How the pages of `visits` are opened: the browsers of everybody, signed in, and one look."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
+
+from tests.browser.fixtures import LONGEST_WAIT
+from tests.browser.furniture import LEAVER, NEWCOMER, PASSWORD, Furniture, furnish
+from tests.browser.installation import Installation
+from tests.browser.person import Person
+from tests.browser.visits import Visit
+
+DESK: ViewportSize = {"width": 1280, "height": 900}
+
+
+class Windows(defaultdict[str, BrowserContext]):
+    """A browser for each person by address, signed in when first asked for; "" is a visitor."""
+
+    def __init__(self, chromium: Browser, installation: Installation) -> None:
+        super().__init__()
+        self.chromium, self.installation = chromium, installation
+        self.passwords = installation.sign_ins | dict.fromkeys((NEWCOMER, LEAVER), PASSWORD)
+
+    def __missing__(self, who: str) -> BrowserContext:
+        made = self[who] = self.chromium.new_context(
+            base_url=self.installation.address, reduced_motion="reduce"
+        )
+        made.set_default_timeout(LONGEST_WAIT)
+        if who:
+            page = made.new_page()
+            Person(page).signs_in(who, self.passwords[who])
+            page.close()
+        return made
+
+    def close(self) -> None:
+        """Close all of them."""
+        for context in self.values():
+            context.close()
+
+    @contextmanager
+    def look(self, visit: Visit, furniture: Furniture) -> Iterator[Page]:
+        """The page of a visit on a desk, with what is done there done; closed afterwards."""
+        page = self[visit.who].new_page()
+        page.set_viewport_size(DESK)
+        answer = page.goto(visit.address.format_map(furniture.ids))
+        assert answer is not None
+        assert answer.ok is not visit.is_refused
+        if visit.doing is not None:
+            visit.doing(Person(page))
+            page.wait_for_load_state()
+        yield page
+        page.close()
+
+
+def furnished(chromium: Browser, installation: Installation) -> Furniture:
+    """Everything that visits look at, with a link for somebody who forgot the password."""
+    made = furnish(installation)
+    forgetful = Person(chromium.new_page(base_url=installation.address))
+    forgetful.opens("/forgotten-password")
+    forgetful.writes("E-mail address", NEWCOMER)
+    forgetful.presses("Send me a link")
+    link = installation.link_mailed_to(NEWCOMER, "/forgotten-password/")
+    made.ids["reset"] = link.rpartition("/")[2]
+    forgetful.page.close()
+    return made
