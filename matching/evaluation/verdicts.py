@@ -104,7 +104,8 @@ def numbers_of(library: Library, pairs: Sequence[Pair]) -> Floats:
     rows: list[Floats] = []
     for pair in pairs:
         query = _query(library, pair)
-        readings = readings_of(asked_of(query, shelf), shelf, shelf.slots[pair.offering])
+        slots = np.array([shelf.slots[pair.offering]])
+        (readings,) = readings_of(asked_of(query, shelf), shelf, slots)
         rows.append(readings.numbers[_place(query, pair)])
     return np.vstack(rows)
 

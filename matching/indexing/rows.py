@@ -20,7 +20,7 @@ _FEWEST = 1024
 
 
 class Gathered(NamedTuple):
-    """Marked vectors of some slots: `rows` float32 (n, d) and `squares` of their lengths (n,).
+    """Vectors of some slots: `rows` float32 (n, d) and `squares` of their lengths (n,).
 
     `counts` (slots,) says how many are of each slot, in the order of the slots.
     """
@@ -91,6 +91,11 @@ class Rows:
         """Return the vectors under `slot`, float16 (n, d)."""
         start = int(self._starts[slot])
         return self._rows[start : start + int(self._counts[slot])].astype(np.float16)
+
+    def every(self, slots: Slots) -> Gathered:
+        """Return all vectors of many slots, in the order of the slots."""
+        places, _ = self._places(slots)
+        return Gathered(self._rows[places], self._squares[places], self._counts[slots])
 
     def gather(self, slots: Slots) -> Gathered:
         """Return the marked vectors of many slots, in the order of the slots."""

@@ -45,9 +45,8 @@ class CoverageCeilings:
     def of(cls, asked: Asked, shelf: Shelf[Offering]) -> "CoverageCeilings":
         """Prepare the ceilings of a need; they hold until the shelf changes."""
         pairs = ((asked.stems, shelf.stems), (asked.roots, shelf.roots))
-        return cls(
-            asked, shelf, *(words.shares @ index.holding(words.terms) for words, index in pairs)
-        )
+        held = (words.shares @ index.holding(list(words.places)) for words, index in pairs)
+        return cls(asked, shelf, *held)
 
     def __call__(self, slots: Slots) -> Floats:
         """Return what `coverage_of` the verdicts of each slot cannot exceed, (n,) in 0..1."""
@@ -71,7 +70,6 @@ class CoverageCeilings:
         said = np.where(same, self.stems[:, slots], self.roots[:, slots])
         none = np.zeros_like(said)
         counts = np.where(same, asked.stems.counts[:, None], asked.roots.counts[:, None])
-        general = asked.promised.max(axis=1, initial=0.0)[:, None]
         return {
             "near": (none, _highest(wants @ vectors.T, told.counts)),
             "held": (none, said),
@@ -79,7 +77,7 @@ class CoverageCeilings:
             "whole": (whole, whole),
             "said": (none, said),
             "words": (counts, counts),
-            "general": (general, general),
+            "general": (asked.general[:, None], asked.general[:, None]),
         }
 
 

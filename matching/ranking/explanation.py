@@ -63,21 +63,18 @@ def requirement_verdicts(
     asked: Asked, shelf: Shelf[Offering], slots: Sequence[int]
 ) -> list[tuple[RequirementVerdict, ...]]:
     """Judge all wants of a need, in their order, against the passages of each offering."""
-    if not asked.wants:
+    if not asked.wants or not slots:
         return [()] * len(slots)
-    found: list[tuple[RequirementVerdict, ...]] = []
-    for slot in slots:
-        readings = readings_of(asked, shelf, slot)
-        facts = shelf.profiles[shelf.keys[slot]].facts
-        rows = enumerate(likelihoods(readings.numbers))
-        found.append(
-            tuple(
-                _by_fact(asked.wants[row], facts)
-                or _verdict(asked.wants[row], readings, row, likely)
-                for row, likely in rows
-            )
+    readings = readings_of(asked, shelf, np.array(slots))
+    likely = np.split(likelihoods(np.vstack([one.numbers for one in readings])), len(slots))
+    stated = [shelf.profiles[shelf.keys[slot]].facts for slot in slots]
+    return [
+        tuple(
+            _by_fact(want, facts) or _verdict(want, read, row, sure[row])
+            for row, want in enumerate(asked.wants)
         )
-    return found
+        for read, sure, facts in zip(readings, likely, stated, strict=True)
+    ]
 
 
 def likelihoods(numbers: Floats) -> Floats:

@@ -128,7 +128,7 @@ class Opposites:
         return centred(np.concatenate(self._sides), centre)
 
 
-def leanings(vectors: Vectors, kinds: Vectors) -> tuple[Floats, Floats]:
+def leanings(vectors: Vectors | Floats, kinds: Vectors) -> tuple[Floats, Floats]:
     """Return how far texts make each promise and set each limit, float64 (n, k) each, at least 0.
 
     A text that is close to all of them alike makes none: what counts is above its own mean.

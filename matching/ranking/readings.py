@@ -1,12 +1,12 @@
-"""What an offering says to each want of a need, as the few numbers that a verdict rests on.
+"""What offerings say to each want of a need, as the few numbers that a verdict rests on.
 
-One sentence is read for a want, and one against it. Everything here is of one need and one
-offering; what the numbers are worth, and the verdict they make, is said in `weights` and
-`explanation`.
+One sentence is read for a want, and one against it. Many offerings are read at once, alone:
+no number depends on the others. What the numbers are worth, and the verdict they make, is said in
+`weights` and `explanation`.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,14 +17,16 @@ from matching.indexing.lexical import LexicalIndex
 from matching.indexing.words import FALLBACK, roots_of, stems_of, words_of
 from matching.passages import Passage, passages_of, wants_of
 from matching.profiles import NO_PROOF, NOT_SUITED, Offering, Requirement
+from matching.ranking.centring import centred
 from matching.ranking.opposites import leanings, sets_a_limit
 from matching.ranking.shelf import Shelf
-from matching.ranking.signals import Query, passage_vectors, same_words, whole_vector
+from matching.ranking.signals import Query, same_words
 from matching.ranking.weights import REUSE_WORTH
 
 Vectors = NDArray[np.float32]
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
+Slots = NDArray[np.int64]
 
 _USES = 2
 _DAMPING = 4.0
@@ -41,11 +43,11 @@ _NEGATION = re.compile(
 class Worths:
     """The words of n wants together, by the alphabet.
 
-    `shares` is float64 (n, terms), the part of each in its want, weighed by rarity; `counts`
-    float64 (n,), how many words each want has.
+    `places` are those of the words, `shares` float64 (n, terms) the part of each in its want,
+    weighed by rarity; `counts` float64 (n,), how many words each want has.
     """
 
-    terms: tuple[str, ...]
+    places: Mapping[str, int]
     shares: Floats
     counts: Floats
 
@@ -65,7 +67,7 @@ class Asked:
     """What a need asks for: words by what they are worth as stems and as roots, and promises.
 
     `kinds` are the sentences of `opposites`, float32 (2k, d), and `promised` how far each want
-    asks for the promise of each, float64 (n, k).
+    asks for the promise of each, float64 (n, k); `general` the most of it, (n,).
     """
 
     query: Query
@@ -75,6 +77,7 @@ class Asked:
     roots: Worths
     kinds: Vectors
     promised: Floats
+    general: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,7 @@ def asked_of(query: Query, shelf: Shelf[Offering]) -> Asked:
     stems = [_terms(text, query.language, stemmed=True) for text in texts]
     roots = [_terms(text, query.language, stemmed=False) for text in texts]
     kinds = shelf.opposites.kinds(shelf.centres.of(FALLBACK))
+    promised, _ = leanings(query.wants, kinds)
     return Asked(
         query,
         wants,
@@ -104,28 +108,56 @@ def asked_of(query: Query, shelf: Shelf[Offering]) -> Asked:
         _worths(stems, shelf.stems),
         _worths(roots, shelf.roots),
         kinds,
-        leanings(query.wants, kinds)[0],
+        promised,
+        promised.max(axis=1, initial=0.0),
     )
 
 
-def readings_of(asked: Asked, shelf: Shelf[Offering], slot: int) -> Readings:
-    """Read one offering for every want; no sentence is read for or against more than it says."""
-    passages = passages_of(shelf.profiles[shelf.keys[slot]].fields)
-    traits, vectors = _traits(passages), passage_vectors(shelf, slot)
-    same = same_words(asked.query, shelf.languages[slot])
-    worths = asked.stems if same else asked.roots
-    said = _words_said(worths, passages, shelf.languages[slot], stemmed=same)
-    near, held = _nearness(asked, vectors), worths.shares @ said
-    promised, opposed = _by_kind(asked, vectors)
-    for_it, proofs = _read_for(asked, traits, (near, held, promised))
-    against_it, against = _read_against(traits, near, held, opposed)
-    wide = [
-        _nearness(asked, whole_vector(shelf, slot)[None])[:, 0],
-        worths.shares @ said[:, traits.telling].any(axis=1),
-        worths.counts,
-        asked.promised.max(axis=1, initial=0.0),
-    ]
-    return Readings(passages, np.hstack([for_it, np.array(wide).T, against_it]), proofs, against)
+def readings_of(asked: Asked, shelf: Shelf[Offering], slots: Slots) -> list[Readings]:
+    """Read offerings in slots (n,) for every want, each by itself, in the order of the slots.
+
+    No sentence is read for or against more than it says.
+    """
+    cut = [passages_of(shelf.profiles[shelf.keys[slot]].fields) for slot in slots.tolist()]
+    borders = np.cumsum([0, *map(len, cut)])
+    near, promised, opposed = _meant(asked, shelf, slots)
+    whole = _whole(asked, shelf, slots)
+    found = []
+    for place, slot in enumerate(slots.tolist()):
+        own = slice(borders[place], borders[place + 1])
+        traits, worths, said = _traits(cut[place]), *_words_said(asked, shelf, slot, cut[place])
+        held = worths.shares @ said
+        for_it, proofs = _read_for(asked, traits, (near[:, own], held, promised[:, own]))
+        against_it, against = _read_against(traits, near[:, own], held, opposed[:, own])
+        wide = [
+            whole[:, place],
+            worths.shares @ said[:, traits.telling].any(axis=1),
+            worths.counts,
+            asked.general,
+        ]
+        numbers = np.hstack([for_it, np.array(wide).T, against_it])
+        found.append(Readings(cut[place], numbers, proofs, against))
+    return found
+
+
+def _meant(asked: Asked, shelf: Shelf[Offering], slots: Slots) -> tuple[Floats, Floats, Floats]:
+    """How near each passage is to each want, and how far it promises it or limits it, (n, m) each.
+
+    In double precision: in single, a passage would have other last digits in other company.
+    """
+    told = shelf.parts_of(slots)
+    codes, centres = shelf.spoken_in(np.repeat(slots, told.counts))
+    vectors = centred(told.rows, centres[codes]).astype(np.float64)
+    promises, limits = leanings(vectors, asked.kinds)
+    sides = [(asked.promised[:, None] * side[None]).max(axis=2) for side in (promises, limits)]
+    return np.maximum(asked.query.wants @ vectors.T, 0.0), np.sqrt(sides[0]), np.sqrt(sides[1])
+
+
+def _whole(asked: Asked, shelf: Shelf[Offering], slots: Slots) -> Floats:
+    """How near the whole text in each slot is to each want, (n, slots)."""
+    codes, centres = shelf.spoken_in(slots)
+    wholes = centred(shelf.vectors.rows[slots], centres[codes]).astype(np.float64)
+    return np.maximum(asked.query.wants @ wholes.T, 0.0)
 
 
 def _read_for(
@@ -158,35 +190,28 @@ def _read_against(
     return numbers, places
 
 
-def _nearness(asked: Asked, vectors: Vectors) -> Floats:
-    """Centred cosines of wants and texts, (n, m), at least 0."""
-    return np.maximum(np.asarray(asked.query.wants @ vectors.T, dtype=np.float64), 0.0)
-
-
-def _by_kind(asked: Asked, vectors: Vectors) -> tuple[Floats, Floats]:
-    """How far each passage makes the promise that a want asks for, or sets its limit, (n, m)."""
-    promises, limits = leanings(vectors, asked.kinds)
-    both = [np.sqrt(asked.promised[:, None] * side[None]) for side in (promises, limits)]
-    return both[0].max(axis=2, initial=0.0), both[1].max(axis=2, initial=0.0)
-
-
 def _worths(wants: Sequence[frozenset[str]], index: LexicalIndex) -> Worths:
     terms = sorted(frozenset[str]().union(*wants))
     rarity = np.array([index.idf(term) for term in terms])
     has = np.array([[term in want for term in terms] for want in wants], dtype=np.float64)
     worth = has.reshape(len(wants), len(terms)) * rarity
     total = _DAMPING + worth.sum(axis=1, keepdims=True)
-    return Worths(tuple(terms), worth / total, has.sum(axis=1))
+    places = {term: place for place, term in enumerate(terms)}
+    return Worths(places, worth / total, has.sum(axis=1))
 
 
 def _words_said(
-    worths: Worths, passages: tuple[Passage, ...], language: str, *, stemmed: bool
-) -> Mask:
-    """Which of the words each passage has, bool (terms, m)."""
-    held = [_terms(item.text, language, stemmed=stemmed) for item in passages]
-    return np.array(
-        [[term in words for words in held] for term in worths.terms], dtype=bool
-    ).reshape(len(worths.terms), len(passages))
+    asked: Asked, shelf: Shelf[Offering], slot: int, passages: tuple[Passage, ...]
+) -> tuple[Worths, Mask]:
+    """The words that count against this offering, and which each passage has, bool (terms, m)."""
+    language = shelf.languages[slot]
+    same = same_words(asked.query, language)
+    worths = asked.stems if same else asked.roots
+    said = np.zeros((len(worths.places), len(passages)), dtype=bool)
+    for place, item in enumerate(passages):
+        words = _terms(item.text, language, stemmed=same) & worths.places.keys()
+        said[[worths.places[word] for word in words], place] = True
+    return worths, said
 
 
 @lru_cache(maxsize=20_000)
@@ -222,14 +247,16 @@ def _assigned(strengths: Floats) -> list[tuple[int, float]]:
     """For each want its passage and what the passage counts, the strongest pairs first."""
     proofs, reached = [(-1, 0.0)] * len(strengths), [0.0] * len(strengths)
     uses: dict[int, int] = {}
-    pairs = np.argwhere(strengths > 0.0)
-    queue = sorted((-strengths[row, column], row, column) for row, column in pairs.tolist())
-    for minus, row, column in queue:
+    for pair in np.argsort(-strengths, axis=None, kind="stable").tolist():
+        row, column = divmod(pair, strengths.shape[1])
+        strength = float(strengths[row, column])
+        if strength <= min(reached):
+            break
         used = uses.get(column, 0)
         worth = REUSE_WORTH**used
-        if used < _USES and -minus * worth > reached[row]:
+        if used < _USES and strength * worth > reached[row]:
             if proofs[row][0] >= 0:
                 uses[proofs[row][0]] -= 1
-            proofs[row], reached[row] = (column, worth), -minus * worth
+            proofs[row], reached[row] = (column, worth), strength * worth
             uses[column] = used + 1
     return proofs

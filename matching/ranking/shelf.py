@@ -168,6 +168,10 @@ class Shelf(Generic[P]):
         """Return the vectors of the passages alone, float32 (n, d)."""
         return self._parts.of(slot)[: len(self._speaking[slot])].astype(np.float32)
 
+    def parts_of(self, slots: NDArray[np.int64]) -> Gathered:
+        """Return the same of many slots (n,)."""
+        return self._parts.every(slots)
+
     def telling(self, slots: NDArray[np.int64]) -> Gathered:
         """Return the vectors of the passages that speak for the profiles in slots (n,)."""
         return self._parts.gather(slots)

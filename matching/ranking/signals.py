@@ -111,17 +111,8 @@ def close_look(query: Query, shelf: Shelf[P], slots: Slots) -> list[TextFit]:
 
 def passage_closeness(vectors: Vectors, shelf: Shelf[P], slot: int) -> Vectors:
     """Return centred cosines of vectors and one profile's passages, float32 (n, passages)."""
-    return np.asarray(vectors @ passage_vectors(shelf, slot).T)
-
-
-def passage_vectors(shelf: Shelf[P], slot: int) -> Vectors:
-    """Return the centred vectors of one profile's passages, float32 (passages, d)."""
-    return centred(shelf.passages(slot), shelf.centres.of(shelf.languages[slot]))
-
-
-def whole_vector(shelf: Shelf[P], slot: int) -> Vectors:
-    """Return the centred vector of one profile's whole text, float32 (d,)."""
-    return centred(shelf.whole(slot), shelf.centres.of(shelf.languages[slot]))
+    passages = centred(shelf.passages(slot), shelf.centres.of(shelf.languages[slot]))
+    return np.asarray(vectors @ passages.T)
 
 
 def _said(terms: list[str], shelf: Shelf[P]) -> tuple[str, ...]:

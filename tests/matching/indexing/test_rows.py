@@ -29,6 +29,10 @@ def test_rows_are_as_they_were_put_whatever_came_before(
     assert np.array_equal(gathered.rows, np.concatenate([*chosen, np.zeros((0, 3))]))
     assert np.allclose(gathered.squares, (gathered.rows.astype(float) ** 2).sum(axis=1))
     assert all(np.array_equal(store.of(slot), rows) for slot, (rows, _) in kept.items())
+    every = store.every(np.array(slots, dtype=np.int64))
+    whole = [kept[slot][0] for slot in slots]
+    assert every.counts.tolist() == [len(rows) for rows in whole]
+    assert np.array_equal(every.rows, np.concatenate([*whole, np.zeros((0, 3))]))
 
 
 def test_who_holds_rows_may_go_on_reading_them() -> None:
