@@ -18,6 +18,7 @@ from marketplace.notifications.content import (
     Threshold,
 )
 from marketplace.notifications.models import Notice, NoticeChoice
+from marketplace.organisations.queries import actor_of
 
 Word = TypeVar("Word", Kind, Rhythm, Threshold)
 
@@ -79,11 +80,16 @@ def switch_on(uow: UnitOfWork, user_id: int, kinds: Collection[Kind]) -> list[Ki
 
 
 def kinds_ended_by(session: Session, user_id: int, what: str) -> list[Kind]:
-    """The kinds that a link ends: its own, or all that its digest gathers now."""
-    if what in {kind.value for kind in Kind}:
+    """The kinds that a link ends: its own, or all that its digest gathers for them now."""
+    if what in set(Kind):
         return [Kind(what)]
     rhythms = choices_of(session, [user_id])[user_id].rhythms
-    return [kind for kind, rhythm in rhythms.items() if rhythm.value == what]
+    is_staff = actor_of(session, session.get(User, user_id)).staff
+    return [
+        kind
+        for kind, rhythm in rhythms.items()
+        if rhythm == what and (is_staff or kind is not Kind.REVIEWS)
+    ]
 
 
 def signed_in(uow: UnitOfWork) -> int:

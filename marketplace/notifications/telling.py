@@ -92,10 +92,11 @@ def _notice(uow: UnitOfWork, news: News, user: User, rhythm: Rhythm) -> Notice:
 
 def _write(uow: UnitOfWork, post: Post, news: News, user: User, notice: Notice) -> None:
     for shown in visible_notices(uow.session, actor_of(uow.session, user), [notice.id]):
+        said = shown.said
         letter = Letter(
-            subject=shown.said.line,
-            paragraphs=(*shown.said.paragraphs, *([news.remark] if news.remark else [])),
-            link=(post.address(shown.said.path), shown.said.link),
+            subject=said.line,
+            paragraphs=tuple(filter(None, (*(said.paragraphs or [said.line]), news.remark))),
+            link=(post.address(said.path), said.link),
             settings=post.address("/account/notices"),
             unsubscribe=post.unsubscribe(user.id, news.kind.value),
         )

@@ -50,7 +50,7 @@ def change() -> ResponseReturnValue:
         flash(gettext("You are no longer told what happens to it."), "success")
     else:
         watch(current_uow(), thing, thing_id)
-        flash(gettext("You are told what happens to it, in your inbox and by mail."), "success")
+        flash(gettext("You are told what happens to it from now on."), "success")
     if request.form.get("back") == "list":
         return redirect(url_for("inbox.watches"), 303)
     return redirect(_page_of(thing, thing_id), 303)
