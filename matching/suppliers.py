@@ -113,7 +113,7 @@ def find_suppliers(
         shelf = library.offering_shelf
         languages = library.encoder.languages
         asked = asked_of(query_of(need, vectors, shelf, languages, weights), shelf)
-        allowed = _allowed(need, shelf, filters, today)
+        allowed = _allowed(shelf, filters, refused_by_facts(need.facts, shelf.columns, today))
         copies = cache(partial(_copies, shelf, allowed))
         since = partial(_public_since, shelf)
         ranking = _ranking(asked, shelf, allowed, today)
@@ -123,6 +123,17 @@ def find_suppliers(
             as_match(rank, item, [shelf.keys[slot] for slot in copies(item.slot)])
             for rank, item in enumerate(_explained(placed, asked, shelf), 1)
         ]
+
+
+def how_many(library: Library, need: Need, choices: Sequence[Filters], today: date) -> list[int]:
+    """Return for each of the filters how many offerings may be shown for a need with it.
+
+    Near copies count one by one, and so do all offerings of one owner.
+    """
+    with library.lock:
+        shelf = library.offering_shelf
+        refused = refused_by_facts(need.facts, shelf.columns, today)
+        return [int(_allowed(shelf, filters, refused).sum()) for filters in choices]
 
 
 def judge(query: Query, shelf: Shelf[Offering], slots: Slots, today: date) -> list[Judged]:
@@ -147,10 +158,10 @@ def as_match(rank: int, judged: Judged, copies: Iterable[str] = ()) -> Match:
     )
 
 
-def _allowed(need: Need, shelf: Shelf[Offering], filters: Filters, today: date) -> Mask:
-    """Which slots may be shown, bool (slots,)."""
+def _allowed(shelf: Shelf[Offering], filters: Filters, refused: Mask) -> Mask:
+    """Which slots may be shown, bool (slots,); `refused` are those that a fact keeps out."""
     live = shelf.vectors.live
-    cut = passing(filters, shelf.columns) & ~refused_by_facts(need.facts, shelf.columns, today)
+    cut = passing(filters, shelf.columns) & ~refused
     size = min(len(live), len(cut))
     allowed = np.zeros_like(live)
     allowed[:size] = live[:size] & cut[:size]

@@ -1,13 +1,12 @@
-"""What if the listing, or what is asked for, were otherwise: found out by ranking again.
+"""What if the listing were otherwise: found out by ranking again.
 
-For a vendor: what keeps an offering out of the first places for a need, and which single change
-lets it in. For a city: who would newly be shown if one of its constraints were relaxed. Nothing
-is estimated. Each answer is that of `find_suppliers` with the change made, and the library is
-afterwards as it was before. Which changes are tried is said in `changes`.
+What keeps an offering out of the first places for a need, and which single change lets it in.
+Nothing is estimated. Each answer is that of `find_suppliers` with the change made, and the library
+is afterwards as it was before. Which changes are tried is said in `changes`.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from enum import StrEnum
 
@@ -28,7 +27,6 @@ MOST_PLACES = 250
 
 _STEP = 5
 _ANY = Filters()
-_NOT_CONSTRAINTS = {"owners", "owners_excluded", "keys_excluded"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,27 +136,6 @@ class _Standing:
         return self.match.key in {match.key for match in self.first}
 
 
-class Constraint(StrEnum):
-    """What kind of condition a city sets."""
-
-    FILTER = "filter"
-    FACT = "fact"
-    REQUIREMENT = "requirement"
-
-
-@dataclass(frozen=True, slots=True)
-class Relaxation:
-    """Who is newly among the first places when one constraint is relaxed, with the new ranks.
-
-    A filter is dropped; an essential fact or requirement is no longer essential. `name` is that
-    of the filter or of the fact, or the text of the requirement.
-    """
-
-    kind: Constraint
-    name: str
-    added: tuple[Match, ...]
-
-
 def why_not(library: Library, asked: Ranking, offering: Offering) -> WhyNot:
     """Return what keeps an offering out of the first places, and which change lets it in.
 
@@ -195,19 +172,6 @@ def why_not(library: Library, asked: Ranking, offering: Offering) -> WhyNot:
     )
 
 
-def what_relaxing_adds(library: Library, asked: Ranking) -> list[Relaxation]:
-    """Return for each constraint who would newly be among the first places without it.
-
-    Constraints that keep nobody out are left out. Filters on owners and keys are no constraints.
-    """
-    now = {match.key for match in asked.of(library)}
-    found = (
-        Relaxation(kind, name, tuple(m for m in milder.of(library) if m.key not in now))
-        for kind, name, milder in _milder(asked)
-    )
-    return [relaxation for relaxation in found if relaxation.added]
-
-
 def in_the_way(
     facts: tuple[FactVerdict, ...], essential: frozenset[str]
 ) -> tuple[FactVerdict, ...]:
@@ -223,7 +187,7 @@ def _standing(library: Library, asked: Ranking, offering: Offering, vectors: Vec
         original = _original(library, asked, match)
         ahead = len(first) < asked.limit or _before(library, asked.need, match, first[-1])
     filters = tuple(
-        name for name, alone in _one_by_one(asked.filters) if not passes(alone, offering)
+        name for name, alone in one_by_one(asked.filters) if not passes(alone, offering)
     )
     facts = in_the_way(match.facts, asked.need.facts.essential)
     shown = {item.key: item for item in first}
@@ -339,30 +303,9 @@ def _differences(match: Match, last: Match | None) -> tuple[Difference, ...]:
     )
 
 
-def _one_by_one(filters: Filters) -> Iterator[tuple[str, Filters]]:
-    """Each condition of the filters that is set, and filters with this one alone."""
+def one_by_one(filters: Filters) -> Iterator[tuple[str, Filters]]:
+    """Yield each condition of the filters that is set, and filters with this one alone."""
     for item in fields(Filters):
         value = getattr(filters, item.name)
         if item.name != "currency" and value != item.default:
             yield item.name, Filters(currency=filters.currency, **{item.name: value})
-
-
-def _milder(asked: Ranking) -> Iterator[tuple[Constraint, str, Ranking]]:
-    """The ranking with one constraint less, for each constraint."""
-    need, nothing = asked.need, Filters()
-    for name, _ in _one_by_one(asked.filters):
-        if name not in _NOT_CONSTRAINTS:
-            filters = replace(asked.filters, **{name: getattr(nothing, name)})
-            yield Constraint.FILTER, name, replace(asked, filters=filters)
-    for name in sorted(need.facts.essential):
-        facts = replace(need.facts, essential=need.facts.essential - {name})
-        yield Constraint.FACT, name, replace(asked, need=replace(need, facts=facts))
-    for place, item in enumerate(need.requirements):
-        if item.essential:
-            milder = replace(item, essential=False)
-            wants = (*need.requirements[:place], milder, *need.requirements[place + 1 :])
-            yield (
-                Constraint.REQUIREMENT,
-                item.text,
-                replace(asked, need=replace(need, requirements=wants)),
-            )

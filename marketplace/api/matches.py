@@ -11,6 +11,7 @@ from marshmallow import Schema, fields, validate
 from marketplace.api.conventions import Resource, tagged
 from marketplace.api.description import OPTIONAL
 from marketplace.recommendations.matcher import Matcher
+from marketplace.recommendations.relaxing import what_relaxing_adds
 from marketplace.recommendations.results import Filters, SolutionMatch, nothing_fits
 from marketplace.request_scope import View, current_services, current_uow
 from marketplace.schemas.challenges import RequirementSchema
@@ -155,7 +156,7 @@ def why_not(solution_id: UUID, challenge_id: UUID) -> Response:
 @resource.response(200, RelaxationsSchema)
 def relaxations(arguments: dict[str, Any], challenge_id: UUID) -> Response:
     """Say which solutions each filter, essential fact and essential requirement costs a city."""
-    found = _matcher().what_relaxing_adds(current_uow(), challenge_id, filters_of(arguments))
+    found = what_relaxing_adds(_matcher(), current_uow(), challenge_id, filters_of(arguments))
     return _listed(RelaxationSchema(), found)
 
 

@@ -26,7 +26,7 @@ from marketplace.solutions.policy import CAN_ASK_WHAT_IF as CAN_ASK_WHAT_IF_OF_S
 from marketplace.solutions.policy import CAN_SEE as CAN_SEE_SOLUTION
 from marketplace.solutions.queries import get_solution
 from marketplace.taxonomy.codes import TermList
-from marketplace.taxonomy.queries import with_children
+from marketplace.taxonomy.queries import terms, with_children
 from matching.library import Library
 from matching.profiles import Need, Offering, Requirement, TextField
 from matching.ranking.filters import Filters
@@ -130,3 +130,12 @@ def with_lower_themes(uow: UnitOfWork, filters: Filters) -> Filters:
     """The same filters, with every theme standing for the themes below it too."""
     below = (with_children(uow.session, TermList.THEMES, code) for code in filters.themes)
     return replace(filters, themes=filters.themes.union(*below))
+
+
+def all_with_lower_themes(uow: UnitOfWork, choices: Sequence[Filters]) -> list[Filters]:
+    """The same for many filters, in one query."""
+    known = terms(uow.session, TermList.THEMES)
+    return [
+        replace(one, themes=one.themes | {t.code for t in known if t.parent in one.themes})
+        for one in choices
+    ]

@@ -43,9 +43,7 @@ from marketplace.recommendations.vectors import VectorStore, made_by
 from marketplace.recommendations.weighing import InUse, in_use
 from marketplace.recommendations.weight_report import Ranking
 from marketplace.recommendations.what_if import (
-    Relaxation,
     WhyNot,
-    what_relaxing_adds,
     why_not,
 )
 from marketplace.solutions.content import Findings, Sign
@@ -58,6 +56,7 @@ from matching.library import Library
 from matching.mirror import find_challenges
 from matching.partners import find_partners
 from matching.profiles import Need
+from matching.ranking.weights import Weights
 from matching.what_if import Ranking as Asked
 
 log = structlog.get_logger(__name__)
@@ -223,26 +222,9 @@ class Matcher:
             Unavailable: the model cannot be loaded.
         """
         offering = asking.offering_of_own_solution(uow, solution_id)
-        library, now = self._library(uow), in_use(uow.session, Ranking.SUPPLIERS)
-        asked = _answering(uow, library, now)
+        asked, library, weights = self.asked(uow)
         held = asking.as_held(library, offering)
-        return why_not(asked, library, held, challenge_id, now.weights)
-
-    def what_relaxing_adds(
-        self, uow: UnitOfWork, challenge_id: UUID, filters: Filters = ANY
-    ) -> list[Relaxation]:
-        """The solutions that each constraint of a challenge keeps from being shown first.
-
-        Raises:
-            NotFound: there is no such challenge, or the actor may not see it.
-            Unauthenticated, Forbidden: the actor neither works for the city nor is staff.
-            Unavailable: the model cannot be loaded.
-        """
-        need = asking.need_of_own_challenge(uow, challenge_id)
-        chosen = asking.with_lower_themes(uow, filters)
-        library, now = self._library(uow), in_use(uow.session, Ranking.SUPPLIERS)
-        asked = _answering(uow, library, now)
-        return what_relaxing_adds(asked, library, need, chosen, now.weights)
+        return why_not(asked, library, held, challenge_id, weights)
 
     def drafts(self, uow: UnitOfWork) -> Drafts:
         """What can be told of what somebody still writes; nothing of it is kept.
@@ -250,8 +232,16 @@ class Matcher:
         Raises:
             Unavailable: the model cannot be loaded.
         """
+        return Drafts(*self.asked(uow))
+
+    def asked(self, uow: UnitOfWork) -> tuple[Answering, Library, Weights]:
+        """What an answer about suppliers is made with, for the other rooms of this feature.
+
+        Raises:
+            Unavailable: the model cannot be loaded.
+        """
         library, now = self._library(uow), in_use(uow.session, Ranking.SUPPLIERS)
-        return Drafts(_answering(uow, library, now), library, now.weights)
+        return _answering(uow, library, now), library, now.weights
 
     def encode(self, text: str) -> int:
         """Turn a need in words into vectors, as an answer does first; how many. Keeps nothing.

@@ -1,4 +1,4 @@
-"""What if a listing, or what a city asks for, were otherwise: the engine's answers for people.
+"""What if a listing were otherwise: the engine's answers for people.
 
 A vendor is answered from the challenge as everybody sees it, which is what the index holds,
 whatever else the person who asks may see. Of other vendors no more is told than the public
@@ -14,8 +14,8 @@ from marketplace.foundation.clock import brussels_today
 from marketplace.foundation.errors import NotFound
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.foundation.versions import NOTHING
-from marketplace.recommendations.answers import Answering, solution_matches
-from marketplace.recommendations.results import Filters, MadeBy, SolutionMatch
+from marketplace.recommendations.answers import Answering
+from marketplace.recommendations.results import MadeBy
 from marketplace.solutions.queries import SolutionCard
 from marketplace.solutions.queries import cards as solution_cards
 from matching import what_if as engine
@@ -26,15 +26,13 @@ from matching.ranking.explanation import RequirementVerdict
 from matching.ranking.facts import FactVerdict
 from matching.ranking.scoring import Factor
 from matching.ranking.weights import Weights
-from matching.what_if import MOST_PLACES, Constraint, Difference, Outcome, Ranking, Reason
+from matching.what_if import MOST_PLACES, Difference, Outcome, Ranking, Reason
 
 __all__ = [
     "MOST_PLACES",
     "ChangeKind",
-    "Constraint",
     "Difference",
     "Reason",
-    "Relaxation",
     "Step",
     "WhyNot",
 ]
@@ -90,19 +88,6 @@ class WhyNot:
     made_by: MadeBy
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Relaxation:
-    """One constraint of a city, and the solutions that would newly be shown without it.
-
-    `name` is that of the filter or of the fact, or the text of the requirement; filters are
-    dropped, facts and requirements no longer essential. The ranks are those without it.
-    """
-
-    kind: Constraint
-    name: str
-    added: tuple[SolutionMatch, ...]
-
-
 def why_not(
     asked: Answering, library: Library, offering: Offering, challenge_id: UUID, weights: Weights
 ) -> WhyNot:
@@ -115,24 +100,6 @@ def why_not(
     ranking = Ranking(need=need, today=brussels_today(asked.uow.now), weights=weights)
     found = engine.why_not(library, ranking, offering)
     return _standing(asked, offering, found, ranking.limit)
-
-
-def what_relaxing_adds(
-    asked: Answering, library: Library, need: Need, filters: Filters, weights: Weights
-) -> list[Relaxation]:
-    """The solutions that each constraint of a need keeps from being shown first."""
-    today = brussels_today(asked.uow.now)
-    ranking = Ranking(need=need, filters=filters, today=today, weights=weights)
-    found = engine.what_relaxing_adds(library, ranking)
-    shown = (
-        Relaxation(
-            kind=item.kind,
-            name=item.name,
-            added=tuple(solution_matches(asked, need, item.added)),
-        )
-        for item in found
-    )
-    return [item for item in shown if item.added]
 
 
 def _open_need(uow: UnitOfWork, library: Library, challenge_id: UUID) -> Need:

@@ -1,6 +1,5 @@
 """What keeps an offering out, what lets it in, and what a milder need would find."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,14 +11,7 @@ from matching.library import Library, VectorKind
 from matching.profiles import Need, Offering
 from matching.ranking.filters import Filters
 from matching.suppliers import Match
-from matching.what_if import (
-    Constraint,
-    Outcome,
-    Ranking,
-    Reason,
-    what_relaxing_adds,
-    why_not,
-)
+from matching.what_if import Outcome, Ranking, Reason, why_not
 from tests.matching.shelves import TEXTS, library_of, need, offering, put
 from tests.matching.strategies import filters, many_offerings, needs, offerings
 from tests.sizes import sized
@@ -69,35 +61,6 @@ def test_a_change_that_lets_it_in_does_so_at_that_very_place(
             places = {match.key: match.rank for match in asked.of(changed)}
             assert places.get(mine.key) == outcome.place
             assert (outcome in found.lets_in) == (mine.key in places)
-
-
-@pytest.mark.whole
-@settings(max_examples=sized(25, 500), deadline=None)
-@given(many_offerings(), needs(), filters(), st.integers(1, 3))
-def test_what_a_relaxed_constraint_adds_is_what_a_milder_need_finds(
-    offered: list[Offering], wanted: Need, chosen: Filters, limit: int
-) -> None:
-    library = library_of(*offered)
-    asked = ranking(wanted, filters=chosen, limit=limit)
-    now = asked.of(library)
-    for relaxation in what_relaxing_adds(library, asked):
-        milder = relaxed(asked, relaxation.kind, relaxation.name)
-        new = [match for match in milder.of(library) if match.key not in {m.key for m in now}]
-        assert list(relaxation.added) == new
-
-
-def relaxed(asked: Ranking, kind: Constraint, name: str) -> Ranking:
-    if kind is Constraint.FILTER:
-        return replace(asked, filters=replace(asked.filters, **{name: getattr(Filters(), name)}))
-    wanted = asked.need
-    if kind is Constraint.FACT:
-        facts = replace(wanted.facts, essential=wanted.facts.essential - {name})
-        return replace(asked, need=replace(wanted, facts=facts))
-    wants = tuple(
-        replace(item, essential=False) if item.text == name else item
-        for item in wanted.requirements
-    )
-    return replace(asked, need=replace(wanted, requirements=wants))
 
 
 def only(found: list[Match]) -> list[str]:
@@ -196,20 +159,3 @@ def test_an_offering_not_in_the_library_is_asked_about_without_a_trace() -> None
     assert why_not(library, asked, draft).place is not None
     assert asked.of(library) == before
     assert list(library.offerings) == ["lamps"]
-
-
-def test_a_city_learns_what_relaxing_a_constraint_would_add() -> None:
-    library = library_of(
-        offering("lamps", TEXTS["lamps"], facts=GERMAN),
-        offering("bins", TEXTS["bins"], facts={"trl": 8}),
-    )
-    asked = ranking(need(ASKED, facts=STRICT), filters=Filters(trl_min=5))
-    assert only(asked.of(library)) == ["bins"]
-    assert what_relaxing_adds(library, asked) == []
-    (relaxation,) = what_relaxing_adds(library, replace(asked, filters=Filters()))
-    assert (relaxation.kind, relaxation.name) == (Constraint.FACT, "country")
-    assert only(list(relaxation.added)) == ["lamps"]
-    lenient = ranking(need(ASKED), filters=Filters(trl_min=9))
-    (relaxation,) = what_relaxing_adds(library, lenient)
-    assert (relaxation.kind, relaxation.name) == (Constraint.FILTER, "trl_min")
-    assert only(list(relaxation.added)) == ["lamps", "bins"]

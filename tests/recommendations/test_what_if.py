@@ -1,6 +1,7 @@
 """What keeps a solution out, what would let it in, and what a constraint costs a city."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -19,8 +20,16 @@ from marketplace.challenges.models import Challenge, ChallengeVersion
 from marketplace.challenges.operations import withdraw
 from marketplace.foundation.access import SYSTEM, VISITOR, Actor, Role
 from marketplace.foundation.errors import Forbidden, NotFound, Unauthenticated
+from marketplace.recommendations.relaxing import (
+    Constraint,
+    Relaxation,
+    Variation,
+    in_the_running,
+    what_milder_facts_add,
+    what_relaxing_adds,
+)
 from marketplace.recommendations.results import Filters, SolutionMatch
-from marketplace.recommendations.what_if import ChangeKind, Constraint, Reason, Relaxation, WhyNot
+from marketplace.recommendations.what_if import ChangeKind, Reason, WhyNot
 from marketplace.solutions.content import Price, PriceModel, SolutionContent
 from marketplace.solutions.operations import create_catalogue_solution, create_solution
 from tests.recommendations.conftest import Market
@@ -57,7 +66,7 @@ def relaxed(
     actor = actor or member_of(market.porto)
     with market.services.unit_of_work(actor, writes=False) as uow:
         matcher = market.services.matcher
-        return matcher.what_relaxing_adds(uow, challenge, filters or Filters())
+        return what_relaxing_adds(matcher, uow, challenge, filters or Filters())
 
 
 def suppliers(market: Market, challenge: UUID) -> list[SolutionMatch]:
@@ -173,6 +182,42 @@ def test_a_private_budget_costs_solutions_that_only_its_own_city_learns_of(
     assert (own.kind, own.name) == (Constraint.FACT, "budget")
     assert [match.solution.id for match in own.added] == [solution]
     assert relaxed(market, challenge, SYSTEM) == []
+
+
+def milder(market: Market, challenge: UUID, actor: Actor | None = None) -> list[Variation]:
+    with market.services.unit_of_work(actor or member_of(market.porto), writes=False) as uow:
+        return what_milder_facts_add(market.services.matcher, uow, challenge)
+
+
+def test_a_larger_budget_is_tried_for_those_who_may_see_it_alone(market: Market) -> None:
+    solution = list_call(market, price=DEAR)
+    challenge = lonely(
+        market,
+        budget=Budget(maximum=Decimal(80_000), visibility=Visibility.PRIVATE),
+        essential=(ConstraintName.BUDGET,),
+    )
+    tried = {item.step: item for item in milder(market, challenge)}
+    assert {step: item.more for step, item in tried.items()} == {10: 0, 20: 1, 50: 1}
+    assert [match.solution.id for match in tried[20].added] == [solution]
+    assert milder(market, challenge, SYSTEM) == []
+    with pytest.raises(Forbidden):
+        milder(market, challenge, member_of(market.caller))
+
+
+def test_a_later_start_and_a_lower_trl_are_tried_where_they_are_asked_for(market: Market) -> None:
+    list_call(market, trl=6)
+    challenge = lonely(market, trl_minimum=7, start=date(2026, 12, 1))
+    found = {(item.fact, item.step): item.more for item in milder(market, challenge)}
+    assert found == {("start", 3): 0, ("start", 6): 0, ("trl", 1): 1, ("trl", 2): 1}
+
+
+def test_it_is_counted_who_is_in_the_running_with_each_filter(market: Market) -> None:
+    list_call(market, themes=("SO1",), trl=5)
+    challenge = lonely(market)
+    choices = [Filters(), Filters(themes=frozenset({"SO"})), Filters(trl_min=8)]
+    with market.services.unit_of_work(VISITOR, writes=False) as uow:
+        found = in_the_running(market.services.matcher, uow, challenge, choices)
+    assert found == [1, 1, 0]
 
 
 def test_a_filter_costs_what_does_not_pass_it(market: Market) -> None:

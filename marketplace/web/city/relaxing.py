@@ -3,11 +3,17 @@
 from uuid import UUID
 
 from flask import render_template, url_for
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from marketplace.challenges.content import Importance
 from marketplace.challenges.queries import get_challenge
-from marketplace.recommendations.what_if import Constraint, Relaxation
+from marketplace.recommendations.relaxing import (
+    Constraint,
+    Relaxation,
+    Variation,
+    what_milder_facts_add,
+    what_relaxing_adds,
+)
 from marketplace.request_scope import current_uow
 from marketplace.web import words
 from marketplace.web.public import filters
@@ -30,7 +36,8 @@ def relaxing(challenge_id: UUID) -> str:
     """The solutions that each filter, essential fact and requirement keeps from being shown."""
     uow, asked = current_uow(), Asked()
     chosen = match_filters(asked)
-    found = matcher().what_relaxing_adds(uow, challenge_id, chosen)
+    found = what_relaxing_adds(matcher(), uow, challenge_id, chosen)
+    milder = what_milder_facts_add(matcher(), uow, challenge_id, chosen)
     view = get_challenge(uow, challenge_id)
     facets = match_facets()
     labels = {facet["name"]: facet["label"] for facet in facets}
@@ -40,6 +47,7 @@ def relaxing(challenge_id: UUID) -> str:
         view=view,
         content=content,
         items=[_item(item, labels) for item in found],
+        variations=[_variation(item) for item in milder],
         has_constraints=bool(content.essential)
         or any(item.importance is Importance.ESSENTIAL for item in content.requirements),
         facets=facets,
@@ -57,6 +65,23 @@ def _item(item: Relaxation, labels: dict[str, str]) -> Item:
         "title": _title(item, labels),
         "matches": [match_of(match) for match in item.added],
     }
+
+
+def _variation(item: Variation) -> Item:
+    return {
+        "label": _step(item.fact, item.step),
+        "more": item.more,
+        "added": [match_of(match) for match in item.added],
+    }
+
+
+def _step(fact: str, step: int) -> str:
+    if fact == "budget":
+        return str(gettext("With %(percent)s %% more budget", percent=step))
+    if fact == "start":
+        said = ngettext("In use one month later", "In use %(num)s months later", step)
+        return str(said)
+    return str(ngettext("With TRL one level lower", "With TRL %(num)s levels lower", step))
 
 
 def _title(item: Relaxation, labels: dict[str, str]) -> str:

@@ -26,8 +26,9 @@ from marketplace.web import words
 from marketplace.web.glossary import glossary
 from marketplace.web.public import filters
 from marketplace.web.public.arguments import Asked
-from marketplace.web.public.home import match_facets, match_filters
+from marketplace.web.public.home import match_filters
 from marketplace.web.public.items import Item, challenge_item, challenge_state, places
+from marketplace.web.public.narrowing import Narrowing
 from marketplace.web.public.reasons import (
     match_of,
     matcher,
@@ -88,8 +89,11 @@ def matches(challenge_id: UUID) -> str:
     uow, asked = current_uow(), Asked()
     view = get_challenge(uow, challenge_id)
     shown = asked.whole("show", 1, MATCHES_SHOWN[-1]) or MATCHES_SHOWN[0]
-    found = matcher().suppliers(uow, challenge_id, match_filters(asked), limit=shown)
-    facets = match_facets()
+    chosen = match_filters(asked)
+    found = matcher().suppliers(uow, challenge_id, chosen, limit=shown)
+    narrowing = Narrowing(challenge_id, chosen)
+    facets = narrowing.facets()
+    in_use = filters.in_use(facets)
     more = [count for count in MATCHES_SHOWN if count > shown]
     return render_template(
         "public/challenge_matches.html",
@@ -100,7 +104,10 @@ def matches(challenge_id: UUID) -> str:
         voices=voices_of(own_opinions(uow, challenge_id), found, "matches"),
         made_by_what=found[0].made_by if found else None,
         facets=facets,
-        in_use=filters.in_use(facets),
+        in_use=in_use,
+        cost=narrowing.cost(in_use),
+        remain=narrowing.remain,
+        total=narrowing.total,
         faults=asked.faults,
         more=more[0] if more and len(found) == shown else None,
         address=url_for("public.challenge_matches", challenge_id=challenge_id),

@@ -39,11 +39,17 @@ def codes(
 
 
 def choice(
-    name: str, label: str, choices: Iterable[tuple[str, Any]], none_chosen: str | None = None
+    name: str,
+    label: str,
+    choices: Iterable[tuple[str, Any]],
+    none_chosen: str | None = None,
+    counts: Mapping[str, int] | None = None,
 ) -> Facet:
     """A choice among a few words; `none_chosen` says what holds where nothing is chosen."""
-    asked = request.args.get(name)
-    options = [Option(value, str(text), None, value == asked) for value, text in choices]
+    asked, known = request.args.get(name), counts or {}
+    options = [
+        Option(value, str(text), known.get(value), value == asked) for value, text in choices
+    ]
     facet: Facet = {"name": name, "label": label, "kind": "select", "options": options}
     return facet | {"any": none_chosen}
 
@@ -66,7 +72,8 @@ def in_use(facets: Sequence[Facet]) -> list[dict[str, str]]:
     for facet in facets:
         if request.args.get(facet["name"]):
             href = with_query(**{facet["name"]: None, "page": None})
-            found.append({"label": f"{facet['label']}: {_shown(facet)}", "href": href})
+            label = f"{facet['label']}: {_shown(facet)}"
+            found.append({"name": facet["name"], "label": label, "href": href})
     return found
 
 

@@ -1,0 +1,155 @@
+"""What a city's filters and facts cost it: counted and ranked again, for the pages that ask.
+
+A budget counts only for those who may see it, as everywhere: what is asked about is made by
+`asking`, and nothing of it is kept.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from uuid import UUID
+
+from marketplace.foundation.clock import brussels_today
+from marketplace.foundation.unit_of_work import UnitOfWork
+from marketplace.recommendations import asking
+from marketplace.recommendations.answers import Answering, solution_matches
+from marketplace.recommendations.matcher import ANY, Matcher
+from marketplace.recommendations.results import Filters, SolutionMatch
+from matching import relaxing as engine
+from matching.library import Library
+from matching.profiles import NeedFacts
+from matching.relaxing import Constraint
+from matching.suppliers import how_many
+from matching.what_if import Ranking
+
+__all__ = [
+    "Constraint",
+    "Relaxation",
+    "Variation",
+    "in_the_running",
+    "what_milder_facts_add",
+    "what_relaxing_adds",
+]
+
+BUDGET_STEPS = (10, 20, 50)
+START_STEPS = (3, 6)
+TRL_STEPS = (1, 2)
+MONTH = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variation:
+    """A milder fact, and what it would find.
+
+    `step` is percent more of a budget, months of 30 days later for a start, or levels less for
+    TRL. `more` counts the solutions that would newly state nothing against it; `added` are
+    newly among the first ten.
+    """
+
+    fact: str
+    step: int
+    more: int
+    added: tuple[SolutionMatch, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relaxation:
+    """One constraint of a city, and the solutions that would newly be shown without it.
+
+    `name` is that of the filter or of the fact, or the text of the requirement; filters are
+    dropped, facts and requirements no longer essential. The ranks are those without it.
+    """
+
+    kind: Constraint
+    name: str
+    added: tuple[SolutionMatch, ...]
+
+
+def in_the_running(
+    matcher: Matcher, uow: UnitOfWork, challenge_id: UUID, choices: Sequence[Filters]
+) -> list[int]:
+    """How many solutions may be shown for a challenge, with each of the filters.
+
+    Raises:
+        NotFound: there is no such challenge, or the actor may not see it.
+        Unavailable: the model cannot be loaded.
+    """
+    need = asking.need_of_challenge(uow, challenge_id)
+    _, library, _ = matcher.asked(uow)
+    chosen = asking.all_with_lower_themes(uow, choices)
+    return how_many(library, need, chosen, brussels_today(uow.now))
+
+
+def what_relaxing_adds(
+    matcher: Matcher, uow: UnitOfWork, challenge_id: UUID, filters: Filters = ANY
+) -> list[Relaxation]:
+    """The solutions that each constraint of a challenge keeps from being shown first.
+
+    Raises:
+        NotFound: there is no such challenge, or the actor may not see it.
+        Unauthenticated, Forbidden: the actor neither works for the city nor is staff.
+        Unavailable: the model cannot be loaded.
+    """
+    asked, library, ranking = _asked(matcher, uow, challenge_id, filters)
+    found = engine.what_relaxing_adds(library, ranking)
+    shown = (
+        Relaxation(
+            kind=item.kind,
+            name=item.name,
+            added=tuple(solution_matches(asked, ranking.need, item.added)),
+        )
+        for item in found
+    )
+    return [item for item in shown if item.added]
+
+
+def what_milder_facts_add(
+    matcher: Matcher, uow: UnitOfWork, challenge_id: UUID, filters: Filters = ANY
+) -> list[Variation]:
+    """What a larger budget, a later start and less maturity would each find.
+
+    Raises:
+        NotFound: there is no such challenge, or the actor may not see it.
+        Unauthenticated, Forbidden: the actor neither works for the city nor is staff.
+        Unavailable: the model cannot be loaded.
+    """
+    asked, library, ranking = _asked(matcher, uow, challenge_id, filters)
+    tried = list(_milder_facts(ranking.need.facts))
+    milder = [(name, facts) for name, _, facts in tried]
+    found = engine.what_milder_facts_add(library, ranking, milder)
+    return [
+        Variation(
+            fact=name,
+            step=step,
+            more=item.more,
+            added=tuple(solution_matches(asked, ranking.need, item.added)),
+        )
+        for (name, step, _), item in zip(tried, found, strict=True)
+    ]
+
+
+def _milder_facts(facts: NeedFacts) -> Iterator[tuple[str, int, NeedFacts]]:
+    """The name of the fact, the step, and all facts with it, for all that can be milder."""
+    budget = facts.budget
+    if budget is not None and budget.maximum is not None:
+        for step in BUDGET_STEPS:
+            more = budget.maximum * (100 + step) / 100
+            yield "budget", step, replace(facts, budget=replace(budget, maximum=more))
+    if facts.start is not None:
+        for step in START_STEPS:
+            yield "start", step, replace(facts, start=facts.start + step * MONTH)
+    if facts.trl_minimum is not None:
+        for step in TRL_STEPS:
+            if facts.trl_minimum - step >= 1:
+                yield "trl", step, replace(facts, trl_minimum=facts.trl_minimum - step)
+
+
+def _asked(
+    matcher: Matcher, uow: UnitOfWork, challenge_id: UUID, filters: Filters
+) -> tuple[Answering, Library, Ranking]:
+    """What an answer is made with, and the ranking that is asked about."""
+    need = asking.need_of_own_challenge(uow, challenge_id)
+    chosen = asking.with_lower_themes(uow, filters)
+    asked, library, weights = matcher.asked(uow)
+    today = brussels_today(uow.now)
+    return asked, library, Ranking(need=need, filters=chosen, today=today, weights=weights)
