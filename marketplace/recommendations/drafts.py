@@ -14,11 +14,13 @@ from sqlalchemy.orm import Session
 from marketplace.challenges.content import ChallengeContent
 from marketplace.foundation.access import VISITOR
 from marketplace.foundation.clock import brussels_today
+from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.organisations.content import OrganisationKind
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.policy import PUBLIC
 from marketplace.recommendations import answers
 from marketplace.recommendations.answers import Answering
+from marketplace.recommendations.matcher import Matcher
 from marketplace.recommendations.profiles import Origin, need_of, offering_of
 from marketplace.recommendations.results import ChallengeMatch, SolutionMatch
 from marketplace.solutions.content import SolutionContent
@@ -100,6 +102,15 @@ class Drafts:
         """The offering as it is written; publishing it would confirm it."""
         origin = Origin(id=solution_id or uuid4(), owner_id=vendor_id, version=0)
         return offering_of(origin, content, brussels_today(self.asked.uow.now))
+
+
+def drafts_now(matcher: Matcher, uow: UnitOfWork) -> Drafts:
+    """By the index as it is now.
+
+    Raises:
+        Unavailable: the model cannot be loaded.
+    """
+    return Drafts(*matcher.asked(uow))
 
 
 def listed_names(session: Session, phrases: Collection[str]) -> set[str]:

@@ -9,7 +9,7 @@ from flask_babel import gettext
 from marketplace.challenges import wording
 from marketplace.challenges.wording import Kind
 from marketplace.foundation.clock import brussels_today
-from marketplace.recommendations.drafts import listed_names
+from marketplace.recommendations.drafts import drafts_now, listed_names
 from marketplace.recommendations.results import SolutionMatch
 from marketplace.request_scope import current_uow
 from marketplace.web import words
@@ -29,7 +29,7 @@ def wording_advice(draft: Draft) -> Advice:
 def advice(draft: Draft) -> Advice:
     """The same, with what the engine finds."""
     plain = wording_advice(draft)
-    asked = where_possible(lambda: [matcher().drafts(current_uow())])
+    asked = where_possible(lambda: [drafts_now(matcher(), current_uow())])
     if not asked:
         return plain
     (drafts,) = asked

@@ -5,7 +5,7 @@ from flask_babel import gettext
 
 from marketplace.foundation.paging import PageRequest
 from marketplace.organisations.queries import folded
-from marketplace.recommendations.drafts import Drafts
+from marketplace.recommendations.drafts import Drafts, drafts_now
 from marketplace.recommendations.results import ChallengeMatch
 from marketplace.request_scope import current_uow
 from marketplace.solutions import wording
@@ -29,7 +29,7 @@ def wording_advice(draft: Draft) -> Advice:
 def advice(draft: Draft) -> Advice:
     """The same, with what the engine finds."""
     boxes: list[Found] = []
-    asked = where_possible(lambda: [matcher().drafts(current_uow())])
+    asked = where_possible(lambda: [drafts_now(matcher(), current_uow())])
     for drafts in asked or ():
         boxes += _exists(drafts, draft)
         if draft.section.id in RANKED_BY:
