@@ -21,7 +21,6 @@ from marketplace.foundation.outbox import last_number
 from marketplace.foundation.unit_of_work import UnitOfWork, transaction
 from marketplace.recommendations import answers, asking, embeddings, pairs, serving, upkeep
 from marketplace.recommendations.answers import Answering
-from marketplace.recommendations.drafts import Drafts
 from marketplace.recommendations.encoders import Encoders
 from marketplace.recommendations.examining import Candidate, Examiner
 from marketplace.recommendations.live_index import LiveIndex, Progress, no_progress
@@ -225,14 +224,6 @@ class Matcher:
         asked, library, weights = self.asked(uow)
         held = asking.as_held(library, offering)
         return why_not(asked, library, held, challenge_id, weights)
-
-    def drafts(self, uow: UnitOfWork) -> Drafts:
-        """What can be told of what somebody still writes; nothing of it is kept.
-
-        Raises:
-            Unavailable: the model cannot be loaded.
-        """
-        return Drafts(*self.asked(uow))
 
     def asked(self, uow: UnitOfWork) -> tuple[Answering, Library, Weights]:
         """What an answer about suppliers is made with, for the other rooms of this feature.
