@@ -6,9 +6,10 @@ anything that is not public is ever stored.
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Integer, LargeBinary, String, Text, Uuid
+from sqlalchemy import JSON, Float, Integer, LargeBinary, String, Text, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
 from marketplace.foundation.database import Base, Document, UTCDateTime
@@ -70,3 +71,19 @@ class WeightProposal(Base):
     decided_by: Mapped[str | None] = mapped_column(String(254), info=DONE_BY)
     note: Mapped[str] = mapped_column(Text, default="")
     version: Mapped[int] = mapped_column(Integer)
+
+
+class SuggestedGroup(Base):
+    """Challenges that could be bought together, as the worker has worked it out last.
+
+    `pairs` are [one, other, score]; the ids are texts, as nothing has to refer to what is
+    worked out anew every now and then.
+    """
+
+    __tablename__ = "suggested_group"
+
+    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, default=uuid4)
+    members: Mapped[list[str]] = mapped_column(JSON)
+    pairs: Mapped[list[list[Any]]] = mapped_column(JSON)
+    score: Mapped[float] = mapped_column(Float)
+    made_at: Mapped[datetime] = mapped_column(UTCDateTime)

@@ -34,6 +34,8 @@ def whole_days(since: datetime, now: datetime) -> int:
 
 def days(number: int) -> str:
     """A number of days in words."""
+    if not number:
+        return str(gettext("less than a day"))
     return str(ngettext("%(num)s day", "%(num)s days", number))
 
 

@@ -51,6 +51,12 @@ def _looks_at_the_shortlist(person: Person) -> None:
     person.follows("Shortlist")
 
 
+def _asks_a_city_that_needs_no_mail(person: Person) -> None:
+    person.picks("City to ask", "Demonstration City")
+    person.writes("Somebody who works there (optional)", "ann@demo.example")
+    person.presses("Ask for confirmation")
+
+
 def _asks_for_a_token(person: Person) -> None:
     person.writes("What it is for", "nightly export")
     person.ticks("Read: everything that you can see")
@@ -159,6 +165,16 @@ READ_BY_ONE = {
         "/account/delete",
         "/organisations/{vendor}/close",
         "/vendor/{vendor}",
+        "/vendor/{vendor}/challenges",
+        "/vendor/{vendor}/challenges?kind=call",
+        "/vendor/{vendor}/interests",
+        "/vendor/{vendor}/references",
+        "/interests/{interest_answered}",
+        "/interests/{interest_sent}",
+        "/references/{reference_asked}",
+        "/references/{reference_claimed}",
+        "/challenges/{challenge_open}/interest",
+        "/challenges/{challenge_newer}/interest/{solution_published}",
         "/vendor/{vendor}/solutions/new",
         *(f"/solutions/{{solution_{state}}}/manage" for state in ("draft", "in_review")),
         *(f"/solutions/{{solution_{state}}}/manage" for state in ("returned", "held", "newer")),
@@ -205,6 +221,7 @@ READ_BY_ONE = {
         "/programme/pairs?challenge={challenge_open}",
         "/programme/pairs?challenge={challenge_open}&solution={solution_published}",
         "/programme/pairs?challenge={challenge_open}&partner={example_challenge}",
+        "/programme/groups",
         "/programme/introductions",
         "/programme/introductions?state=ended",
         "/introductions/{introduction}",
@@ -229,6 +246,9 @@ READ_BY_ONE = {
         "/account/delete",
         "/organisations/new",
         "/vendor/{young_vendor}",
+        "/vendor/{young_vendor}/challenges",
+        "/vendor/{young_vendor}/interests",
+        "/vendor/{young_vendor}/references",
         "/city/{young_city}",
         "/organisations/{young_vendor}/members",
         "/invitations/{secret}",
@@ -262,6 +282,13 @@ IN_THE_MIDST = (
         "refused",
         presses("Return with remarks"),
     ),
+    Visit(
+        VENDOR,
+        "/challenges/{challenge_newer}/interest/{solution_published}",
+        "refused",
+        presses("Send to the city"),
+    ),
+    Visit(VENDOR, "/references/{reference_claimed}", "refused", _asks_a_city_that_needs_no_mail),
     Visit(VENDOR, "/introductions/{introduction}", "refused", presses("Send your answer")),
     Visit(STAFF, "/introductions/{introduction}", "refused", presses("Record what came of it")),
     Visit(NEWCOMER, "/organisations/new", "refused", presses("Register")),

@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from marketplace.web.programme import (
     activity,
+    groups,
     home,
     introductions,
     organisations,
@@ -20,6 +21,7 @@ ROUTES = (
     ("/programme/waiting", "waiting", waiting.waiting, "GET"),
     ("/programme/reminders", "remind", waiting.send_reminder, "POST"),
     ("/programme/pairs", "pairs", pairs.pairs, "GET"),
+    ("/programme/groups", "groups", groups.groups, "GET"),
     ("/programme/introductions", "introductions", introductions.introductions, "GET"),
     ("/programme/introductions", "introduce", pairs.introduce_pair, "POST"),
     (

@@ -13,6 +13,7 @@ from marketplace.pulse.reviews import organisations_and_claims, to_review
 from marketplace.request_scope import current_uow
 from marketplace.web.brokering import WAITING, Item, days, whole_days
 from marketplace.web.forms.belonging import require_staff
+from marketplace.web.programme.groups import suggested
 from marketplace.web.programme.queue import review_item
 from marketplace.web.public.statistics import country_row, theme_row
 
@@ -34,6 +35,7 @@ def home() -> str:
         figures=_figures(uow, review.total, waiting),
         silence=silence,
         deadlines=deadlines(uow, SHOWN),
+        groups=suggested(SHOWN),
         themes=[theme_row(tally) for tally in themes(uow.session)],
         countries=[country_row(tally) for tally in countries(uow.session)],
     )

@@ -209,7 +209,7 @@ def _with_solution(pair: Pair, view: ChallengeView) -> Item:
         "other_href": url_for("public.solution", solution_id=other.id),
         "match": match,
         "missing": missing,
-        "no_engine": found is None,
+        "is_compared": found is not None,
     }
 
 
@@ -229,7 +229,7 @@ def _with_partner(pair: Pair, view: ChallengeView) -> Item:
         "other_href": url_for("public.challenge", challenge_id=other.id),
         "match": partner,
         "missing": missing,
-        "no_engine": found is None,
+        "is_compared": found is not None,
     }
 
 

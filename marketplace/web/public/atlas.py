@@ -24,6 +24,8 @@ SHAPES = 10
 CLOSEST = 140
 """The shortest side of the part that is shown, in units of the drawing."""
 MARGIN = 30
+NAME_WIDTH, NAME_HEIGHT = 100, 18
+"""About the room that a name takes beside its mark, at full size."""
 MOST_NAMES = 25
 """More names than this would hide each other."""
 
@@ -39,12 +41,15 @@ def atlas() -> str:
     if asked.yes("all"):
         others = other_cities(uow.session, wanted, {place.city_id for place in found})
     spots = [mark["at"] for mark in marks if mark["at"] is not None]
+    part = _part(spots if wanted.country else [])
+    for mark in marks:
+        mark["leftwards"] = _has_neighbour(mark["at"], spots, part["scale"])
     facets = _facets()
     return render_template(
         "public/map.html",
         marks=marks,
         dots=[at for at in (spot(row.latitude, row.longitude) for row in others) if at],
-        part=_part(spots if wanted.country else []),
+        part=part,
         named=bool(wanted.country) and len(marks) <= MOST_NAMES,
         legend=_legend(found, shapes),
         countries=_by_country(marks),
@@ -72,7 +77,7 @@ def _mark(place: Place, theme: str | None, shapes: dict[str, int]) -> Item:
         "country": place.country,
         "at": spot(place.latitude, place.longitude),
         "shape": shapes.get(code or "", 0),
-        "themes": glossary().labels(TermList.THEMES, place.themes),
+        "theme": glossary().label(TermList.THEMES, code) if code else None,
         "counted": ngettext("%(num)s challenge", "%(num)s challenges", place.challenges),
     }
 
@@ -87,6 +92,14 @@ def _part(spots: Sequence[Spot]) -> Item:
     x = min(max(0, (left + right - side) / 2), WIDTH - side)
     y = min(max(0, (top + bottom - side) / 2), HEIGHT - side)
     return {"x": round(x), "y": round(y), "side": round(side), "scale": round(side / WIDTH, 3)}
+
+
+def _has_neighbour(at: Spot | None, spots: Sequence[Spot], scale: float) -> bool:
+    """Whether another mark stands where the name would, so that it goes to the other side."""
+    if at is None:
+        return False
+    wide, high = NAME_WIDTH * scale, NAME_HEIGHT * scale
+    return any(0 < other.x - at.x < wide and abs(other.y - at.y) < high for other in spots)
 
 
 def _legend(found: Sequence[Place], shapes: dict[str, int]) -> list[Item]:

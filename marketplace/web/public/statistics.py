@@ -13,6 +13,9 @@ from marketplace.web.brokering import Item
 from marketplace.web.glossary import glossary
 from marketplace.web.spreadsheets import csv_file
 
+MOST_COUNTRIES = 15
+"""The others are folded."""
+
 HEADER = ("topic", "code", "label", "solutions", "calls", "examples", "challenges", "made_at")
 """The columns of the file; they are for programs, so they stay as they are in any language."""
 
@@ -26,6 +29,7 @@ def statistics() -> str:
         totals=_totals(found),
         themes=[theme_row(tally) for tally in found.themes],
         countries=[country_row(tally) for tally in found.countries],
+        most_countries=MOST_COUNTRIES,
         budgets=[{"label": _range(one), "value": one.challenges} for one in found.values],
         prices=[{"label": _range(one), "value": one.solutions} for one in found.values],
     )

@@ -73,8 +73,9 @@ def test_a_new_version_stands_beside_the_published_one(people: People) -> None:
     vendor.press("Submit for review")
 
     text = people.browser("staff").open(f"/programme/solutions/{solution}").text
-    assert "Technology readiness level (TRL) changed Published 7 New 9" in text
-    assert text.count(" changed ") == 1
+    assert "(TRL) changed Published taken out: 7 (end) New put in: 9 (end)" in text
+    assert "Description changed" not in text
+    assert "fields are as they were" in text
     assert "TRL 7" in people.browser(None).open(f"/solutions/{solution}").text.replace(":", "")
 
 
@@ -96,7 +97,7 @@ def test_what_an_unverified_vendor_lists_cannot_be_published_yet(people: People)
     page = newcomer.press("Register", kind="vendor", name="Young", country="AT")
     assert "Not verified yet" in page.text
     newcomer.follow("List a solution")
-    newcomer.press("Save draft", name="Lamp", summary="x")
+    newcomer.press("Save and continue", name="Lamp", summary="x")
 
     staff = people.browser("staff")
     assert "1 organisations to verify" in staff.open("/programme").text
