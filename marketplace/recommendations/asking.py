@@ -79,11 +79,11 @@ def need_of_text(text: str, requirements: Sequence[ChallengeRequirement] = ()) -
 
 
 def need_of_own_challenge(uow: UnitOfWork, challenge_id: UUID) -> Need:
-    """The same for those who work for the city, and staff.
+    """The need in a challenge, for what only its city may ask about it, such as what relaxing adds.
 
     Raises:
         NotFound: there is none, or the actor may not see it.
-        Unauthenticated, Forbidden: the actor is neither.
+        Unauthenticated, Forbidden: the actor is neither a member of the city nor staff.
     """
     row = uow.session.get(Challenge, challenge_id)
     if row is None:
@@ -107,11 +107,11 @@ def offering_of_solution(uow: UnitOfWork, solution_id: UUID) -> Offering:
 
 
 def offering_of_own_solution(uow: UnitOfWork, solution_id: UUID) -> Offering:
-    """The same for those who work for the vendor, and staff.
+    """The offering in a solution, for what only its vendor may ask about it: what keeps it out.
 
     Raises:
         NotFound: there is none, or the actor may not see it.
-        Unauthenticated, Forbidden: the actor is neither.
+        Unauthenticated, Forbidden: the actor is neither a member of the vendor nor staff.
     """
     row = uow.session.get(Solution, solution_id)
     if row is None:

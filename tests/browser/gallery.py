@@ -17,6 +17,7 @@ from tests.browser.installation import load_demonstration, running
 from tests.browser.looking import Windows, furnished
 from tests.browser.visits import VISITS, Visit
 
+TALLEST = 12_000
 WIDTHS = {"desk": 1280, "phone": 360}
 HEAD = (
     '<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>Every page</title>'
@@ -47,8 +48,14 @@ def take(folder: Path, only: str) -> None:
                         page.set_viewport_size({"width": width, "height": 900})
                         if visit.doing is None:
                             page.reload()  # Some parts stand folded on a screen that was narrow.
-                        picture = folder / f"{_slug(visit)}-{name}.jpg"
-                        page.screenshot(path=picture, full_page=True, quality=70, type="jpeg")
+                        height = min(page.evaluate("document.body.scrollHeight"), TALLEST)
+                        page.screenshot(
+                            path=folder / f"{_slug(visit)}-{name}.jpg",
+                            clip={"x": 0, "y": 0, "width": width, "height": height},
+                            full_page=True,
+                            quality=70,
+                            type="jpeg",
+                        )
             windows.close()
             chromium.close()
     (folder / "index.html").write_text(HEAD + "".join(_shown(chosen)), encoding="utf-8")

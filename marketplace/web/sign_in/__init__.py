@@ -52,7 +52,7 @@ MESSAGES = {
     "CONFIRMATION_REQUEST": (
         "If %(email)s waits for confirmation, a new link is on its way to that address."
     ),
-    "GENERIC_RECOVERY": (
+    "PASSWORD_RESET_REQUEST": (
         "If there is an account with this address, a link to choose a new password is on its way."
     ),
     "INVALID_RESET_PASSWORD_TOKEN": "This link is not valid. Ask for a new one here.",
@@ -126,7 +126,7 @@ def _settings(app: Flask, services: Services) -> dict[str, Any]:
 
 def _category(message: str) -> str:
     done = {"CONFIRM_REGISTRATION", "EMAIL_CONFIRMED", "PASSWORD_RESET_NO_LOGIN", "PASSWORD_CHANGE"}
-    told = {"ALREADY_CONFIRMED", "CONFIRMATION_REQUEST", "GENERIC_RECOVERY", "LOGIN"}
+    told = {"ALREADY_CONFIRMED", "CONFIRMATION_REQUEST", "PASSWORD_RESET_REQUEST", "LOGIN"}
     return "success" if message in done else "info" if message in told else "error"
 
 
