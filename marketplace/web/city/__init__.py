@@ -26,6 +26,12 @@ ROUTES = (
         BOTH,
     ),
     (
+        "/city/<uuid:organisation_id>/challenges/new/check",
+        "check_new_challenge",
+        challenges.check_new_challenge,
+        ("POST",),
+    ),
+    (
         "/challenges/<uuid:thing_id>/manage",
         "manage_challenge",
         challenges.manage_challenge,

@@ -58,6 +58,8 @@ EDITOR = Editor(
             move="city.move_challenge",
             manage="city.manage_challenge",
             home="city.home",
+            begin="city.new_challenge",
+            check_first="city.check_new_challenge",
         ),
         texts=Texts(
             new=_("State a challenge"),
@@ -91,6 +93,13 @@ def new_challenge(organisation_id: UUID) -> ResponseReturnValue:
     owner = own_organisation(organisation_id, OrganisationKind.CITY)
     require_editor(organisation_id)
     return EDITOR.begin(owner)
+
+
+def check_new_challenge(organisation_id: UUID) -> ResponseReturnValue:
+    """The same as `check_challenge` for the first step of a new one."""
+    owner = own_organisation(organisation_id, OrganisationKind.CITY)
+    require_editor(organisation_id)
+    return EDITOR.check_first(owner)
 
 
 def edit_challenge(thing_id: UUID) -> ResponseReturnValue:

@@ -18,6 +18,7 @@ from marketplace.foundation.texts import has_hidden
 from marketplace.organisations.models import Organisation
 from marketplace.request_scope import current_uow, status_of
 from marketplace.schemas.loading import load
+from marketplace.web.forms.advice import Draft
 from marketplace.web.forms.belonging import may_edit
 from marketplace.web.forms.filled import Filled
 from marketplace.web.forms.keeping import (
@@ -43,6 +44,9 @@ from marketplace.web.forms.parts import (
 from marketplace.web.forms.saying import lines
 from marketplace.web.forms.step_pages import StepPages, sent_marks, top
 from marketplace.web.forms.tongue import in_its_language
+
+NOTHING_YET = "-"
+"""What stands for a text that is needed and not written yet, while others are looked at."""
 
 ANSWERS = "answers"
 """Where somebody came from who changes a single answer, and goes back to."""
@@ -70,6 +74,23 @@ class Editor(StepPages):
         except (Invalid, Conflict) as error:
             return self._begun(owner, replace(sent, faults=faults_of(error))), status_of(error)
         return self._onwards(self._working(made), first)
+
+    def check_first(self, owner: Organisation) -> ResponseReturnValue:
+        """The same as `check` before there is a draft; what is still empty does not matter."""
+        first = self.kind.sections[0]
+        typed = read((first,), request.form)
+        key = request.form.get("key", "")
+        form = Filled(sections=(first,), document=typed, key=key)
+        try:
+            said = {name: value or NOTHING_YET for name, value in typed.items()}
+            content = load(self.kind.schema, said | {"written_in": ""}, texts=True)
+        except Invalid as error:
+            # Told here, where nothing is stored: the step itself tells it again.
+            return self._begun(owner, replace(form, faults=error.faults)), 422
+        draft = Draft(
+            owner_id=owner.id, thing_id=None, section=first, content=content, document=typed
+        )
+        return self._advised(draft, lambda advice: self._begun(owner, form, advice))
 
     def tasks(self, thing_id: UUID) -> ResponseReturnValue:
         """The list of steps; with `field` in the address, the step that asks for that field."""
@@ -119,14 +140,11 @@ class Editor(StepPages):
         typed = read((section,), request.form)
         document = over(self._document(thing), typed)
         taken = self._taken(thing, {part: document[part] for part in typed})
-        advice = self.kind.advice(self._draft(thing, section, taken.content, document))
-        if request.headers.get("HX-Request"):
-            action = self._step_address(thing, section)
-            return render_template("forms/advice.html", advice=advice, action=action)
         faults = tuple(f for f in taken.faults if top(f.field) in section.names)
         stored = self._stored(thing, section)
         sent = replace(stored, document=document, faults=faults, hidden=sent_marks())
-        return self._step(thing, section, sent, advice)
+        draft = self._draft(thing, section, taken.content, document)
+        return self._advised(draft, lambda advice: self._step(thing, section, sent, advice))
 
     def answers(self, thing_id: UUID) -> ResponseReturnValue:
         """All that was answered, to look over before it is handed in."""

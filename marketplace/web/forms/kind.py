@@ -51,7 +51,8 @@ class Verbs:
 class Pages:
     """Endpoints: of the list of steps, a step, its checks and the answers; and where one is from.
 
-    All take `thing_id`, those of a step and of a move also `name`; `home` takes `organisation_id`.
+    All take `thing_id`, those of a step and of a move also `name`; `home`, `begin` and
+    `check_first` take `organisation_id`.
     """
 
     tasks: str
@@ -61,6 +62,8 @@ class Pages:
     move: str
     manage: str
     home: str
+    begin: str
+    check_first: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,7 +3,7 @@
 What happens when a button is pressed stands in `editor`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
@@ -105,10 +105,23 @@ class StepPages:
             document=document,
         )
 
-    def _begun(self, owner: Organisation, form: Filled) -> str:
+    def _advised(self, draft: Draft, page: Callable[[Advice], str]) -> ResponseReturnValue:
+        """Advice by itself for htmx, and on its page for everybody else."""
+        advice = self.kind.advice(draft)
+        if not request.headers.get("HX-Request"):
+            return page(advice)
+        action = request.path.removesuffix("/check")
+        return render_template("forms/advice.html", advice=advice, action=action)
+
+    def _begun(self, owner: Organisation, form: Filled, advice: Advice | None = None) -> str:
         page = {"texts": self.kind.texts, "thing": None, "name": self.kind.texts.new}
         page |= {"owner": (url_for(self.kind.pages.home, organisation_id=owner.id), owner.name)}
-        page |= self._place(self.kind.sections[0]) | {"form": form, "action": request.path}
+        page |= self._place(self.kind.sections[0]) | {
+            "form": form,
+            "action": url_for(self.kind.pages.begin, organisation_id=owner.id),
+            "check": url_for(self.kind.pages.check_first, organisation_id=owner.id),
+            "advice": advice or Advice(),
+        }
         return render_template("forms/step.html", **page)
 
     def _list(self, thing: View, found: Filled | None = None) -> str:

@@ -42,7 +42,12 @@ ROUTES = (
     ("/start/<any(vendor, city, programme):who>", "start_as", about.starting),
 )
 ASK_THE_ENGINE = ("search", "challenge_matches", "challenge_partners", "compare")
-CHECKS_OF_FORMS = ("vendor.check_solution", "city.check_challenge")
+CHECKS_OF_FORMS = (
+    "vendor.check_solution",
+    "vendor.check_new_solution",
+    "city.check_challenge",
+    "city.check_new_challenge",
+)
 
 blueprint = Blueprint("public", __name__)
 for rule, endpoint, view in ROUTES:

@@ -21,6 +21,12 @@ ROUTES = (
         solutions.new_solution,
         BOTH,
     ),
+    (
+        "/vendor/<uuid:organisation_id>/solutions/new/check",
+        "check_new_solution",
+        solutions.check_new_solution,
+        ("POST",),
+    ),
     ("/vendor/<uuid:organisation_id>/challenges", "fits", mirror.fits, ("GET",)),
     ("/solutions/<uuid:thing_id>/manage", "manage_solution", solutions.manage_solution, ("GET",)),
     ("/solutions/<uuid:thing_id>/edit", "edit_solution", solutions.edit_solution, ("GET",)),

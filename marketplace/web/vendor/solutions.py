@@ -53,6 +53,8 @@ EDITOR = Editor(
             move="vendor.move_solution",
             manage="vendor.manage_solution",
             home="vendor.home",
+            begin="vendor.new_solution",
+            check_first="vendor.check_new_solution",
         ),
         texts=Texts(
             new=_("List a solution"),
@@ -84,6 +86,13 @@ def new_solution(organisation_id: UUID) -> ResponseReturnValue:
     owner = own_organisation(organisation_id, OrganisationKind.VENDOR)
     require_editor(organisation_id)
     return EDITOR.begin(owner)
+
+
+def check_new_solution(organisation_id: UUID) -> ResponseReturnValue:
+    """The same as `check_solution` for the first step of a new one."""
+    owner = own_organisation(organisation_id, OrganisationKind.VENDOR)
+    require_editor(organisation_id)
+    return EDITOR.check_first(owner)
 
 
 def edit_solution(thing_id: UUID) -> ResponseReturnValue:

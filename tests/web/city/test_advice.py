@@ -64,6 +64,17 @@ def test_who_would_fit_is_told_from_what_is_typed_and_not_from_what_is_stored(
     assert "All solutions for the saved version" in page.links
 
 
+def test_the_first_step_is_looked_at_before_anything_is_saved(people: People) -> None:
+    make_solution(people.services, people.vendor_id, name="Lamp Keeper")
+    browser = people.browser("city")
+    browser.open(f"/city/{people.city_id}/challenges/new")
+    page = browser.press(CHECK, problem="Nobody knows which lamps of our streets are broken.")
+    assert page.links["Lamp Keeper"]
+    assert page.value("problem") == "Nobody knows which lamps of our streets are broken."
+    page = browser.press("Save and continue", title="Dark streets")
+    assert page.address.endswith("/edit/concerned")
+
+
 def test_htmx_gets_the_advice_alone(people: People, challenge: UUID) -> None:
     browser = at(people, challenge, "requirements")
     form, _ = browser.page.button(CHECK)
