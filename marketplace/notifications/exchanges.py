@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from marketplace.challenges.models import Question
+from sqlalchemy import select
+
+from marketplace.challenges.models import Challenge, Question
 from marketplace.foundation.events import Fact
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.interests.events import (
@@ -26,12 +28,17 @@ from marketplace.notifications.content import Occasion, Thing
 from marketplace.notifications.post import Post
 from marketplace.notifications.telling import News, tell
 from marketplace.organisations.queries import editors_of, staff_of
+from marketplace.shortlists.events import DecisionSent
+from marketplace.shortlists.models import Decision, DecisionReason
+from marketplace.solutions.models import Solution
 
 
 def tell_interest(uow: UnitOfWork, fact: Any, post: Post) -> None:
     """Tell the other side what has become of an interest."""
     row = uow.session.get_one(Interest, fact.interest_id)
     occasion, to_city = _INTERESTS[type(fact)]
+    if occasion is Occasion.INTEREST_CLOSED and _is_chosen(uow, row):
+        return
     told = row.city_id if to_city else row.vendor_id
     news = News(
         occasion=occasion,
@@ -42,6 +49,40 @@ def tell_interest(uow: UnitOfWork, fact: Any, post: Post) -> None:
         key=f"{occasion}:{row.id}:{row.version}",
     )
     tell(uow, post, news, editors_of(uow.session, told))
+
+
+def tell_decision(uow: UnitOfWork, fact: DecisionSent, post: Post) -> None:
+    """Tell the vendors who were told why, and the city's own people.
+
+    Vendors who had expressed interest hear of its end, unless there is better news.
+    """
+    row = uow.session.get_one(Challenge, fact.challenge_id)
+    interested = select(Interest.solution_id).where(Interest.challenge_id == row.id)
+    with_interest = set(uow.session.scalars(interested))
+    for reason, vendor_id in uow.session.execute(
+        select(DecisionReason, Solution.vendor_id)
+        .join(Solution, Solution.id == DecisionReason.solution_id)
+        .where(DecisionReason.decision_id == fact.decision_id)
+    ).all():
+        if reason.chosen or reason.solution_id not in with_interest:
+            occasion = Occasion.SOLUTION_CHOSEN if reason.chosen else Occasion.SOLUTION_DECIDED
+            news = News(
+                occasion=occasion,
+                thing=Thing.SOLUTION,
+                thing_id=reason.solution_id,
+                about_id=row.id,
+                member_of=vendor_id,
+                key=f"{occasion}:{fact.decision_id}:{reason.solution_id}",
+            )
+            tell(uow, post, news, editors_of(uow.session, vendor_id))
+    news = News(
+        occasion=Occasion.DECISION_SENT,
+        thing=Thing.CHALLENGE,
+        thing_id=row.id,
+        member_of=row.city_id,
+        key=f"{Occasion.DECISION_SENT}:{fact.decision_id}",
+    )
+    tell(uow, post, news, editors_of(uow.session, row.city_id))
 
 
 def tell_introduction(uow: UnitOfWork, fact: Any, post: Post) -> None:
@@ -87,10 +128,28 @@ def tell_reminded(uow: UnitOfWork, fact: OrganisationReminded, post: Post) -> No
     tell(uow, post, news, editors_of(uow.session, fact.organisation_id))
 
 
+def _is_chosen(uow: UnitOfWork, row: Interest) -> bool:
+    """Whether the city goes on with the solution, of which its vendor is told otherwise."""
+    chosen = (
+        select(Decision.id)
+        .join(DecisionReason, DecisionReason.decision_id == Decision.id)
+        .where(
+            Decision.challenge_id == row.challenge_id,
+            Decision.sent_at == row.ended_at,
+            DecisionReason.solution_id == row.solution_id,
+            DecisionReason.chosen.is_(True),
+        )
+    )
+    return uow.session.scalar(chosen.limit(1)) is not None
+
+
 def _owed(uow: UnitOfWork, fact: OrganisationReminded) -> tuple[Occasion, Thing, UUID]:
     """What the organisation is reminded of, in the words of the clock's own reminders."""
     if fact.kind == Waiting.CONFIRMATION:
         return Occasion.TO_CONFIRM, Thing.SOLUTION, fact.subject_id
+    if fact.kind == Waiting.ENQUIRY:
+        asked = uow.session.get_one(SolutionQuestion, fact.subject_id)
+        return Occasion.STILL_ASKED, Thing.SOLUTION, asked.solution_id
     occasion, table = _OWED[Waiting(fact.kind)]
     row: Any = uow.session.get_one(table, fact.subject_id)
     return occasion, Thing.CHALLENGE, row.challenge_id
@@ -116,5 +175,6 @@ _INTRODUCTIONS: Mapping[type[Fact], Occasion] = {
 EXCHANGE_HANDLERS: Mapping[type[Fact], list[Any]] = {
     **{fact: [tell_interest] for fact in _INTERESTS},
     **{fact: [tell_introduction] for fact in _INTRODUCTIONS},
+    DecisionSent: [tell_decision],
     OrganisationReminded: [tell_reminded],
 }

@@ -56,20 +56,3 @@ def test_silence_is_told_to_those_who_can_end_it(market: Market, clock: SetClock
     pass_days(market, clock, 80)
     assert market.told(CITY) == ["still_asked", "still_interested"]
     assert market.told(VENDOR) == ["to_confirm"]
-
-
-def test_interest_and_its_answer_reach_the_other_side(market: Market) -> None:
-    solution = make_solution(market.services, market.vendor, name="Heat")
-    challenge = make_challenge(market.services, market.city, title="Warm homes")
-    interest = express(market.services, solution, challenge)
-    market.deliver()
-    assert "interest_expressed" in market.told(CITY)
-    take_to(market.services, interest, "declined")
-    market.deliver()
-
-    assert "interest_answered" in market.told(VENDOR)
-    subjects = [mail.subject for mail in market.mails(CITY)]
-    assert "Heat is offered for Warm homes" in subjects
-    (mail,) = [mail for mail in market.mails(VENDOR) if "your interest" in mail.subject]
-    assert f"/interests/{interest}" in mail.text
-    assert "Because we say so" not in mail.text

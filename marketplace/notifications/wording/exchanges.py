@@ -5,6 +5,8 @@ from flask_babel import lazy_gettext as _
 from marketplace.notifications.content import Kind, Occasion
 from marketplace.notifications.wording.pages import (
     CHALLENGE,
+    DECISION,
+    DECISIONS,
     INTEREST,
     INTERESTS,
     INTRODUCTION,
@@ -78,6 +80,27 @@ TALKS = {
         INTEREST,
         _("Read the reason"),
         (_("You offered “%(about)s” for “%(name)s”. The city has decided, and says why."),),
+    ),
+    Occasion.SOLUTION_CHOSEN: Wording(
+        Kind.ANSWERS,
+        _("A city goes on with %(name)s"),
+        DECISIONS,
+        _("Read what it wrote"),
+        (_("The city of the challenge “%(about)s” has chosen “%(name)s” to go on with."),),
+    ),
+    Occasion.SOLUTION_DECIDED: Wording(
+        Kind.ANSWERS,
+        _("The city has decided about %(about)s"),
+        DECISIONS,
+        _("Read what it wrote"),
+        (_("“%(name)s” was on its shortlist. The city says why it goes on without it."),),
+    ),
+    Occasion.DECISION_SENT: Wording(
+        Kind.ANSWERS,
+        _("Your city has decided about %(name)s"),
+        DECISION,
+        _("Read the decision"),
+        (_("Everybody who took part has been told why."),),
     ),
     Occasion.INTRODUCED: Wording(
         Kind.INTRODUCTIONS,

@@ -12,6 +12,7 @@ INTERESTS, INTEREST, INTRODUCTION = (
     "/interests/{about}",
     "/introductions/{about}",
 )
+DECISION, DECISIONS = f"{CHALLENGE}/decision", f"{MANAGE_SOLUTION}#decisions"
 ORGANISATION, MINE = "/organisations/{id}", "/organisations/{id}/home"
 PAGES = {Thing.SOLUTION: SOLUTION, Thing.CHALLENGE: CHALLENGE, Thing.ORGANISATION: ORGANISATION}
 
