@@ -1,5 +1,7 @@
 """Verbs by which a person leaves, and by which the last owner closes an organisation."""
 
+from collections.abc import Collection
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 from sqlalchemy import delete, select, update
@@ -13,6 +15,8 @@ from marketplace.foundation.database import Base
 from marketplace.foundation.errors import Conflict
 from marketplace.foundation.personal import Mark, label_of_deleted, marked
 from marketplace.foundation.unit_of_work import UnitOfWork
+from marketplace.interests.content import Contact
+from marketplace.interests.models import Interest
 from marketplace.notifications.letters import Letter
 from marketplace.notifications.operations import queue_mail
 from marketplace.organisations.content import OrganisationKind
@@ -117,9 +121,18 @@ def _leave_organisations(uow: UnitOfWork, user: User) -> None:
     if stakes := only_owner_of(uow):
         names = ", ".join(f"“{stake.organisation.name}”" for stake in stakes)
         raise Conflict(f"Nobody else owns {names}. Hand over or close what is yours first.")
+    _forget_as_contact(uow, user, [membership.organisation_id for membership in memberships])
     for membership in memberships:
         uow.record("member.remove", membership, before={"role": membership.role})
         uow.tell(MemberRemoved(membership.organisation_id, user.id))
+
+
+def _forget_as_contact(uow: UnitOfWork, user: User, vendors: Collection[UUID]) -> None:
+    """Leave the interests in challenges as they are, but for whom the city could have asked."""
+    nobody = Contact(name=label_of_deleted(user.id), email="")
+    for row in uow.session.scalars(select(Interest).where(Interest.vendor_id.in_(vendors))):
+        if row.content.contact.email.lower() == user.email:
+            row.content = replace(row.content, contact=nobody)
 
 
 def _erase(uow: UnitOfWork, user: User) -> None:
