@@ -38,9 +38,13 @@ class Outcome(StrEnum):
 
 
 class Waiting(StrEnum):
-    """What somebody can wait for, so that whoever owes it can be reminded."""
+    """What somebody can wait for, so that whoever owes it can be reminded.
+
+    A question is asked by a vendor about a challenge, an enquiry by a city about a solution.
+    """
 
     QUESTION = "question"
+    ENQUIRY = "enquiry"
     INTEREST = "interest"
     INTRODUCTION = "introduction"
     CONFIRMATION = "confirmation"

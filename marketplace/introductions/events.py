@@ -32,8 +32,8 @@ class IntroductionEnded(Fact):
 class OrganisationReminded(Fact):
     """Staff reminded an organisation of something for which somebody waits.
 
-    `kind` is a word of `content.Waiting`, `subject_id` the question, interest, introduction
-    or solution that is meant.
+    `kind` is a word of `content.Waiting`, `subject_id` the question (of either kind),
+    interest, introduction or solution that is meant.
     """
 
     reminder_id: UUID

@@ -14,6 +14,8 @@ from marketplace.challenges.models import Challenge, Question
 from marketplace.foundation.access import require
 from marketplace.foundation.errors import Conflict
 from marketplace.foundation.unit_of_work import UnitOfWork
+from marketplace.interests.lifecycle import WAITING
+from marketplace.interests.models import Interest
 from marketplace.introductions.content import Waiting
 from marketplace.introductions.events import OrganisationReminded
 from marketplace.introductions.lifecycle import UNDER_WAY
@@ -21,7 +23,7 @@ from marketplace.introductions.models import Introduction, Reminder
 from marketplace.introductions.policy import CAN_REMIND
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.queries import editors_of
-from marketplace.solutions.models import Solution
+from marketplace.solutions.models import Solution, SolutionQuestion
 from marketplace.solutions.queries import needs_confirmation
 
 AGAIN_AFTER = timedelta(days=7)
@@ -83,6 +85,24 @@ def _owes_an_answer(uow: UnitOfWork, question_id: UUID) -> set[UUID]:
     return set(found)
 
 
+def _owes_a_city_an_answer(uow: UnitOfWork, question_id: UUID) -> set[UUID]:
+    found = uow.session.scalars(
+        select(Solution.vendor_id)
+        .join(SolutionQuestion, SolutionQuestion.solution_id == Solution.id)
+        .where(
+            SolutionQuestion.id == question_id,
+            SolutionQuestion.answer.is_(None),
+            Solution.published_version.is_not(None),
+        )
+    )
+    return set(found)
+
+
+def _owes_a_reply(uow: UnitOfWork, interest_id: UUID) -> set[UUID]:
+    row = uow.session.get(Interest, interest_id)
+    return {row.city_id} if row is not None and row.state in WAITING else set()
+
+
 def _owes_a_word(uow: UnitOfWork, introduction_id: UUID) -> set[UUID]:
     row = uow.session.get(Introduction, introduction_id)
     if row is None or row.state not in UNDER_WAY:
@@ -99,6 +119,8 @@ def _owes_a_confirmation(uow: UnitOfWork, solution_id: UUID) -> set[UUID]:
 
 OWES: Mapping[Waiting, Owes] = {
     Waiting.QUESTION: _owes_an_answer,
+    Waiting.ENQUIRY: _owes_a_city_an_answer,
+    Waiting.INTEREST: _owes_a_reply,
     Waiting.INTRODUCTION: _owes_a_word,
     Waiting.CONFIRMATION: _owes_a_confirmation,
 }

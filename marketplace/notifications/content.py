@@ -70,6 +70,7 @@ class Occasion(StrEnum):
     DEADLINE_WEEK = "deadline_week"
     DEADLINE_DAY = "deadline_day"
     STILL_ASKED = "still_asked"
+    STILL_ENQUIRED = "still_enquired"
     STILL_INVITED = "still_invited"
     STILL_INTERESTED = "still_interested"
     STILL_INTRODUCED = "still_introduced"

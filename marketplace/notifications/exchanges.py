@@ -30,7 +30,7 @@ from marketplace.notifications.telling import News, tell
 from marketplace.organisations.queries import editors_of, staff_of
 from marketplace.shortlists.events import DecisionSent
 from marketplace.shortlists.models import Decision, DecisionReason
-from marketplace.solutions.models import Solution
+from marketplace.solutions.models import Solution, SolutionQuestion
 
 
 def tell_interest(uow: UnitOfWork, fact: Any, post: Post) -> None:
@@ -149,7 +149,7 @@ def _owed(uow: UnitOfWork, fact: OrganisationReminded) -> tuple[Occasion, Thing,
         return Occasion.TO_CONFIRM, Thing.SOLUTION, fact.subject_id
     if fact.kind == Waiting.ENQUIRY:
         asked = uow.session.get_one(SolutionQuestion, fact.subject_id)
-        return Occasion.STILL_ASKED, Thing.SOLUTION, asked.solution_id
+        return Occasion.STILL_ENQUIRED, Thing.SOLUTION, asked.solution_id
     occasion, table = _OWED[Waiting(fact.kind)]
     row: Any = uow.session.get_one(table, fact.subject_id)
     return occasion, Thing.CHALLENGE, row.challenge_id

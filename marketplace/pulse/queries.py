@@ -3,14 +3,14 @@
 Contents are no part of it: what is waited for is named, what was written is not shown.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, literal, null, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, and_, literal, null, select, union_all
 from sqlalchemy.orm import aliased
 
 from marketplace.challenges.content import Nature
@@ -27,7 +27,7 @@ from marketplace.introductions.reminders import AGAIN_AFTER
 from marketplace.organisations.models import Organisation
 from marketplace.pulse.figures import IS_LISTED, IS_OPEN
 from marketplace.pulse.policy import CAN_SEE_WAITS
-from marketplace.solutions.models import Solution
+from marketplace.solutions.models import Solution, SolutionQuestion
 from marketplace.solutions.queries import CONFIRMED_FOR
 
 MOST_OF_A_KIND = 100
@@ -42,8 +42,8 @@ Asker, Owing = aliased(Organisation), aliased(Organisation)
 class Wait:
     """Something that somebody waits for.
 
-    `thing_id` is the challenge that it is about, or the solution where a listing is to be
-    confirmed. `asker` is None where staff wait. `is_deserted` says that nobody acts for the
+    `thing_id` is the challenge that it is about, or the solution in an enquiry and a
+    confirmation. `asker` is None where staff wait. `is_deserted` says that nobody acts for the
     organisation that owes it, so that nobody can be reminded.
     """
 
@@ -80,17 +80,18 @@ class Dated:
 
 
 def waits(uow: UnitOfWork) -> dict[Waiting, list[Wait]]:
-    """What is waited for, by kind, the longest waiting first, at most a hundred of each.
+    """What is waited for, by kind, the longest waiting first, of each kind about a hundred.
 
     Raises:
         Unauthenticated, Forbidden: the actor is not staff.
     """
     require(CAN_SEE_WAITS, uow.actor, None)
-    found = {
-        kind: uow.session.execute(chosen.limit(MOST_OF_A_KIND)).all()
-        for kind, chosen in _waiting(uow).items()
-    }
-    return {kind: [_wait(uow, kind, row) for row in rows] for kind, rows in found.items()}
+    found: dict[Waiting, list[Wait]] = {kind: [] for kind in Waiting}
+    for chosen in (_questions(), _interests(), _introductions(), _confirmations(uow)):
+        for row in uow.session.execute(chosen.limit(MOST_OF_A_KIND)):
+            wait = _wait(uow, row)
+            found[wait.kind].append(wait)
+    return found
 
 
 def answer_times(uow: UnitOfWork) -> dict[Waiting, AnswerTimes]:
@@ -106,6 +107,11 @@ def answer_times(uow: UnitOfWork) -> dict[Waiting, AnswerTimes]:
             select(literal(Waiting.QUESTION.value), Question.asked_at, Question.answered_at).where(
                 Question.answered_at >= since
             ),
+            select(
+                literal(Waiting.ENQUIRY.value),
+                SolutionQuestion.asked_at,
+                SolutionQuestion.answered_at,
+            ).where(SolutionQuestion.answered_at >= since),
             select(
                 literal(Waiting.INTEREST.value), Interest.expressed_at, Interest.answered_at
             ).where(Interest.answered_at >= since),
@@ -175,22 +181,53 @@ def deadlines(uow: UnitOfWork, most: int = MOST_OF_A_KIND) -> list[Dated]:
     )
 
 
-def _waiting(uow: UnitOfWork) -> Mapping[Waiting, AnySelect]:
-    """By kind: what, about what and its title, who waits, who owes it, last reminded, since."""
-    owing = (Owing.id, Owing.name, Owing.catalogue, Reminder.last_at)
-    question = (
-        select(Question.id, Challenge.id, Challenge.title, Asker.name, *owing, Question.asked_at)
+# What each of the four gives: the kind, what is waited for, what it is about and its title, who
+# waits, who owes it and whether that is an unclaimed entry, when it was last reminded, since when.
+_OWING = (Owing.id, Owing.name, Owing.catalogue, Reminder.last_at)
+
+
+def _questions() -> CompoundSelect[*tuple[Any, ...]]:
+    """Questions to cities about challenges, and to vendors about solutions."""
+    of_vendors = (
+        select(
+            literal(Waiting.QUESTION.value),
+            Question.id.label("id"),
+            Challenge.id.label("thing_id"),
+            Challenge.title,
+            Asker.name,
+            *_OWING,
+            Question.asked_at.label("since"),
+        )
         .join(Challenge, Challenge.id == Question.challenge_id)
         .join(Asker, Asker.id == Question.asker_id)
         .join(Owing, Owing.id == Challenge.city_id)
         .outerjoin(*_reminder(Waiting.QUESTION, Question.id))
         .where(Question.answer.is_(None), IS_OPEN)
-        .order_by(Question.asked_at, Question.id)
     )
-    interest = (
+    of_cities = (
         select(
-            Interest.id, Challenge.id, Challenge.title, Asker.name, *owing, Interest.expressed_at
+            literal(Waiting.ENQUIRY.value),
+            SolutionQuestion.id,
+            Solution.id,
+            Solution.name,
+            Asker.name,
+            *_OWING,
+            SolutionQuestion.asked_at,
         )
+        .join(Solution, Solution.id == SolutionQuestion.solution_id)
+        .join(Asker, Asker.id == SolutionQuestion.asker_id)
+        .join(Owing, Owing.id == Solution.vendor_id)
+        .outerjoin(*_reminder(Waiting.ENQUIRY, SolutionQuestion.id))
+        .where(SolutionQuestion.answer.is_(None), IS_LISTED)
+    )
+    return union_all(of_vendors, of_cities).order_by("since", "id")
+
+
+def _interests() -> AnySelect:
+    kind = literal(Waiting.INTEREST.value)
+    about = (Interest.id, Challenge.id, Challenge.title, Asker.name)
+    return (
+        select(kind, *about, *_OWING, Interest.expressed_at)
         .join(Challenge, Challenge.id == Interest.challenge_id)
         .join(Asker, Asker.id == Interest.vendor_id)
         .join(Owing, Owing.id == Interest.city_id)
@@ -198,8 +235,13 @@ def _waiting(uow: UnitOfWork) -> Mapping[Waiting, AnySelect]:
         .where(Interest.state.in_(WAITING))
         .order_by(Interest.expressed_at, Interest.id)
     )
-    introduction = (
-        select(Introduction.id, Challenge.id, Challenge.title, null(), *owing, Introduction.made_at)
+
+
+def _introductions() -> AnySelect:
+    kind = literal(Waiting.INTRODUCTION.value)
+    about = (Introduction.id, Challenge.id, Challenge.title, null())
+    return (
+        select(kind, *about, *_OWING, Introduction.made_at)
         .join(IntroductionSide, IntroductionSide.introduction_id == Introduction.id)
         .join(Challenge, Challenge.id == Introduction.challenge_id)
         .join(Owing, Owing.id == IntroductionSide.organisation_id)
@@ -207,19 +249,18 @@ def _waiting(uow: UnitOfWork) -> Mapping[Waiting, AnySelect]:
         .where(Introduction.state.in_(UNDER_WAY), IntroductionSide.answered_at.is_(None))
         .order_by(Introduction.made_at, Introduction.id, Owing.id)
     )
-    confirmation = (
-        select(Solution.id, Solution.id, Solution.name, null(), *owing, Solution.confirmed_at)
+
+
+def _confirmations(uow: UnitOfWork) -> AnySelect:
+    kind = literal(Waiting.CONFIRMATION.value)
+    about = (Solution.id, Solution.id, Solution.name, null())
+    return (
+        select(kind, *about, *_OWING, Solution.confirmed_at)
         .join(Owing, Owing.id == Solution.vendor_id)
         .outerjoin(*_reminder(Waiting.CONFIRMATION, Solution.id))
         .where(IS_LISTED, Solution.confirmed_at < uow.now - CONFIRMED_FOR)
         .order_by(Solution.confirmed_at, Solution.id)
     )
-    return {
-        Waiting.QUESTION: question,
-        Waiting.INTEREST: interest,
-        Waiting.INTRODUCTION: introduction,
-        Waiting.CONFIRMATION: confirmation,
-    }
 
 
 def _reminder(kind: Waiting, subject: Any) -> tuple[type[Reminder], ColumnElement[bool]]:
@@ -227,8 +268,9 @@ def _reminder(kind: Waiting, subject: Any) -> tuple[type[Reminder], ColumnElemen
     return Reminder, and_(of_it, Reminder.organisation_id == Owing.id)
 
 
-def _wait(uow: UnitOfWork, kind: Waiting, row: Any) -> Wait:
-    subject_id, thing_id, title, asker, owing_id, owing, catalogue, last, since = row
+def _wait(uow: UnitOfWork, row: Any) -> Wait:
+    name, subject_id, thing_id, title, asker, owing_id, owing, catalogue, last, since = row
+    kind = Waiting(name)
     rested = last is None or last <= uow.now - AGAIN_AFTER
     return Wait(
         kind=kind,

@@ -20,7 +20,8 @@ OUTCOMES: Words = {
     Outcome.NO_ANSWER: lazy_gettext("No answer came"),
 }
 WAITING: Words = {
-    Waiting.QUESTION: lazy_gettext("Questions without an answer"),
+    Waiting.QUESTION: lazy_gettext("Questions to cities without an answer"),
+    Waiting.ENQUIRY: lazy_gettext("Questions to vendors without an answer"),
     Waiting.INTEREST: lazy_gettext("Interest without an answer"),
     Waiting.INTRODUCTION: lazy_gettext("Introductions without an answer"),
     Waiting.CONFIRMATION: lazy_gettext("Listings to be confirmed"),

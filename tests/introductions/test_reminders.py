@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 
 from marketplace.challenges.questions import answer_question, ask_question
+from marketplace.foundation.access import Role
 from marketplace.foundation.clock import SetClock
 from marketplace.foundation.errors import Conflict, Forbidden
 from marketplace.foundation.outbox import OutboxFact
@@ -13,6 +14,9 @@ from marketplace.introductions.content import Waiting
 from marketplace.introductions.models import Reminder
 from marketplace.introductions.operations import answer
 from marketplace.introductions.reminders import remind
+from marketplace.pulse.queries import waits
+from marketplace.solutions.questions import ask_vendor
+from tests.factories.interests import express
 from tests.factories.market import STAFF, member
 from tests.introductions.conftest import Meeting
 
@@ -47,8 +51,13 @@ def test_nobody_is_reminded_of_what_is_done(meeting: Meeting, clock: SetClock) -
     with meeting.services.unit_of_work(member(meeting.city)) as uow:
         answer_question(uow, question, "Four hundred.", expected_version=1)
         answer(uow, introduction, meeting.city, wants=True, words="")
+    with meeting.services.unit_of_work(member(meeting.city, Role.OWNER)) as uow:
+        enquiry = ask_vendor(uow, meeting.solution, meeting.city, "How loud?", named=False).id
+    reminds(meeting, Waiting.ENQUIRY, enquiry, meeting.vendor)
     for kind, subject in (
         (Waiting.QUESTION, question),
+        (Waiting.ENQUIRY, enquiry),
+        (Waiting.INTEREST, question),
         (Waiting.INTRODUCTION, introduction),
         (Waiting.CONFIRMATION, meeting.solution),
     ):
@@ -63,3 +72,11 @@ def test_only_staff_remind(meeting: Meeting) -> None:
     question = asked(meeting)
     with meeting.services.unit_of_work(member(meeting.vendor)) as uow, pytest.raises(Forbidden):
         remind(uow, Waiting.QUESTION, question, meeting.city)
+
+
+def test_a_city_is_reminded_of_interest_until_it_has_answered(meeting: Meeting) -> None:
+    interest = express(meeting.services, meeting.solution, meeting.challenge)
+    reminds(meeting, Waiting.INTEREST, interest, meeting.city)
+    with meeting.services.unit_of_work(STAFF) as uow:
+        (found,) = waits(uow)[Waiting.INTEREST]
+        assert (found.asker, found.owing, found.may_remind) == ("Heatwise", "Graz", False)

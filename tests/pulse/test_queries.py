@@ -44,6 +44,7 @@ def test_every_kind_of_waiting_is_told_with_who_owes_it(meeting: Meeting, clock:
     }
     assert told == {
         Waiting.QUESTION: [("Heat is lost", "Heatwise", "Graz", 91)],
+        Waiting.ENQUIRY: [],
         Waiting.INTEREST: [],
         Waiting.INTRODUCTION: [("Heat is lost", None, "Heatwise", 91)],
         Waiting.CONFIRMATION: [("Heat finder", None, "Heatwise", 1)],

@@ -122,7 +122,14 @@ CLOCK = {
         _("A question about %(name)s still waits for an answer"),
         CHALLENGE,
         _("Read and answer it"),
-        (_("A vendor asked it more than a week ago. A short answer helps everybody."),),
+        (_("A vendor has waited for some time. A short answer helps everybody."),),
+    ),
+    Occasion.STILL_ENQUIRED: Wording(
+        Kind.REMINDERS,
+        _("A question of a city about %(name)s still waits for an answer"),
+        SOLUTION,
+        _("Read and answer it"),
+        (_("The city has waited for some time. A short answer helps everybody who reads it."),),
     ),
     Occasion.STILL_INVITED: Wording(
         Kind.REMINDERS,

@@ -20,6 +20,7 @@ from marketplace.web.words import Words
 
 ANSWERED: Words = {
     Waiting.QUESTION: lazy_gettext("Questions to cities"),
+    Waiting.ENQUIRY: lazy_gettext("Questions to vendors"),
     Waiting.INTEREST: lazy_gettext("Interest of vendors"),
     Waiting.INTRODUCTION: lazy_gettext("Introductions"),
 }
@@ -61,6 +62,7 @@ def send_reminder() -> ResponseReturnValue:
 def _item(wait: Wait) -> Item:
     about = {
         Waiting.INTRODUCTION: ("organisations.introduction", "introduction_id", wait.subject_id),
+        Waiting.ENQUIRY: ("public.solution", "solution_id", wait.thing_id),
         Waiting.CONFIRMATION: ("public.solution", "solution_id", wait.thing_id),
     }.get(wait.kind, ("public.challenge", "challenge_id", wait.thing_id))
     endpoint, name, id_ = about

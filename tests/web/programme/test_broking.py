@@ -107,7 +107,7 @@ def test_the_pulse_says_what_is_silent_and_what_is_asked_for(
     asked(people, pair.challenge_id)
     clock.moment += timedelta(days=20)
     page = people.browser("staff").open("/programme")
-    assert "Questions without an answer 1 20 days" in page.text
+    assert "Questions to cities without an answer 1 20 days" in page.text
     assert "Calls without any interest for a fortnight 1 20 days" in page.text
     assert "EN 1 1 0" in page.text
     assert "Nothing is to be reviewed." in page.text
