@@ -24,7 +24,7 @@ from marketplace.notifications.telling import News, tell
 from marketplace.notifications.watching import watchers_of
 from marketplace.organisations.queries import editors_of, staff_of
 from marketplace.solutions.content import ReferenceState
-from marketplace.solutions.models import Reference, Solution
+from marketplace.solutions.models import Reference, Solution, SolutionQuestion
 from marketplace.solutions.policy import IS_SYSTEM
 from marketplace.solutions.queries import CONFIRMED_FOR
 
@@ -45,7 +45,7 @@ Reminder = tuple[News, list[User]]
 def remind(uow: UnitOfWork, post: Post) -> None:
     """Tell everything whose time has come; for the product itself."""
     require(IS_SYSTEM, uow.actor, None)
-    for found in (_deadlines, _questions, _interests, _references, _confirmations, _reviews):
+    for found in EVERYTHING:
         for news, people in found(uow):
             tell(uow, post, news, people)
 
@@ -98,6 +98,29 @@ def _questions(uow: UnitOfWork) -> Iterator[Reminder]:
                 key=f"{Occasion.STILL_ASKED}:{question_id}",
             ),
             editors_of(uow.session, row.city_id),
+        )
+
+
+def _questions_of_cities(uow: UnitOfWork) -> Iterator[Reminder]:
+    rows = uow.session.execute(
+        select(SolutionQuestion.id, Solution)
+        .join(Solution, Solution.id == SolutionQuestion.solution_id)
+        .where(
+            SolutionQuestion.answer.is_(None),
+            *_waiting(SolutionQuestion.asked_at, uow, ANSWER_EXPECTED),
+            Solution.published_version.is_not(None),
+        )
+    )
+    for question_id, row in rows.all():
+        yield (
+            News(
+                occasion=Occasion.STILL_ENQUIRED,
+                thing=Thing.SOLUTION,
+                thing_id=row.id,
+                member_of=row.vendor_id,
+                key=f"{Occasion.STILL_ENQUIRED}:{question_id}",
+            ),
+            editors_of(uow.session, row.vendor_id),
         )
 
 
@@ -186,3 +209,14 @@ def _waiting(
 ) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     """Whether something has waited for longer than expected, and not for ages."""
     return since <= uow.now - expected, since > uow.now - expected - NOT_LATER
+
+
+EVERYTHING = (
+    _deadlines,
+    _questions,
+    _questions_of_cities,
+    _interests,
+    _references,
+    _confirmations,
+    _reviews,
+)
