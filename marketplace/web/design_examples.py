@@ -1,6 +1,9 @@
 """Invented things for the design page to show; nothing here is a real offer or a real need."""
 
+from datetime import UTC, datetime
 from typing import Any
+
+from marketplace.web.forms.advice import Advice, Found, Line, Remark
 
 STATES = (
     "draft",
@@ -19,6 +22,15 @@ STATES = (
     "catalogue",
 )
 REFERENCE_STATES = ("claimed", "invited", "confirmed", "disputed", "expired")
+INTEREST_STATES = (
+    "expressed",
+    "seen",
+    "invited",
+    "shortlisted",
+    "declined",
+    "withdrawn",
+    "closed",
+)
 COLOURS = (
     ("ink", "#1b2b30", "Text"),
     ("slate", "#52616a", "Text that stands back, borders of fields"),
@@ -262,7 +274,65 @@ VOICES = (
         "verdict": _USELESS,
     },
 )
+STEPS = (
+    {"label": "Sent", "at": datetime(2026, 11, 2, tzinfo=UTC)},
+    {"label": "Read by the city", "at": datetime(2026, 11, 9, tzinfo=UTC)},
+    {"label": "Answered", "at": None},
+    {"label": "City has decided", "at": None},
+)
+TASKS = (
+    {
+        "title": "Mend “Doorbell Circle (example)”",
+        "hint": "Returned by programme staff, 2 November 2026",
+        "href": "#way",
+        "urgency": 0,
+    },
+    {
+        "title": "Confirm that “Bell Round (example)” is still true",
+        "hint": "By 1 December 2026",
+        "href": "#way",
+        "urgency": 1,
+    },
+    {
+        "title": "Look at a new challenge that you fit: “Alone at home (example)”",
+        "hint": "Porto, 9 November 2026",
+        "href": "#way",
+        "urgency": 2,
+    },
+)
+EVIDENCE_ROWS = (
+    {
+        "requirement": "Works without a smartphone.",
+        "text": "People ring a local number.",
+        "link": "https://example.org/how-it-works",
+        "verdict": "met",
+        "sentence": MARKED[1],
+        "is_same": False,
+    },
+    {
+        "requirement": "Speaks Turkish.",
+        "text": "",
+        "link": None,
+        "verdict": "not_stated",
+        "sentence": "",
+        "is_same": False,
+    },
+)
 CHANGES = (
     {"label": "Meaning", "before": 0.47, "after": 0.46, "least": 0.45, "most": 0.47},
     {"label": "Facts", "before": 0.08, "after": 0.09, "least": 0.08, "most": 0.1},
+)
+ADVICE = Advice(
+    remarks=(
+        Remark("example-maximum", "“Affordable” cannot be measured: name an amount.", "Budget"),
+    ),
+    found=(
+        Found(
+            title="Who would fit now",
+            lines=(Line("Lamp Keeper", "#match", "Lumen Works, 71 of 100"),),
+            all_href="#lists",
+            all_text="All solutions for the saved version",
+        ),
+    ),
+    is_whole=True,
 )
