@@ -38,18 +38,18 @@ from marketplace.notifications.telling import News, tell
 from marketplace.organisations.models import Membership
 from marketplace.organisations.queries import editors_of
 from marketplace.recommendations.matcher import Matcher
-from marketplace.recommendations.results import Band, SolutionMatch, Verdict
+from marketplace.recommendations.results import Band, SolutionMatch
 from marketplace.solutions.events import SolutionPublished
 from marketplace.solutions.models import Solution
 from marketplace.solutions.queries import list_solutions
 
 BOOKMARK = "lookout"
 FACTS_AT_ONCE = 20
-MOST_LISTED, MOST_CALLS = 2000, 300
+MOST_FITS, MOST_CALLS = 50, 200
 FOUND_AT_ONCE = 10
 GOOD = {Band.STRONG: Threshold.STRONG, Band.POSSIBLE: Threshold.POSSIBLE}
 INHABITED = select(Membership.organisation_id)
-"""The organisations that somebody acts for: nobody else need be told."""
+"""The organisations that somebody acts for: for nobody else anything is ranked."""
 FACTS = (SolutionPublished, ChallengeOpened, ChallengeChanged)
 
 OpenWork = Callable[..., AbstractContextManager[UnitOfWork]]
@@ -126,41 +126,32 @@ def _people(session: Session, find: _Find) -> list[User]:
 def _matches(uow: UnitOfWork, matcher: Matcher, new: _New) -> Iterator[_Find]:
     """New challenges for the vendors that are here, and new solutions for such cities."""
     opened = _calls(uow.session, Challenge.id.in_(new.challenges))
-    listed = _listed(uow.session, Solution.vendor_id.in_(INHABITED)) if opened else []
-    for challenge_id, city_id in opened.items():
-        for match in _judged(uow, matcher, challenge_id, listed):
-            if match.solution.vendor_id != city_id:
+    vendors = _vendors(uow.session) if opened else set()
+    for challenge_id, city_id in opened.items() if vendors else ():
+        for match in _fits(uow, matcher, challenge_id):
+            if match.solution.vendor_id in vendors - {city_id}:
                 yield _for_vendor(match, challenge_id)
-    fresh = _listed(uow.session, Solution.id.in_(new.solutions))
-    calls = _calls(uow.session, Challenge.city_id.in_(INHABITED)) if fresh else {}
+    calls = _calls(uow.session, Challenge.city_id.in_(INHABITED)) if new.solutions else {}
     best: dict[tuple[UUID, UUID], tuple[float, _Find]] = {}
-    for challenge_id, city_id in calls.items():
-        if challenge_id in new.challenges:
-            continue
-        for match in _judged(uow, matcher, challenge_id, fresh):
+    for challenge_id in calls.keys() - opened.keys():
+        city_id = calls[challenge_id]
+        for match in _fits(uow, matcher, challenge_id):
             place = match.solution.id, city_id
-            known = place in best and best[place][0] >= match.score
-            if match.solution.vendor_id != city_id and not known:
+            if match.solution.id not in new.solutions or match.solution.vendor_id == city_id:
+                continue
+            if place not in best or best[place][0] < match.score:
                 best[place] = match.score, _for_city(match, challenge_id, city_id)
     yield from (find for _, find in best.values())
 
 
-def _judged(
-    uow: UnitOfWork, matcher: Matcher, challenge_id: UUID, ids: Sequence[UUID]
-) -> list[SolutionMatch]:
-    """Those of the solutions that fit the challenge and that no essential fact keeps out."""
-    if not ids:
-        return []
+def _fits(uow: UnitOfWork, matcher: Matcher, challenge_id: UUID) -> list[SolutionMatch]:
+    """What fits the challenge possibly or strongly, best first."""
     try:
-        found = matcher.judged(uow, challenge_id, ids)
+        found = matcher.suppliers(uow, challenge_id, limit=MOST_FITS)
     except NotFound:
         # It was withdrawn after it became public: nobody need hear of it.
         return []
-    return [match for match in found if match.band in GOOD and not _kept_out(match)]
-
-
-def _kept_out(match: SolutionMatch) -> bool:
-    return any(fact.essential and fact.verdict is Verdict.NOT_MET for fact in match.facts)
+    return [match for match in found if match.band in GOOD]
 
 
 def _for_vendor(match: SolutionMatch, challenge_id: UUID) -> _Find:
@@ -188,11 +179,12 @@ def _for_city(match: SolutionMatch, challenge_id: UUID, city_id: UUID) -> _Find:
     return _Find(news, band=GOOD[match.band])
 
 
-def _listed(session: Session, which: ColumnElement[bool]) -> list[UUID]:
-    """The published solutions to look at, the newest first."""
-    chosen = select(Solution.id).where(Solution.published_version.is_not(None), which)
-    newest = chosen.order_by(Solution.published_at.desc(), Solution.id).limit(MOST_LISTED)
-    return list(session.scalars(newest))
+def _vendors(session: Session) -> set[UUID]:
+    """The vendors with something published, and with people who can be told."""
+    listed = select(Solution.vendor_id).where(
+        Solution.published_version.is_not(None), Solution.vendor_id.in_(INHABITED)
+    )
+    return set(session.scalars(listed.distinct()))
 
 
 def _calls(session: Session, which: ColumnElement[bool]) -> dict[UUID, UUID]:

@@ -39,12 +39,12 @@ def act(uow: UnitOfWork, market: Market, email: str) -> None:
 def bands(monkeypatch: pytest.MonkeyPatch, market: Market) -> list[Band]:
     """Every pair fits as the last of these says; the test model has no sense of its own."""
     said = [Band.POSSIBLE]
-    judge = market.services.matcher.judged
+    rank = market.services.matcher.suppliers
 
-    def judged(*asked: Any) -> list[SolutionMatch]:
-        return [replace(match, band=said[-1]) for match in judge(*asked)]
+    def suppliers(*asked: Any, **more: Any) -> list[SolutionMatch]:
+        return [replace(match, band=said[-1]) for match in rank(*asked, **more)]
 
-    monkeypatch.setattr(market.services.matcher, "judged", judged)
+    monkeypatch.setattr(market.services.matcher, "suppliers", suppliers)
     return said
 
 
