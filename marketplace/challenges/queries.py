@@ -24,7 +24,7 @@ from marketplace.challenges.policy import (
     IS_PUBLIC,
     visible_content,
 )
-from marketplace.foundation.access import VISITOR, require
+from marketplace.foundation.access import VISITOR, Actor, require
 from marketplace.foundation.errors import NotFound
 from marketplace.foundation.lists import (
     AnySelect,
@@ -210,10 +210,13 @@ def versions_of(uow: UnitOfWork, challenge_id: UUID) -> list[VersionView]:
     ]
 
 
-def open_contents(session: Session, ids: Collection[UUID] | None = None) -> Iterator[OpenChallenge]:
+def open_contents(
+    session: Session, ids: Collection[UUID] | None = None, actor: Actor = VISITOR
+) -> Iterator[OpenChallenge]:
     """The published versions of open challenges, of `ids` or of all, in order of id.
 
-    They are what a visitor may see: no budget that is not public is among them.
+    They are what the actor may see. For a visitor no budget that is not public is among them:
+    that is what the index is made of.
     """
     chosen = (
         select(Challenge.id, Challenge, ChallengeVersion, Organisation)
@@ -232,7 +235,7 @@ def open_contents(session: Session, ids: Collection[UUID] | None = None) -> Iter
             id=challenge.id,
             city_id=challenge.city_id,
             number=version.number,
-            content=visible_content(VISITOR, challenge, version.content),
+            content=visible_content(actor, challenge, version.content),
             city=city,
         )
 

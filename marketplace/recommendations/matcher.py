@@ -23,6 +23,7 @@ from marketplace.recommendations import answers, asking, embeddings, pairs, serv
 from marketplace.recommendations.answers import Answering
 from marketplace.recommendations.encoders import Encoders
 from marketplace.recommendations.examining import Candidate, Examiner
+from marketplace.recommendations.fitting import Fitting
 from marketplace.recommendations.live_index import LiveIndex, Progress, no_progress
 from marketplace.recommendations.model_change import ModelChange
 from marketplace.recommendations.overview import Overviews, Standing, last_turn
@@ -91,6 +92,7 @@ class Matcher:
         self._index = LiveIndex(sessions, encoders, self._store, saved)
         self._examiner = Examiner(self._store)
         self._overviews = Overviews()
+        self.fitting = Fitting()
         self._change = ModelChange(sessions, clock, encoders, self._store)
 
     def suppliers(

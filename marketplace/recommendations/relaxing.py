@@ -4,16 +4,20 @@ A budget counts only for those who may see it, as everywhere: what is asked abou
 `asking`, and nothing of it is kept.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
 
+from marketplace.challenges.queries import open_contents
 from marketplace.foundation.clock import brussels_today
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.recommendations import asking
 from marketplace.recommendations.answers import Answering, solution_matches
+from marketplace.recommendations.fitting import Standing
 from marketplace.recommendations.matcher import ANY, Matcher
+from marketplace.recommendations.overview import last_turn
+from marketplace.recommendations.profiles import Origin, need_of
 from marketplace.recommendations.results import Filters, SolutionMatch
 from matching import relaxing as engine
 from matching.library import Library
@@ -26,6 +30,7 @@ __all__ = [
     "Constraint",
     "Relaxation",
     "Variation",
+    "fit_counts",
     "in_the_running",
     "what_milder_facts_add",
     "what_relaxing_adds",
@@ -78,6 +83,34 @@ def in_the_running(
     _, library, _ = matcher.asked(uow)
     chosen = asking.all_with_lower_themes(uow, choices)
     return how_many(library, need, chosen, brussels_today(uow.now))
+
+
+def fit_counts(
+    matcher: Matcher, uow: UnitOfWork, challenge_ids: Collection[UUID]
+) -> dict[UUID, int]:
+    """How many of the first ten matches of each open challenge are at least a possible fit.
+
+    Each is asked about as the actor may see it; what is not open is left out.
+
+    Raises:
+        Unavailable: the model cannot be loaded.
+    """
+    rows = list(open_contents(uow.session, challenge_ids, uow.actor))
+    if not rows:
+        return {}
+    turn = last_turn(uow.session)
+    asked, library, weights = matcher.asked(uow)
+    needs = [
+        need_of(
+            Origin(id=row.id, owner_id=row.city_id, version=row.number),
+            row.content,
+            row.city.content,
+        )
+        for row in rows
+    ]
+    standing = Standing(turn, brussels_today(uow.now), asked.made_by.weights)
+    counts = matcher.fitting.counts(library, needs, standing, weights)
+    return {row.id: count for row, count in zip(rows, counts, strict=True)}
 
 
 def what_relaxing_adds(

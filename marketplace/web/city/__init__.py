@@ -19,6 +19,8 @@ from marketplace.web.city import (
 BOTH = ("GET", "POST")
 ROUTES = (
     ("/city/<uuid:organisation_id>", "home", home.home, ("GET",)),
+    ("/city/<uuid:organisation_id>/references", "references", home.references, ("GET",)),
+    ("/city/<uuid:organisation_id>/others", "others", home.others, ("GET",)),
     (
         "/city/<uuid:organisation_id>/challenges/new",
         "new_challenge",

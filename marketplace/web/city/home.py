@@ -1,27 +1,213 @@
-"""The page a city starts from: its challenges, and what waits for an answer of the city."""
+"""The pages a city starts from: what needs doing, its challenges, and what cities like it do."""
 
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from math import log
 from uuid import UUID
 
-from flask import render_template
+from flask import render_template, url_for
+from flask_babel import gettext, ngettext
 
-from marketplace.challenges.queries import own_challenges
+from marketplace.challenges.lifecycle import OPEN
+from marketplace.challenges.queries import (
+    ChallengeCard,
+    ChallengeFilters,
+    get_challenge,
+    list_challenges,
+    own_challenges,
+)
 from marketplace.challenges.questions import unanswered_counts
-from marketplace.organisations.content import OrganisationKind
+from marketplace.foundation.paging import PageRequest
+from marketplace.foundation.versions import RETURNED
+from marketplace.interests.queries import InterestCounts, interest_counts
+from marketplace.introductions.queries import waiting_for
+from marketplace.organisations.content import CityProfile, OrganisationKind
+from marketplace.organisations.models import Organisation
+from marketplace.organisations.queries import OrganisationFilters, list_organisations
+from marketplace.recommendations.relaxing import fit_counts
 from marketplace.request_scope import current_uow
-from marketplace.solutions.references import references_naming
+from marketplace.shortlists.queries import shortlist_counts
+from marketplace.solutions.content import ReferenceState
+from marketplace.solutions.places import deployments_at
+from marketplace.solutions.references import NamedReference, references_naming
 from marketplace.web.forms.belonging import may_edit, own_organisation
 from marketplace.web.public.arguments import Asked
+from marketplace.web.public.items import Item, challenge_item, city_item, solution_item
+from marketplace.web.public.reasons import matcher, partners_of, where_possible
+from marketplace.web.tasks import Task, Urgency
+
+SHOWN = 10
+EVERY_CITY = PageRequest(1, 500)
+A_FEW = PageRequest(1, 5)
+CITIES_LIKE_IT, THEMES_LOOKED_AT = 4, 2
 
 
 def home(organisation_id: UUID) -> str:
-    """The city's challenges, with open questions and references to confirm."""
+    """What needs doing, then the city's challenges with what came of each."""
     uow = current_uow()
     row = own_organisation(organisation_id, OrganisationKind.CITY)
+    page = own_challenges(uow, organisation_id, PageRequest(Asked().page().page, SHOWN))
+    questions = unanswered_counts(uow, organisation_id)
+    offers = interest_counts(uow, organisation_id)
+    asked = sum(one.reference.state == ReferenceState.INVITED for one in _references(row))
+    public = [card.id for card in page if card.number is not None]
+    fits = where_possible(lambda: list(fit_counts(matcher(), uow, public).items()))
+    found = _Found(questions, offers, dict(fits or ()), shortlist_counts(uow, organisation_id))
+    tasks = [
+        *_tasks(page.items, found),
+        *_other_tasks(row, asked, waiting_for(uow, organisation_id)),
+    ]
     return render_template(
         "city/home.html",
         row=row,
-        page=own_challenges(uow, organisation_id, Asked().page()),
-        waiting=unanswered_counts(uow, organisation_id),
-        references=references_naming(uow, organisation_id),
+        page=page,
+        tasks=sorted(tasks, key=lambda task: task.urgency),
+        counts={card.id: found.said_of(card) for card in page},
         may_edit=may_edit(organisation_id),
     )
+
+
+def references(organisation_id: UUID) -> str:
+    """What vendors say runs in the city, for the city to confirm or dispute."""
+    row = own_organisation(organisation_id, OrganisationKind.CITY)
+    return render_template("city/references.html", row=row, references=_references(row))
+
+
+def others(organisation_id: UUID) -> str:
+    """What cities like this one ask for and have running, and who shares its newest need."""
+    uow = current_uow()
+    row = own_organisation(organisation_id, OrganisationKind.CITY)
+    alike = _alike(row)
+    themes = (row.content.city or CityProfile()).themes[:THEMES_LOOKED_AT]
+    asked = [
+        challenge_item(card)
+        for theme in themes
+        for card in list_challenges(uow, ChallengeFilters(theme=theme, state=OPEN), A_FEW)
+        if card.city_id != row.id
+    ]
+    running = [(city, deployments_at(uow, city.name, city.country, A_FEW)) for city in alike]
+    return render_template(
+        "city/others.html",
+        row=row,
+        alike=[city_item(city) for city in alike],
+        challenges=list({item["href"]: item for item in asked}.values()),
+        running=[
+            (city_item(city), [solution_item(there.card) for there in page])
+            for city, page in running
+            if page.total
+        ],
+        partners=_partners(row),
+        has_themes=bool(themes),
+    )
+
+
+class _Found:
+    """What came of each challenge of a city."""
+
+    def __init__(
+        self,
+        questions: Mapping[UUID, int],
+        offers: Mapping[UUID, InterestCounts],
+        fits: Mapping[UUID, int],
+        listed: Mapping[UUID, int],
+    ) -> None:
+        self.questions, self.offers, self.fits, self.listed = questions, offers, fits, listed
+
+    def said_of(self, card: ChallengeCard) -> list[Item]:
+        """Small figures of one challenge, each with the page that has the whole of it."""
+        if card.number is None:
+            return []
+        offered = self.offers.get(card.id, InterestCounts()).alive
+        figures = [
+            (
+                self.fits.get(card.id),
+                gettext("fit among the first ten"),
+                "public.challenge_matches",
+            ),
+            (offered, gettext("offered by vendors"), "city.interests"),
+            (self.listed.get(card.id, 0), gettext("on your shortlist"), "city.shortlist"),
+        ]
+        return [
+            {"value": value, "label": label, "href": url_for(endpoint, challenge_id=card.id)}
+            for value, label, endpoint in figures
+            if value is not None
+        ]
+
+
+def _tasks(cards: Sequence[ChallengeCard], found: _Found) -> Iterator[Task]:
+    for card in cards:
+        manage = url_for("city.manage_challenge", thing_id=card.id)
+        offers = found.offers.get(card.id, InterestCounts())
+        if card.state == RETURNED:
+            yield _task(gettext("Mend what staff remarked on"), card.title, manage)
+        if waiting := found.questions.get(card.id, 0):
+            said = ngettext("Answer a question", "Answer %(num)s questions", waiting)
+            yield _task(said, card.title, f"{manage}#questions")
+        if offers.unseen:
+            said = ngettext(
+                "Read what a vendor offers", "Read what %(num)s vendors offer", offers.unseen
+            )
+            yield _task(said, card.title, url_for("city.interests", challenge_id=card.id))
+        if unanswered := offers.waiting - offers.unseen:
+            said = ngettext("Answer a vendor", "Answer %(num)s vendors", unanswered)
+            href = url_for("city.interests", challenge_id=card.id)
+            yield _task(said, card.title, href, Urgency.SOON)
+
+
+def _other_tasks(row: Organisation, asked: int, introductions: int) -> Iterator[Task]:
+    if asked:
+        said = ngettext(
+            "Say whether a solution runs in your city",
+            "Say whether %(num)s solutions run in your city",
+            asked,
+        )
+        hint = gettext("Your answer is shown beside the vendor's claim.")
+        yield _task(said, hint, url_for("city.references", organisation_id=row.id), Urgency.SOON)
+    if introductions:
+        said = ngettext(
+            "Answer the introduction by programme staff",
+            "Answer %(num)s introductions by programme staff",
+            introductions,
+        )
+        href = url_for("organisations.introductions", organisation_id=row.id)
+        yield _task(said, gettext("They think that you should talk."), href)
+
+
+def _task(title: str, hint: str, href: str, urgency: Urgency = Urgency.NOW) -> Task:
+    return Task(title=title, hint=hint, href=href, urgency=urgency)
+
+
+def _references(row: Organisation) -> list[NamedReference]:
+    return references_naming(current_uow(), row.id)
+
+
+def _alike(row: Organisation) -> list[Organisation]:
+    """The cities nearest in size, of whatever country, its own first where they are as near."""
+    if not row.population:
+        return []
+    size = row.population
+    others = list_organisations(
+        current_uow(), OrganisationFilters(kind=OrganisationKind.CITY), EVERY_CITY
+    )
+    known = [other for other in others if other.id != row.id and other.population]
+    known.sort(
+        key=lambda other: (
+            abs(log((other.population or 1) / size)) + 0.2 * (other.country != row.country)
+        )
+    )
+    return known[:CITIES_LIKE_IT]
+
+
+def _partners(row: Organisation) -> dict[str, object] | None:
+    """The cities with the same need as the newest open challenge; None without one."""
+    uow = current_uow()
+    newest = list_challenges(uow, ChallengeFilters(city=row.id, state=OPEN), PageRequest(1, 1))
+    for card in newest:
+        found = where_possible(partial(matcher().partners, uow, card.id, limit=3))
+        if found:
+            return {
+                "title": card.title,
+                "href": url_for("public.challenge_partners", challenge_id=card.id),
+                "items": partners_of(found, get_challenge(uow, card.id)),
+            }
+    return None

@@ -35,4 +35,4 @@ def _answered(verb: Callable[..., Reference], reference_id: UUID, done: str) -> 
         flash(error.detail, "error")
         return redirect(url_for("organisations.account"), 303)
     flash(done, "success")
-    return redirect(url_for("city.home", organisation_id=row.buyer_id) + "#references", 303)
+    return redirect(url_for("city.references", organisation_id=row.buyer_id), 303)

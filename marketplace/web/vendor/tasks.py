@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import IntEnum
 from uuid import UUID
 
 from flask import url_for
@@ -19,30 +18,13 @@ from marketplace.solutions.content import ReferenceState
 from marketplace.solutions.lifecycle import HELD
 from marketplace.solutions.upkeep import KeptListing, KeptReference
 from marketplace.web import words
+from marketplace.web.tasks import Task, Urgency
 
 CONFIRM_SOON = timedelta(days=14)
 RUNS_OUT_SOON = timedelta(days=60)
 ANSWER_IS_NEWS = timedelta(days=14)
 CHALLENGE_IS_NEWS = timedelta(days=30)
 MOST_NEW = 3
-
-
-class Urgency(IntEnum):
-    """How pressing it is; what comes first is shown first."""
-
-    NOW = 0
-    SOON = 1
-    NEWS = 2
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Task:
-    """One thing to do: what, why or by when, and where."""
-
-    title: str
-    hint: str
-    href: str
-    urgency: Urgency
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +81,12 @@ def _answers(found: Standings) -> Iterator[Task]:
                     city=view.city_name,
                     title=view.challenge_title,
                 ),
-                hint=_dated(said[view.state], at),
+                hint=gettext(
+                    "%(what)s, %(day)s, about %(solution)s",
+                    what=said[view.state],
+                    day=words.day(at),
+                    solution=view.solution_name,
+                ),
                 href=url_for("vendor.interest", interest_id=view.id),
                 urgency=Urgency.NOW if view.state == INVITED else Urgency.NEWS,
             )

@@ -123,7 +123,7 @@ def test_a_vendor_asks_and_the_city_answers_to_everybody(people: People) -> None
     assert vendor.press("Send the question", text="").status == 422
     assert "Your question is sent" in vendor.press("Send the question", text="How many?").text
 
-    assert "1 question(s) wait" in city.open(f"/city/{people.city_id}").text
+    assert "Answer a question" in city.open(f"/city/{people.city_id}").text
     city.open(f"/challenges/{challenge}/manage")
     assert "is published" in city.press("Publish the answer", answer="About 9,000.").text
     assert "About 9,000." in people.browser(None).open(f"/challenges/{challenge}").text
@@ -175,7 +175,8 @@ def test_a_city_bears_out_a_deployment_that_names_it(people: People) -> None:
     assert vendor.page.value("buyer_id") == str(people.city_id)
     assert "has been asked" in vendor.press("Ask for confirmation").text
 
-    city.open(f"/city/{people.city_id}")
+    assert "Say whether a solution runs" in city.open(f"/city/{people.city_id}").text
+    city.open(f"/city/{people.city_id}/references")
     assert "shown as confirmed" in city.press("Confirm that it runs here").text
     assert "Confirmed by the buyer" in vendor.open(f"/solutions/{solution}").text
     assert "shown as disputed" in city.press("Dispute it").text
