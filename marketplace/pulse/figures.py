@@ -8,9 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from marketplace.challenges.budgets import public_budgets
@@ -95,7 +94,8 @@ class Figures:
 
 def figures(uow: UnitOfWork) -> Figures:
     """The figures as they are now, the same for everybody."""
-    totals = _totals(uow.session)
+    by_country = countries(uow.session)
+    totals = _totals(uow.session, by_country)
     prices = list(_prices(uow.session))
     budgets = [(found.amount, found.currency) for found in public_budgets(uow.session)]
     euro_prices, euro_budgets = _in_euro(prices), _in_euro(budgets)
@@ -103,7 +103,7 @@ def figures(uow: UnitOfWork) -> Figures:
         made_at=uow.now,
         totals=totals,
         themes=themes(uow.session),
-        countries=countries(uow.session),
+        countries=by_country,
         values=_ranges(euro_prices, euro_budgets),
         unpriced=totals.solutions - len(prices),
         unbudgeted=totals.calls + totals.examples - len(budgets),
@@ -169,28 +169,27 @@ def _tallies(
     return tuple(sorted(found, key=lambda one: (-one.challenges, -one.solutions, one.code)))
 
 
-def _totals(session: Session) -> Totals:
-    solutions, vendors = session.execute(
-        select(func.count(), func.count(Solution.vendor_id.distinct())).where(IS_LISTED)
+def _totals(session: Session, by_country: Iterable[Tally]) -> Totals:
+    """What is public in all; each solution and challenge is of one country."""
+    counted = tuple(by_country)
+    vendors = select(func.count(Solution.vendor_id.distinct())).where(IS_LISTED)
+    cities = select(func.count()).where(
+        Organisation.kind == OrganisationKind.CITY.value, PUBLIC.where(VISITOR)
+    )
+    awarded = select(func.count()).where(
+        Challenge.published_version.is_not(None), Challenge.state == AWARDED
+    )
+    row = session.execute(
+        select(vendors.scalar_subquery(), cities.scalar_subquery(), awarded.scalar_subquery())
     ).one()
-    natures = session.execute(
-        select(Challenge.nature, func.count()).where(IS_OPEN).group_by(Challenge.nature)
-    )
-    asked = {nature: int(count) for nature, count in natures}
-    is_awarded = and_(Challenge.published_version.is_not(None), Challenge.state == AWARDED)
-    is_city = Organisation.kind == OrganisationKind.CITY.value
     return Totals(
-        solutions=int(solutions),
-        vendors=int(vendors),
-        cities=_count(session, Organisation, and_(is_city, PUBLIC.where(VISITOR))),
-        calls=asked.get(Nature.CALL.value, 0),
-        examples=asked.get(Nature.EXAMPLE.value, 0),
-        awarded=_count(session, Challenge, is_awarded),
+        solutions=sum(one.solutions for one in counted),
+        vendors=int(row[0]),
+        cities=int(row[1]),
+        calls=sum(one.calls for one in counted),
+        examples=sum(one.examples for one in counted),
+        awarded=int(row[2]),
     )
-
-
-def _count(session: Session, rows: type[Any], condition: ColumnElement[bool]) -> int:
-    return session.scalar(select(func.count()).select_from(rows).where(condition)) or 0
 
 
 def _prices(session: Session) -> Iterator[tuple[Decimal, str]]:

@@ -128,6 +128,11 @@ FACTORS = [
 ]
 SCORE = sum(factor["value"] * factor["weight"] for factor in FACTORS)  # type: ignore[operator]
 
+SUPPLY = [
+    {"label": "Energy and heat", "href": "#figures", "solutions": 27, "calls": 12, "examples": 53},
+    {"label": "Mobility", "href": None, "solutions": 43, "calls": 3, "examples": 0},
+]
+
 COUNTS = [
     {"label": "Mobility", "value": 31, "href": "#figures"},
     {"label": "Energy and heat", "value": 24, "href": "#figures"},
@@ -336,3 +341,7 @@ ADVICE = Advice(
     ),
     is_whole=True,
 )
+SHAPES = [
+    {"shape": number, "label": f"Theme {number + 1}", "value": 10 - number, "href": "#map"}
+    for number in range(10)
+]
