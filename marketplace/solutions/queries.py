@@ -1,7 +1,7 @@
 """Reads of solutions: one, many, those waiting for review, and what the index is made of."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -218,15 +218,27 @@ def published_contents(
         )
 
 
-def facet_counts(uow: UnitOfWork, filters: SolutionFilters, kind: str) -> dict[str, int]:
-    """How many solutions that pass the filters have each code of a facet."""
-    passing = select(Solution.id).join(Organisation).where(*_conditions(uow, filters))
-    counted = uow.session.execute(
-        select(SolutionFacet.code, func.count())
-        .where(SolutionFacet.kind == kind, SolutionFacet.solution_id.in_(passing))
-        .group_by(SolutionFacet.code)
-    )
-    return {code: int(count) for code, count in counted}
+def facet_counts(
+    uow: UnitOfWork, filters: SolutionFilters, kinds: Collection[str]
+) -> dict[str, dict[str, int]]:
+    """How many solutions have each code of these facets, by facet; as few queries as can be.
+
+    Each facet is counted among those that pass all filters but its own: what else could be
+    chosen in its place.
+    """
+    counted: dict[str, dict[str, int]] = {kind: {} for kind in kinds}
+    chosen = [kind for kind in kinds if getattr(filters, kind) is not None]
+    for some in ([kind for kind in kinds if kind not in chosen], *([kind] for kind in chosen)):
+        cleared: dict[str, Any] = dict.fromkeys(some)
+        without = replace(filters, **cleared)
+        passing = select(Solution.id).join(Organisation).where(*_conditions(uow, without))
+        for kind, code, count in uow.session.execute(
+            select(SolutionFacet.kind, SolutionFacet.code, func.count())
+            .where(SolutionFacet.kind.in_(some), SolutionFacet.solution_id.in_(passing))
+            .group_by(SolutionFacet.kind, SolutionFacet.code)
+        ):
+            counted[kind][code] = int(count)
+    return counted
 
 
 def _contents() -> AnySelect:

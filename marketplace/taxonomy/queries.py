@@ -19,6 +19,12 @@ def terms(session: Session, name: TermList) -> list[Term]:
     return list(session.scalars(select(Term).where(Term.list == name).order_by(Term.code)))
 
 
+def terms_of(session: Session, names: Collection[TermList]) -> list[Term]:
+    """All terms of some lists, list by list, in the order of their codes."""
+    chosen = select(Term).where(Term.list.in_(list(names)))
+    return list(session.scalars(chosen.order_by(Term.list, Term.code)))
+
+
 def page_of_terms(session: Session, name: str, page: PageRequest) -> Page[Term]:
     """One page of a list.
 

@@ -11,7 +11,7 @@ from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.request_scope import current_uow
 from marketplace.taxonomy.codes import TermList
 from marketplace.taxonomy.models import Term
-from marketplace.taxonomy.queries import terms
+from marketplace.taxonomy.queries import terms_of
 from marketplace.web import words
 
 
@@ -32,10 +32,16 @@ class Glossary:
         self._uow = uow
         self._lists: dict[TermList, dict[str, Term]] = {}
 
+    def read(self, names: Iterable[TermList]) -> None:
+        """Read several lists at once, for a page that needs them all."""
+        wanted = [name for name in names if name not in self._lists]
+        self._lists |= {name: {} for name in wanted}
+        for term in terms_of(self._uow.session, wanted) if wanted else ():
+            self._lists[TermList(term.list)][term.code] = term
+
     def list_of(self, name: TermList) -> Mapping[str, Term]:
         """The terms of a list by code."""
-        if name not in self._lists:
-            self._lists[name] = {term.code: term for term in terms(self._uow.session, name)}
+        self.read([name])
         return self._lists[name]
 
     def label(self, name: TermList, code: str) -> str:

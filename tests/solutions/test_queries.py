@@ -97,7 +97,7 @@ def test_texts_that_no_database_holds_find_nothing(
     filters = SolutionFilters(**{field: text})
     with services.unit_of_work(STAFF) as uow:
         assert list_solutions(uow, filters, FIRST).total == 0
-        assert facet_counts(uow, filters, "theme") == {}
+        assert facet_counts(uow, filters, ["standard"]) == {"standard": {}}
 
 
 def test_filters_on_the_vendor_hold(services: Services, vendor: UUID, shelf: UUID) -> None:
@@ -163,8 +163,10 @@ def test_strangers_cannot_tell_that_a_newer_version_is_in_the_making(
 @pytest.mark.usefixtures("shelf")
 def test_counts_by_code_are_those_of_the_list(services: Services) -> None:
     with services.unit_of_work(VISITOR) as uow:
-        assert facet_counts(uow, SolutionFilters(), "theme") == {"EN1": 4, "MO": 1}
-        assert facet_counts(uow, SolutionFilters(country="IT"), "theme") == {"EN1": 1}
+        everything = facet_counts(uow, SolutionFilters(), ["theme", "country"])
+        italian = facet_counts(uow, SolutionFilters(country="IT"), ["theme", "country"])
+        assert everything["theme"] == {"EN1": 4, "MO": 1}
+        assert (italian["theme"], italian["country"]) == ({"EN1": 1}, everything["country"])
 
 
 @pytest.mark.usefixtures("shelf")

@@ -15,6 +15,7 @@ from marketplace.request_scope import current_uow
 from marketplace.solutions.queries import SolutionFilters, facet_counts, list_solutions
 from marketplace.taxonomy.codes import DataLocation, TermList
 from marketplace.web import words
+from marketplace.web.glossary import glossary
 from marketplace.web.public import filters
 from marketplace.web.public.arguments import Asked
 from marketplace.web.public.items import challenge_item
@@ -87,22 +88,30 @@ def match_filters(asked: Asked) -> Filters:
 
 def match_facets() -> list[filters.Facet]:
     """The fields to narrow ranked solutions by: what solutions do say."""
-    uow, all_of_them = current_uow(), SolutionFilters()
     left_out = gettext("Entries that do not say so are left out.")
-
-    def used(kind: str) -> dict[str, int]:
-        return facet_counts(uow, all_of_them, kind)
-
+    lists = {
+        "theme": TermList.THEMES,
+        "country": TermList.COUNTRIES,
+        "language": TermList.LANGUAGES,
+        "technology": TermList.TECHNOLOGIES,
+        "standard": TermList.STANDARDS,
+    }
+    labels = {
+        "theme": gettext("Theme"),
+        "country": gettext("Serves country"),
+        "language": gettext("Speaks language"),
+        "technology": gettext("Technology"),
+        "standard": gettext("Standard"),
+    }
+    used = facet_counts(current_uow(), SolutionFilters(), lists)
+    glossary().read(lists.values())
     facets = [
-        filters.codes("theme", gettext("Theme"), TermList.THEMES, used("theme")),
-        filters.codes(
-            "country", gettext("Serves country"), TermList.COUNTRIES, used("country"), left_out
+        *(
+            filters.codes(
+                name, labels[name], terms, used[name], left_out if name == "country" else None
+            )
+            for name, terms in lists.items()
         ),
-        filters.codes("language", gettext("Speaks language"), TermList.LANGUAGES, used("language")),
-        filters.codes(
-            "technology", gettext("Technology"), TermList.TECHNOLOGIES, used("technology")
-        ),
-        filters.codes("standard", gettext("Standard"), TermList.STANDARDS, used("standard")),
         filters.choice("data_location", gettext("Data stays"), words.DATA_LOCATIONS.items()),
         filters.field("trl_min", gettext("TRL at least"), "number"),
         filters.field("price_max", gettext("Costs at most, in euro"), "number", left_out),

@@ -1,6 +1,5 @@
 """Solutions: the list with its filters, and one with all its facts."""
 
-from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -112,10 +111,8 @@ def _may_list_for() -> list[tuple[str, str]]:
 
 def _facets(chosen: SolutionFilters) -> list[filters.Facet]:
     uow = current_uow()
-    counts = {
-        kind: facet_counts(uow, replace(chosen, **{kind: None}), kind)  # type: ignore[arg-type]
-        for kind in FACETS
-    }
+    counts = facet_counts(uow, chosen, FACETS)
+    glossary().read(FACETS.values())
     labels = {
         "theme": gettext("Theme"),
         "technology": gettext("Technology"),
