@@ -10,12 +10,12 @@ from tests.browser.person import Person
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
 
 MOST_STEPS = 400
-IN_FOCUS = """() => {
+IN_FOCUS = r"""() => {
     const here = document.activeElement, box = here.getBoundingClientRect();
     const label = here.labels && here.labels.length ? here.labels[0].innerText : here.innerText;
     const group = here.closest('fieldset');
     return {
-        words: (label || here.getAttribute('aria-label') || '').trim(),
+        words: (label || here.getAttribute('aria-label') || '').replace(/\s*\n\s*/g, '').trim(),
         group: group ? group.querySelector('legend').innerText.trim() : '',
         seen: box.width > 0 && box.bottom > 0 && box.top < innerHeight
     };

@@ -55,6 +55,9 @@ def _states_its_challenge(city: Person) -> None:
     for _ in ("problem", "concerned", "outcomes"):
         goes_on(city)
     city.presses("Add requirement")
+    city.writes("What it has to do", "Be user-friendly.", within="Requirement 1")
+    # It is told by itself, while the city goes on.
+    city.sees("“user-friendly” cannot be measured", "Who would fit now")
     city.writes("What it has to do", REQUIREMENT, within="Requirement 1")
     city.presses("Add another requirement")
     city.writes("What it has to do", "Work without a smartphone.", within="Requirement 2")

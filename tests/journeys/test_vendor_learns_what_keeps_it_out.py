@@ -47,7 +47,7 @@ def test_a_vendor_states_what_was_missing_and_is_in_at_the_place_it_was_told(
     vendor.presses("Save and come back later")
     vendor.follows("Check your answers")
     hand_in(vendor)
-    publish(staff, NAME, SAYS)
+    publish(staff, NAME, "Belgium")
 
     city.opens(f"/challenges/{challenge}/matches")
     expect(city.card_of(NAME).locator(".rialto-rank")).to_have_text(re.compile(rf"\b{place}$"))

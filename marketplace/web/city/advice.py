@@ -106,7 +106,8 @@ def _own_sentences(draft: Draft) -> Iterator[Offer]:
     if draft.section.id != "outcomes":
         return
     known = {outcome.indicator for outcome in draft.content.outcomes}
-    found = (" ".join(one.split()) for one in _SENTENCE.findall(draft.content.problem))
+    every = (" ".join(one.split()) for one in _SENTENCE.findall(draft.content.problem))
+    found = dict.fromkeys(every)
     texts = [one for one in found if len(one) >= SHORTEST_SENTENCE and one[:300] not in known]
     if texts:
         title = gettext("Your problem says. Which of these shall be better?")

@@ -68,6 +68,7 @@ EDITOR = Editor(
                 "Step by step, saved as you go; nobody outside sees it before it is published. "
                 "The more you say of what is required, the better the reasons you get."
             ),
+            advice=_("What keeps vendors away, what cities like yours ask for, and who would fit."),
             in_review=_(
                 "This challenge is in review. Saving a change takes it back to a draft, to be "
                 "submitted again."

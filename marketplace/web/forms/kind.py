@@ -74,6 +74,7 @@ class Texts:
     change: Any
     lead: Any
     in_review: Any
+    advice: Any
 
 
 @dataclass(frozen=True, kw_only=True)

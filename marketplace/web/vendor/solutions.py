@@ -63,6 +63,7 @@ EDITOR = Editor(
                 "Step by step, saved as you go; nobody outside sees it before it is published. "
                 "What you leave out is shown as “not stated”, never guessed."
             ),
+            advice=_("What is thin, whether it is listed already, and how it would fare."),
             in_review=_(
                 "This listing waits for programme staff. Saving a change takes it back to a "
                 "draft, to be submitted again."
