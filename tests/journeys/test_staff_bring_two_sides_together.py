@@ -31,8 +31,10 @@ def test_two_sides_are_introduced_and_what_came_of_it_is_recorded(
     installation: Installation, sits_down: Sits
 ) -> None:
     requirements = (Requirement(text=WANTED),)
-    published_challenge(installation, title=NEED, problem=PROBLEM, requirements=requirements)
-    published_solution(installation, name=OFFER, description=WHAT_IT_DOES * 2)
+    published_challenge(
+        installation, title=NEED, problem=PROBLEM, requirements=requirements, themes=("MO",)
+    )
+    published_solution(installation, name=OFFER, description=WHAT_IT_DOES * 2, themes=("MO",))
     staff = sits_down(STAFF)
     _looks_at_the_pulse(staff)
     _looks_at_the_pair(staff)
