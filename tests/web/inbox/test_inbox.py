@@ -2,12 +2,11 @@
 
 import threading
 from datetime import timedelta
-from functools import partial
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from marketplace.accounts.models import User
 from marketplace.challenges.models import Challenge
@@ -95,24 +94,6 @@ def test_who_lost_access_sees_nothing_of_it(people: People) -> None:
     with people.services.unit_of_work() as uow:
         remove_member(uow, people.vendor_id, member_id, expected_version=1)
     assert "Scan" not in people.browser("leaver").open("/inbox").text
-
-
-def test_a_list_of_notices_takes_a_few_queries_however_long_it_is(people: People) -> None:
-    for number in range(12):
-        make_solution(people.services, people.vendor_id, name=f"Scan {number}")
-    deliver(people)
-    statements: list[str] = []
-    note = partial(_note, statements)
-    event.listen(people.services.engine, "before_cursor_execute", note)
-    page = people.browser("vendor").open("/inbox")
-    event.remove(people.services.engine, "before_cursor_execute", note)
-
-    assert "13 notices" in page.text
-    assert len([text for text in statements if text.startswith("SELECT")]) <= 10
-
-
-def _note(statements: list[str], _conn: Any, _cursor: Any, statement: str, *_: Any) -> None:
-    statements.append(statement)
 
 
 def test_choices_are_kept_and_shown(people: People) -> None:
