@@ -141,11 +141,12 @@ class CopyIndex:
         """The numbers of all near copies of a text."""
         runs = self._runs[number]
         held = np.concatenate([_NONE, *(_found(level, runs)[0] for level in self._levels)])
-        common = np.bincount(held, minlength=len(self._sizes))
-        shorter = np.minimum(self._sizes, len(runs))
-        alike = (shorter >= FEWEST) & (common >= ALIKE * shorter)
-        alike[number] = False
-        return set(np.flatnonzero(alike).tolist())
+        common = np.bincount(held)
+        # No copy shares less, and few texts share as much.
+        others = np.flatnonzero(common >= ALIKE * FEWEST)
+        shorter = np.minimum(self._sizes[others], len(runs))
+        alike = (shorter >= FEWEST) & (common[others] >= ALIKE * shorter)
+        return set(others[alike].tolist()) - {number}
 
     def _is_small(self) -> bool:
         """Whether the last level but one is not much larger than the last."""

@@ -8,6 +8,7 @@ from array import array
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from math import log1p
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -102,7 +103,7 @@ class LexicalIndex:
         """Return how telling a term is; a term nobody uses is the most telling of all."""
         term_id = self._ids.get(term)
         holders = 0 if term_id is None else len(self._postings[term_id].slots)
-        return float(np.log1p((len(self) - holders + 0.5) / (holders + 0.5)))
+        return log1p((len(self) - holders + 0.5) / (holders + 0.5))
 
     def idf_sums(self, terms: Sequence[str]) -> tuple[float, float]:
         """Return the sum of what the terms weigh, and of those that are found at all."""

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.indexing.lexical import LexicalIndex
 from matching.profiles import Offering
 from matching.ranking.centring import centred
 from matching.ranking.named_facts import named_facts
 from matching.ranking.opposites import leanings
-from matching.ranking.readings import Asked
+from matching.ranking.readings import Asked, Worths
 from matching.ranking.shelf import Shelf
 from matching.ranking.signals import same_words
 from matching.ranking.weights import ESSENTIAL_COUNTS, NOT_STATED_WORTH, VERDICTS
@@ -38,15 +39,15 @@ class CoverageCeilings:
 
     asked: Asked
     shelf: Shelf[Offering]
-    stems: Floats
-    roots: Floats
+    stems: Vectors
+    roots: Vectors
 
     @classmethod
     def of(cls, asked: Asked, shelf: Shelf[Offering]) -> "CoverageCeilings":
         """Prepare the ceilings of a need; they hold until the shelf changes."""
-        pairs = ((asked.stems, shelf.stems), (asked.roots, shelf.roots))
-        held = (words.shares @ index.holding(list(words.places)) for words, index in pairs)
-        return cls(asked, shelf, *held)
+        ways = {same_words(asked.query, language) for language in shelf.centres.languages()}
+        stems = _shared(asked.stems, shelf.stems, needed=True in ways)
+        return cls(asked, shelf, stems, _shared(asked.roots, shelf.roots, needed=False in ways))
 
     def __call__(self, slots: Slots) -> Floats:
         """Return what `coverage_of` the verdicts of each slot cannot exceed, (n,) in 0..1."""
@@ -79,6 +80,13 @@ class CoverageCeilings:
             "words": (counts, counts),
             "general": (asked.general[:, None], asked.general[:, None]),
         }
+
+
+def _shared(words: Worths, index: LexicalIndex, *, needed: bool) -> Vectors:
+    """What each want shares with every text of an index, (wants, slots); 0 where not needed."""
+    terms = list(words.places) if needed else []
+    shares = words.shares[:, : len(terms)].astype(np.float32)
+    return np.asarray(shares @ index.holding(terms).astype(np.float32))
 
 
 def _worth(ranges: Ranges, shape: tuple[int, int]) -> Floats:

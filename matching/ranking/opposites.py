@@ -10,7 +10,7 @@ What a contradiction is worth is in `weights`; verdicts are made in `explanation
 
 import re
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -98,12 +98,18 @@ OPPOSITES = (
 )
 """Promises, each with the limit that breaks it."""
 
-_LIMITING = re.compile(
-    r"\b(?:not|no|cannot|never|without|only|requires?|required|needs?|needed|demands?|rather than|"
-    r"although|though|depends?|limited|however|but|reserved|indicative|uneven|continued|should|must|"
-    r"attention|nicht|kein|keine|keinen|nur|pas|jamais|seulement|niet|geen|alleen|solo|sólo)\b",
-    re.IGNORECASE,
+_LIMITING = frozenset(
+    {
+        *("not", "no", "cannot", "never", "without", "only", "reserved", "limited", "indicative"),
+        *("require", "requires", "required", "need", "needs", "needed", "demand", "demands"),
+        *("depend", "depends", "although", "though", "however", "but", "uneven", "continued"),
+        *("should", "must", "attention"),
+        *("nicht", "kein", "keine", "keinen", "nur", "pas", "jamais", "seulement", "niet", "geen"),
+        *("alleen", "solo", "sólo"),
+    }
 )
+_RATHER = "rather than"
+_WORD = re.compile(r"\w+")
 
 _OF_OTHERS = NAMES | {PROBLEM}
 
@@ -146,4 +152,11 @@ def sets_a_limit(passage: Passage) -> bool:
     """
     if passage.field == NOT_SUITED:
         return True
-    return passage.field not in _OF_OTHERS and _LIMITING.search(passage.text) is not None
+    return passage.field not in _OF_OTHERS and _limits(passage.text)
+
+
+@lru_cache(maxsize=20_000)
+def _limits(text: str) -> bool:
+    """By words in a set: to look for each at every place of the text takes five times as long."""
+    lower = text.lower()
+    return not _LIMITING.isdisjoint(_WORD.findall(lower)) or _RATHER in lower

@@ -208,9 +208,13 @@ def _words_said(
     same = same_words(asked.query, language)
     worths = asked.stems if same else asked.roots
     said = np.zeros((len(worths.places), len(passages)), dtype=bool)
-    for place, item in enumerate(passages):
-        words = _terms(item.text, language, stemmed=same) & worths.places.keys()
-        said[[worths.places[word] for word in words], place] = True
+    held = [
+        (worths.places[word], place)
+        for place, item in enumerate(passages)
+        for word in _terms(item.text, language, stemmed=same) & worths.places.keys()
+    ]
+    if held:
+        said[tuple(zip(*held, strict=True))] = True
     return worths, said
 
 

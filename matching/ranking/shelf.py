@@ -209,12 +209,10 @@ class Shelf(Generic[P]):
         if self._part_lengths is None:
             self._part_lengths = self._shortest_parts()
         codes, lengths = self._part_lengths
-        near = (
-            self._parts.bounds(vector)
-            - (self._means() @ vector)[codes]
-            + np.float32(2 * self._doubt)
-        )
-        best = self._parts.highest(near / lengths, slots)
+        near = self._parts.bounds(vector)
+        near -= (self._means() @ vector - np.float32(2 * self._doubt))[codes]
+        near /= lengths
+        best = self._parts.highest(near, slots)
         return np.asarray(np.clip(best, 0.0, 1.0), dtype=np.float64)
 
     def spoken_in(self, slots: NDArray[np.int64]) -> tuple[NDArray[np.int16], Vectors]:
