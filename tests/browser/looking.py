@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 from tests.browser.fixtures import LONGEST_WAIT
 from tests.browser.furniture import LEAVER, NEWCOMER, PASSWORD, Furniture, furnish
 from tests.browser.installation import Installation
+from tests.browser.oddities import furnish_oddly
 from tests.browser.person import Person
 from tests.browser.visits import Visit
 
@@ -57,6 +58,7 @@ class Windows(defaultdict[str, BrowserContext]):
 def furnished(chromium: Browser, installation: Installation) -> Furniture:
     """Everything that visits look at, with a link for somebody who forgot the password."""
     made = furnish(installation)
+    furnish_oddly(made)
     forgetful = Person(chromium.new_page(base_url=installation.address))
     forgetful.opens("/forgotten-password")
     forgetful.writes("E-mail address", NEWCOMER)

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, ViewportSize
 from marketplace.app import create_app
 from marketplace.services import build_services
 from marketplace.settings import Settings
-from tests.browser.furniture import Furniture
+from tests.browser.furniture import CITY, STAFF, VENDOR, Furniture
 from tests.browser.installation import Installation
 from tests.browser.looking import Windows, furnished
 from tests.browser.visits import VISITS, Visit
@@ -26,6 +26,59 @@ UNFOLD = "for (const part of document.querySelectorAll('details')) part.open = t
 TOO_WIDE = """width => [...document.querySelectorAll('body *')]
     .filter(part => part.getBoundingClientRect().right > width + 1)
     .map(part => part.outerHTML.slice(0, 120))"""
+
+
+# What the tab key should stop at: one circle of a group stands for all of it.
+NOTE_THE_STOPS = """() => {
+    const look = part => [part, part.nextElementSibling].filter(Boolean).flatMap(at =>
+        ['', '::before'].map(which => {
+            const style = getComputedStyle(at, which || null);
+            return [style.outlineStyle === 'none' || style.outline, style.boxShadow, style.backgroundColor, style.color,
+                style.borderColor, style.textDecoration].join();
+        })).join();
+    const groups = new Set();
+    window.stops = [...document.querySelectorAll(
+        'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]'
+    )].filter(part => part.checkVisibility({visibilityProperty: true}) && !part.disabled)
+        .filter(part => {
+            if (part.type !== 'radio') return true;
+            const first = !groups.has(part.name);
+            groups.add(part.name);
+            return first;
+        });
+    window.plain = new Map(window.stops.map(part => [part, look(part)]));
+    window.look = look;
+    return window.stops.length;
+}"""
+WHERE_THE_FOCUS_IS = """() => {
+    const part = document.activeElement;
+    const same = at => at === part || (part.type === 'radio' && at.name === part.name);
+    const number = window.stops.findIndex(same);
+    if (number < 0) return [null, true, true];
+    const box = part.getBoundingClientRect();
+    return [number, window.look(part) !== window.plain.get(part),
+        box.bottom > 0 && box.top < innerHeight];
+}"""
+MOVES = """() => [...document.querySelectorAll('*')].filter(part => {
+    const style = getComputedStyle(part);
+    return [...style.transitionDuration.split(','), ...style.animationDuration.split(',')]
+        .some(time => parseFloat(time) > 0.01);
+}).map(part => part.outerHTML.slice(0, 120))"""
+# Forced colours take backgrounds away: an edge has to tell what can be pressed or filled in.
+FADES = """() => [...document.querySelectorAll(
+    '.govuk-button, .govuk-input, .govuk-textarea, .govuk-select, .rialto-state, .rialto-card'
+)].filter(part => {
+    const style = getComputedStyle(part);
+    return part.checkVisibility() && parseFloat(style.borderTopWidth) < 1;
+}).map(part => part.outerHTML.slice(0, 120))"""
+WALKED = (
+    ("", "/"),
+    ("", "/solutions"),
+    (VENDOR, "/solutions/{solution_returned}/edit"),
+    (VENDOR, "/solutions/{solution_published}/edit/technology"),
+    (CITY, "/challenges/{challenge_open}/matches"),
+    (STAFF, "/programme"),
+)
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +105,59 @@ def test_a_page_keeps_nobody_out(visit: Visit, windows: Windows, furniture: Furn
         assert violations(page) == []
         page.set_viewport_size(ZOOMED)
         assert sideways(page) == []
+
+
+@pytest.mark.browser
+@pytest.mark.processes
+@pytest.mark.parametrize("installation", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(("who", "address"), WALKED)
+def test_the_tab_key_leads_everywhere_and_one_sees_where(
+    who: str, address: str, windows: Windows, furniture: Furniture
+) -> None:
+    with windows.look(Visit(who, address), furniture) as page:
+        stops = page.evaluate(NOTE_THE_STOPS)
+        reached: set[int] = set()
+        faults = []
+        for _ in range(2 * stops + 10):
+            page.keyboard.press("Tab")
+            number, is_seen, is_in_sight = page.evaluate(WHERE_THE_FOCUS_IS)
+            if number in reached or (number is None and reached):
+                break
+            if number is not None:
+                reached.add(number)
+                what = page.evaluate("document.activeElement.outerHTML.slice(0, 120)")
+                faults += [f"not seen: {what}"] * (not is_seen)
+                faults += [f"out of sight: {what}"] * (not is_in_sight)
+
+        assert faults == []
+        assert len(reached) == stops > 10
+
+
+@pytest.mark.browser
+@pytest.mark.processes
+@pytest.mark.parametrize("installation", ["sqlite"], indirect=True)
+def test_colours_and_movement_are_those_that_people_set(
+    windows: Windows, furniture: Furniture
+) -> None:
+    for address in ("/design", "/challenges/{challenge_open}/matches"):
+        with windows.look(Visit("", address), furniture) as page:
+            assert page.evaluate(MOVES) == []
+            page.emulate_media(forced_colors="active")
+            assert page.evaluate(FADES) == []
+
+
+@pytest.mark.browser
+def test_what_cannot_be_seen_would_be_noticed(chromium: Browser) -> None:
+    page = chromium.new_page(viewport=ZOOMED, forced_colors="active")
+    page.set_content(
+        "<style>a:focus{outline:0}.govuk-button{border:0;animation:x 2s}</style>"
+        "<a href=x>Here</a><button class=govuk-button>Go</button>"
+    )
+    assert page.evaluate(NOTE_THE_STOPS) == 2
+    page.keyboard.press("Tab")
+    assert page.evaluate(WHERE_THE_FOCUS_IS)[:2] == [0, False]
+    assert len(page.evaluate(MOVES)) == 1
+    assert len(page.evaluate(FADES)) == 1
 
 
 @pytest.mark.browser
