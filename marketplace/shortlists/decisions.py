@@ -48,13 +48,15 @@ class TakingPart:
     """A solution that the city looked at closer; it is told why if its vendor expressed interest.
 
     `interest` is None for what stands on the shortlist alone, whose vendor knows nothing of it
-    and hears something only if the solution is chosen.
+    and hears something only if the solution is chosen. `is_claimed` is false where nobody of the
+    vendor has signed up, so that nobody can be told.
     """
 
     solution_id: UUID
     name: str
     vendor_name: str
     interest: InterestView | None
+    is_claimed: bool = True
 
 
 Letter = tuple[TakingPart, Reason, str]
@@ -116,7 +118,11 @@ def taking_part(
         *found,
         *(
             TakingPart(
-                solution_id=card.id, name=card.name, vendor_name=card.vendor_name, interest=None
+                solution_id=card.id,
+                name=card.name,
+                vendor_name=card.vendor_name,
+                interest=None,
+                is_claimed=not card.catalogue,
             )
             for card in cards
         ),

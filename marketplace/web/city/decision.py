@@ -115,11 +115,11 @@ def _group(taker: TakingPart) -> Group:
         words={YES: lazy_gettext("We go on with this one")},
     )
     text = Field(name="text", label=lazy_gettext("Why"), kind=Kind.AREA, rows=3)
-    hint = (
-        lazy_gettext("It expressed interest, so it is told what you decided.")
-        if taker.interest is not None
-        else lazy_gettext("On your shortlist; its vendor is told only if you go on with it.")
-    )
+    hint = lazy_gettext("It expressed interest, so it is told what you decided.")
+    if not taker.is_claimed:
+        hint = lazy_gettext("On your shortlist. Nobody of its vendor has signed up to be told.")
+    elif taker.interest is None:
+        hint = lazy_gettext("On your shortlist; its vendor is told only if you go on with it.")
     label = gettext("%(name)s, by %(vendor)s", name=taker.name, vendor=taker.vendor_name)
     return Group(
         name=str(taker.solution_id), label=label, fields=(chosen, text), hint=hint, always=True

@@ -63,6 +63,7 @@ def home(organisation_id: UUID) -> str:
         page=page,
         tasks=sorted(tasks, key=lambda task: task.urgency),
         counts={card.id: found.said_of(card) for card in page},
+        nexts={card.id: found.next_of(card) for card in page if card.state == OPEN},
         may_edit=may_edit(organisation_id),
     )
 
@@ -132,6 +133,18 @@ class _Found:
             for value, label, endpoint in figures
             if value is not None
         ]
+
+    def next_of(self, card: ChallengeCard) -> Item:
+        """What comes next for an open challenge that nothing has to be done about."""
+        offered = self.offers.get(card.id, InterestCounts()).alive
+        if self.listed.get(card.id):
+            text, endpoint = gettext("Next: compare, then decide."), "city.shortlist"
+        elif offered:
+            text, endpoint = gettext("Next: answer what vendors offer."), "city.interests"
+        else:
+            text = gettext("Next: put what fits on your shortlist.")
+            endpoint = "public.challenge_matches"
+        return {"text": text, "href": url_for(endpoint, challenge_id=card.id)}
 
 
 def _tasks(cards: Sequence[ChallengeCard], found: _Found) -> Iterator[Task]:

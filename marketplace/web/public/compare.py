@@ -37,7 +37,7 @@ def compare(challenge_id: UUID) -> str:
         columns=[_column(match, asked) for match in found],
         rows=_requirements(found),
         facts=_facts(found),
-        others=_others(found),
+        others=_others(found, {fact.name for fact in found[0].facts} if found else set()),
         voices=voices_of(own_opinions(uow, challenge_id), found, "compare"),
         left_out=max(0, len(asked) - MOST),
         gone=len(asked[:MOST]) - len(found),
@@ -98,13 +98,13 @@ def _facts(found: Sequence[SolutionMatch]) -> list[Item]:
     ]
 
 
-def _others(found: Sequence[SolutionMatch]) -> list[Item]:
-    """What they state beside, row by row; None where one does not state it."""
+def _others(found: Sequence[SolutionMatch], asked: Collection[str]) -> list[Item]:
+    """What they state beside what is asked for, row by row; None where one does not state it."""
     references = references_of(current_uow().session, [match.solution.id for match in found])
     confirmed: dict[UUID, int] = {match.solution.id: 0 for match in found}
     for (solution_id, _), row in references.items():
         confirmed[solution_id] += row.state == ReferenceState.CONFIRMED
-    said = [_said(match.content, confirmed[match.solution.id]) for match in found]
+    said = [_said(match.content, confirmed[match.solution.id], asked) for match in found]
     return [
         {"name": name, "cells": [one[name] for one in said]}
         for name in (said[0] if said else ())
@@ -112,18 +112,22 @@ def _others(found: Sequence[SolutionMatch]) -> list[Item]:
     ]
 
 
-def _said(content: SolutionContent, confirmed: int) -> dict[str, Any]:
+def _said(content: SolutionContent, confirmed: int, asked: Collection[str]) -> dict[str, Any]:
     weeks = words.between(
         words.number(content.weeks_to_deploy_minimum), words.number(content.weeks_to_deploy_maximum)
     )
     trl = gettext("TRL %(level)s of 9", level=content.trl) if content.trl else None
+    served = ", ".join(map(glossary().country, content.countries_served))
+    asked_too = {
+        "trl": (gettext("Technology readiness"), trl),
+        "country": (gettext("Countries served"), served),
+    }
     return {
         gettext("Price"): words.price(content.price),
-        gettext("Technology readiness"): trl,
+        **dict(value for name, value in asked_too.items() if name not in asked),
         gettext("Stage"): words.word(words.STAGES, content.stage),
         gettext("Time to deploy"): gettext("%(weeks)s weeks", weeks=weeks) if weeks else None,
         gettext("Where it runs"): _places([d.place for d in content.deployments], confirmed),
-        gettext("Countries served"): ", ".join(map(glossary().country, content.countries_served)),
         gettext("Licence"): content.licence,
         gettext("Not suited for"): content.not_suited,
     }
