@@ -25,6 +25,9 @@ from marketplace.web.forms.parts import over, read
 
 AUTHOR = "author"
 KEPT = "kept"
+CHECK = "/check"
+"""What follows the address of a step where its words are only looked at."""
+
 LONGEST_OPEN = 30 * 24 * 3600
 """Seconds that a form may have stood open."""
 
@@ -43,15 +46,15 @@ def rescued() -> ResponseReturnValue | None:
     None where there is nothing to keep: no form of ours was sent, or none that can be shown
     again at its address.
     """
-    author = _author()
-    if author is None or not _can_be_shown_again():
+    author, path = _author(), request.path.removesuffix(CHECK)
+    if author is None or not _can_be_shown_again(path):
         return None
     answers = [(k, v) for k, v in request.form.items(multi=True) if k not in NOT_KEPT]
     with current_services().unit_of_work(VISITOR, request_id=g.get("request_id", "-")) as uow:
-        kept = keep_typed(uow, author, request.path, answers)
+        kept = keep_typed(uow, author, path, answers)
     if kept is None:
         return None
-    here = request.script_root + request.path
+    here = request.script_root + path
     return redirect(url_for("security.login", next=f"{here}?{KEPT}={kept}"), 303)
 
 
@@ -90,12 +93,16 @@ def _author() -> int | None:
     return found if isinstance(found, int) else None
 
 
-def _can_be_shown_again() -> bool:
+def _can_be_shown_again(path: str) -> bool:
+    """Whether there is a page with the form at that address, and somebody looks at it."""
     adapter = current_app.create_url_adapter(request)
+    if adapter is None or request.headers.get("HX-Request"):
+        return False
     try:
-        return adapter is not None and adapter.match(method="GET")[0] == request.endpoint
+        endpoint, _ = adapter.match(path, method="GET")
     except (HTTPException, RequestRedirect):
         return False
+    return endpoint == request.endpoint or path != request.path
 
 
 def _signer() -> URLSafeTimedSerializer:

@@ -56,8 +56,10 @@ for rule, endpoint, view in ROUTES:
 
 def limit(limiter: Limiter, app: Flask, rate: str) -> None:
     """Bound how often one address may have something ranked; before the views are wrapped."""
-    shared = limiter.shared_limit(rate, scope="ranking")
-    names = [f"{blueprint.name}.{endpoint}" for endpoint in ASK_THE_ENGINE]
-    for name in (*names, *CHECKS_OF_FORMS):
-        limited: Any = shared(app.view_functions[name])
-        app.view_functions[name] = limited
+    ranked = (f"{blueprint.name}.{endpoint}" for endpoint in ASK_THE_ENGINE)
+    # Whoever types long must not be kept from looking at matches for it.
+    for scope, names in (("ranking", ranked), ("checks", CHECKS_OF_FORMS)):
+        shared = limiter.shared_limit(rate, scope=scope)
+        for name in names:
+            limited: Any = shared(app.view_functions[name])
+            app.view_functions[name] = limited

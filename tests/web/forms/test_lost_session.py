@@ -87,14 +87,23 @@ def test_a_colleague_who_may_edit_gets_what_is_stored_and_not_what_was_typed(
     assert page.value("description") != TYPED
 
 
-def test_what_was_typed_does_not_wait_longer_than_an_hour(
-    people: People, clock: SetClock
-) -> None:
+def test_what_was_typed_does_not_wait_longer_than_an_hour(people: People, clock: SetClock) -> None:
     _, browser = at_step(people)
     address = lost(browser)
     sign_in(browser, people, "vendor")
     clock.moment += KEPT + timedelta(minutes=1)
     assert browser.open(address).value("description") != TYPED
+
+
+def test_it_is_kept_too_where_the_words_were_only_to_be_looked_at(people: People) -> None:
+    solution, browser = at_step(people)
+    forget(browser)
+    page = browser.press("Check now", description=TYPED)
+    (form,) = [form for form in page.forms if "kept" in form.action]
+    sign_in(browser, people, "vendor")
+    page = browser.open(str(form.values["next"]))
+    assert page.address == f"/solutions/{solution}/edit/does"
+    assert page.value("description") == TYPED
 
 
 def test_somebody_who_was_faster_is_noticed_all_the_same(people: People) -> None:
