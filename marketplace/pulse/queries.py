@@ -69,6 +69,15 @@ class AnswerTimes:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A question between the two sides of a pair: when, by which, and when it was answered."""
+
+    by_city: bool
+    at: datetime
+    answered_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Dated:
     """An open challenge and a day of it: since when it is public, or until when it runs."""
 
@@ -130,21 +139,28 @@ def answer_times(uow: UnitOfWork) -> dict[Waiting, AnswerTimes]:
     return {kind: AnswerTimes(len(some), median(some)) for kind, some in days.items()}
 
 
-def questions_of(
-    uow: UnitOfWork, asker_id: UUID, challenge_id: UUID
-) -> list[tuple[datetime, datetime | None]]:
-    """When an organisation asked about a challenge, and when it was answered, the oldest first.
+def questions_between(uow: UnitOfWork, solution_id: UUID, challenge_id: UUID) -> list[Asked]:
+    """What the vendor asked about the challenge, and its city about the solution.
 
     Raises:
         Unauthenticated, Forbidden: the actor is not staff.
     """
     require(CAN_SEE_WAITS, uow.actor, None)
-    rows = uow.session.execute(
+    of_vendor = (
         select(Question.asked_at, Question.answered_at)
-        .where(Question.asker_id == asker_id, Question.challenge_id == challenge_id)
-        .order_by(Question.asked_at, Question.id)
+        .join(Solution, Solution.vendor_id == Question.asker_id)
+        .where(Solution.id == solution_id, Question.challenge_id == challenge_id)
     )
-    return [(asked, answered) for asked, answered in rows]
+    of_city = (
+        select(SolutionQuestion.asked_at, SolutionQuestion.answered_at)
+        .join(Challenge, Challenge.city_id == SolutionQuestion.asker_id)
+        .where(Challenge.id == challenge_id, SolutionQuestion.solution_id == solution_id)
+    )
+    return [
+        Asked(by_city=by_city, at=asked, answered_at=answered)
+        for by_city, chosen in ((False, of_vendor), (True, of_city))
+        for asked, answered in uow.session.execute(chosen)
+    ]
 
 
 def quiet_challenges(uow: UnitOfWork, most: int = MOST_OF_A_KIND) -> list[Dated]:

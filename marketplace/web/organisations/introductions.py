@@ -41,7 +41,8 @@ def answer_introduction(introduction_id: UUID, organisation_id: UUID) -> Respons
                 raise Invalid.of("wants", gettext("Choose whether you would like to talk."))
             answer(uow, introduction_id, organisation_id, wants=wants, words=words)
     except (Invalid, Conflict) as error:
-        sent = {"move": "answer", "reply": words, "wants": request.form.get("wants", "")}
+        side, chosen = str(organisation_id), request.form.get("wants", "")
+        sent = {"side": side, "reply": words, "wants": chosen}
         return introduction_page(introduction_id, faults_of(error), sent), status_of(error)
     flash(gettext("Your answer is sent. The other side and programme staff read it."), "success")
     return redirect(url_for("organisations.introduction", introduction_id=introduction_id), 303)

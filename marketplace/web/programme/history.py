@@ -10,18 +10,18 @@ from flask_babel import gettext
 from marketplace.interests.queries import InterestFilters, list_interests
 from marketplace.introductions.content import Pair
 from marketplace.introductions.queries import introductions_of
-from marketplace.pulse.queries import questions_of
+from marketplace.pulse.queries import questions_between
 from marketplace.request_scope import current_uow
 from marketplace.web.brokering import OUTCOMES, Item
 
 Happened = tuple[datetime, str, str | None]
 
 
-def history_of(pair: Pair, other_id: UUID) -> list[Item]:
+def history_of(pair: Pair) -> list[Item]:
     """What happened, the last first."""
     found = [*_introductions(pair)]
     if pair.solution_id is not None:
-        found += [*_interests(pair), *_questions(pair, other_id)]
+        found += [*_interests(pair), *_questions(pair.solution_id, pair.challenge_id)]
     found.sort(key=lambda item: item[0], reverse=True)
     return [{"at": at, "text": text, "href": href} for at, text, href in found]
 
@@ -55,9 +55,18 @@ def _interests(pair: Pair) -> Iterator[Happened]:
             yield one.ended_at, gettext("The interest ended"), None
 
 
-def _questions(pair: Pair, asker_id: UUID) -> Iterator[Happened]:
-    href = f"{url_for('public.challenge', challenge_id=pair.challenge_id)}#questions"
-    for asked, answered in questions_of(current_uow(), asker_id, pair.challenge_id):
-        yield asked, gettext("The vendor asked about the challenge"), href
-        if answered is not None:
-            yield answered, gettext("The city answered"), href
+def _questions(solution_id: UUID, challenge_id: UUID) -> Iterator[Happened]:
+    about = {
+        False: f"{url_for('public.challenge', challenge_id=challenge_id)}#questions",
+        True: f"{url_for('public.solution', solution_id=solution_id)}#questions",
+    }
+    for one in questions_between(current_uow(), solution_id, challenge_id):
+        href = about[one.by_city]
+        asked, answered = (
+            (gettext("The city asked about the solution"), gettext("The vendor answered"))
+            if one.by_city
+            else (gettext("The vendor asked about the challenge"), gettext("The city answered"))
+        )
+        yield one.at, asked, href
+        if one.answered_at is not None:
+            yield one.answered_at, answered, href

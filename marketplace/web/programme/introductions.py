@@ -43,8 +43,7 @@ def move(thing_id: UUID, name: str) -> ResponseReturnValue:
             else:
                 follow_up(uow, thing_id, note, expected_version=version)
     except (Invalid, Conflict) as error:
-        sent = {"move": name, "note": note}
-        return introduction_page(thing_id, faults_of(error), sent), status_of(error)
+        return introduction_page(thing_id, faults_of(error), {"note": note}), status_of(error)
     done = {
         "follow_up": gettext("Noted, for staff alone."),
         "end": gettext("Recorded. Both sides read what came of it."),

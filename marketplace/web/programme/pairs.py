@@ -26,6 +26,7 @@ from marketplace.introductions.operations import introduce
 from marketplace.introductions.queries import introductions_of, list_introductions
 from marketplace.organisations.queries import get_organisation, members_of
 from marketplace.pulse.queries import Dated, quiet_challenges
+from marketplace.recommendations.results import PartnerMatch, SolutionMatch
 from marketplace.request_scope import current_uow, status_of
 from marketplace.solutions.queries import get_solution
 from marketplace.web.brokering import Item, days, introduction_items, whole_days
@@ -140,37 +141,41 @@ def _around(challenge_id: UUID) -> str:
     }
     known = list_introductions(uow, EVERYTHING, challenge_id=challenge_id)
     met = {id_ for one in known for id_ in (one.other.id, one.challenge.id)} - {challenge_id}
-    solutions = [
-        {
-            "name": match.solution.name,
-            "owner": match.solution.vendor_name,
-            "score": match.score,
-            "band": match.band.value,
-            "deserted": match.solution.catalogue,
-            "interested": match.solution.id in interested,
-            "introduced": match.solution.id in met,
-            "href": url_for("programme.pairs", challenge=view.id, solution=match.solution.id),
-        }
-        for match in fits or ()
-    ]
-    partners = [
-        {
-            "name": match.challenge.title,
-            "owner": match.challenge.city_name,
-            "score": match.score,
-            "deserted": match.challenge.catalogue,
-            "joint": match.open_to_joint,
-            "introduced": match.challenge.id in met,
-            "href": url_for("programme.pairs", challenge=view.id, partner=match.challenge.id),
-        }
-        for match in same or ()
-    ]
     return render_template(
         "programme/around.html",
         view=view,
-        solutions=None if fits is None else solutions,
-        partners=None if same is None else partners,
+        solutions=None if fits is None else [_fitting(m, view.id, met, interested) for m in fits],
+        partners=None if same is None else [_alike(m, view.id, met) for m in same],
     )
+
+
+def _fitting(
+    match: SolutionMatch, challenge_id: UUID, met: set[UUID], interested: set[UUID]
+) -> Item:
+    card = match.solution
+    return {
+        "name": card.name,
+        "owner": card.vendor_name,
+        "score": match.score,
+        "band": match.band.value,
+        "deserted": card.catalogue,
+        "interested": card.id in interested,
+        "introduced": card.id in met,
+        "href": url_for("programme.pairs", challenge=challenge_id, solution=card.id),
+    }
+
+
+def _alike(match: PartnerMatch, challenge_id: UUID, met: set[UUID]) -> Item:
+    card = match.challenge
+    return {
+        "name": card.title,
+        "owner": card.city_name,
+        "score": match.score,
+        "deserted": card.catalogue,
+        "joint": match.open_to_joint,
+        "introduced": card.id in met,
+        "href": url_for("programme.pairs", challenge=challenge_id, partner=card.id),
+    }
 
 
 def _page(pair: Pair, text: str | None = None, faults: tuple[Fault, ...] = ()) -> str:
@@ -185,7 +190,7 @@ def _page(pair: Pair, text: str | None = None, faults: tuple[Fault, ...] = ()) -
         view=view,
         pair=pair,
         behind=behind,
-        history=history_of(pair, shown["other_id"]),
+        history=history_of(pair),
         under_way=introduction_items(under_way),
         unreachable=[one for one in behind if not one.people],
         text=_proposed(view, shown) if text is None else text,

@@ -10,7 +10,9 @@ from marketplace.challenges.questions import ask_question
 from marketplace.foundation.clock import SetClock
 from marketplace.introductions.content import Pair
 from marketplace.introductions.operations import introduce
+from marketplace.solutions.questions import ask_vendor
 from tests.factories.challenges import make_challenge
+from tests.factories.interests import express
 from tests.factories.market import STAFF, make_city, member
 from tests.factories.queries import counted
 from tests.factories.solutions import make_solution
@@ -73,6 +75,24 @@ def test_a_pair_is_found_from_its_challenge_and_introduced_by_one_button(
     )
     assert "Graz does not want to talk now" in history.text
     assert "Introduce both sides" in history.text
+
+
+def test_what_has_been_between_two_sides_is_told_in_its_order(
+    people: People, pair: Pair, clock: SetClock
+) -> None:
+    assert pair.solution_id is not None
+    asked(people, pair.challenge_id)
+    clock.moment += timedelta(days=1)
+    express(people.services, pair.solution_id, pair.challenge_id)
+    clock.moment += timedelta(days=1)
+    with people.services.unit_of_work(member(people.city_id)) as uow:
+        ask_vendor(uow, pair.solution_id, people.city_id, "How loud?", named=False)
+    staff = people.browser("staff")
+    page = staff.open(f"/programme/pairs?challenge={pair.challenge_id}&solution={pair.solution_id}")
+    assert (
+        "22 November 2026 The city asked about the solution 21 November 2026 Heatwise expressed "
+        "interest 20 November 2026 The vendor asked about the challenge"
+    ) in page.text
 
 
 def test_a_pair_that_is_introduced_says_so_and_nobody_is_told_twice(
