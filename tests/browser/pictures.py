@@ -26,6 +26,7 @@ def take(address: str) -> None:
         page.set_default_timeout(LONGEST_WAIT)
         _home(page)
         _challenge(page)
+        _map(page)
         browser.close()
 
 
@@ -42,6 +43,14 @@ def _challenge(page: Page) -> None:
     box = page.locator("article.rialto-match").first.bounding_box()
     assert box is not None
     _save(page, "challenge", box["y"] + box["height"] + 24)
+
+
+def _map(page: Page) -> None:
+    """Where cities need what, down to the end of the map."""
+    page.goto("/map")
+    box = page.locator(".rialto-map-and-legend").bounding_box()
+    assert box is not None
+    _save(page, "map", box["y"] + box["height"] + 24)
 
 
 def _save(page: Page, name: str, height: float) -> None:
