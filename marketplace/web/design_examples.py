@@ -345,3 +345,16 @@ SHAPES = [
     {"shape": number, "label": f"Theme {number + 1}", "value": 10 - number, "href": "#map"}
     for number in range(10)
 ]
+
+NOTICES: list[dict[str, Any]] = [
+    {
+        "id": number,
+        "at": datetime(2026, 5, 4, 9, number, tzinfo=UTC),
+        "is_read": is_read,
+        "said": {"line": line},
+    }
+    for number, is_read, line in (
+        (2, False, "A question about Keep older residents in touch"),
+        (1, True, "An answer about Warm rooms in old schools"),
+    )
+]

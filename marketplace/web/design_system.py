@@ -8,12 +8,13 @@ from itertools import pairwise
 from urllib.parse import urlencode
 
 from flask import Flask, request
-from flask_babel import get_locale
+from flask_babel import format_datetime, get_locale
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
 from marketplace.recommendations.languages import spoken_in
+from marketplace.web import words
 from marketplace.web.forms.lost_session import form_author
 from marketplace.web.map import spot
 
@@ -31,6 +32,7 @@ def install(app: Flask) -> None:
     app.jinja_env.globals.update(get_locale=get_locale, on_map=spot, with_query=with_query)
     app.jinja_env.globals.update(form_author=form_author)
     app.jinja_env.filters.update(pieces=pieces, spoken=spoken)
+    app.jinja_env.filters.update(day=words.day, moment=format_datetime)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
 

@@ -12,6 +12,7 @@ from marketplace.foundation.database import Base
 from marketplace.foundation.idempotency import KEPT as KEYS_KEPT
 from marketplace.foundation.personal import Mark, marked
 from marketplace.notifications.operations import KEPT as MAIL_KEPT
+from marketplace.notifications.operations import NOTICES_KEPT
 from marketplace.privacy.queries import Kept
 
 MOST_SHOWN = 50
@@ -178,6 +179,7 @@ class KindKept:
 
 KEPT: Mapping[str, timedelta] = {
     "outgoing_mail": MAIL_KEPT,
+    "notice": NOTICES_KEPT,
     "idempotency_key": KEYS_KEPT,
     "typed_form": TYPED_KEPT,
 }

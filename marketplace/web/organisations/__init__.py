@@ -1,9 +1,7 @@
 """Pages about one's account and the organisations one acts for."""
 
 from flask import Blueprint
-from flask_babel import format_datetime
 
-from marketplace.web import words
 from marketplace.web.organisations import (
     account,
     claims,
@@ -54,5 +52,3 @@ ROUTES = (
 blueprint = Blueprint("organisations", __name__)
 for _rule, _endpoint, _view, _methods in ROUTES:
     blueprint.add_url_rule(_rule, _endpoint, _view, methods=list(_methods))
-blueprint.add_app_template_filter(words.day, "day")
-blueprint.add_app_template_filter(format_datetime, "moment")
