@@ -4,6 +4,7 @@ Every need of the library is judged, by the function that ranks. What keeps an o
 one of them, and what would let it in, is found out in `what_if`.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -89,15 +90,22 @@ def find_challenges(
 
 
 def judged_by_all(
-    library: Library, offering: Offering, *, today: date, weights: Weights = FOR_SUPPLIERS
+    library: Library,
+    offering: Offering,
+    *,
+    today: date,
+    weights: Weights = FOR_SUPPLIERS,
+    only: Collection[str] | None = None,
 ) -> list[ChallengeFit]:
-    """Return how an offering fits every need in the library, best first, without its places.
+    """Return how an offering fits the needs in the library, best first, without its places.
 
-    Args: as for `find_challenges`.
+    Args: as for `find_challenges`; with `only` none but the needs of these keys are judged.
     """
     vectors = library.vectors_of(offering)
     with library.lock:
         needs = [need for need in library.needs.values() if need.owner != offering.owner]
+    if only is not None:
+        needs = [need for need in needs if need.key in only]
     asked = [Ranking(need=need, today=today, weights=weights) for need in needs]
     fits: list[ChallengeFit] = []
     for start in range(0, len(asked), _AT_ONCE):

@@ -26,7 +26,7 @@ from marketplace.recommendations.examining import Candidate, Examiner
 from marketplace.recommendations.fitting import Fitting
 from marketplace.recommendations.live_index import LiveIndex, Progress, no_progress
 from marketplace.recommendations.model_change import ModelChange
-from marketplace.recommendations.overview import Overviews, Standing, last_turn
+from marketplace.recommendations.overview import Overviews, Standing, Wanted, last_turn
 from marketplace.recommendations.results import (
     Difference,
     Factor,
@@ -182,14 +182,14 @@ class Matcher:
             answers.challenge_matches(asked, offering, found.near_misses),
         )
 
-    def overview(self, uow: UnitOfWork, vendor_id: UUID) -> list[Standing]:
-        """How a vendor stands for each open challenge, with the best of its published solutions.
+    def overview(self, uow: UnitOfWork, wanted: Wanted) -> list[Standing]:
+        """How a vendor stands for open challenges, with the best of its published solutions.
 
         Raises:
             Unavailable: the model cannot be loaded.
         """
         turn, now = last_turn(uow.session), in_use(uow.session, Ranking.SUPPLIERS)
-        return self._overviews.of_vendor(uow, self._library(uow), vendor_id, turn, now)
+        return self._overviews.of_vendor(uow, self._library(uow), wanted, turn, now)
 
     def examine(self, uow: UnitOfWork, solution_id: UUID) -> Findings:
         """What the working version of a solution shows to whoever has to publish it.

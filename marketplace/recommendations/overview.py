@@ -72,45 +72,58 @@ class _Kept:
     weights: str
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Whose overview; with `only`, of no other challenges, which takes less time."""
+
+    vendor_id: UUID
+    only: frozenset[UUID] | None = None
+
+
 class Overviews:
     """What was found for each vendor; any number of threads may ask at once."""
 
     def __init__(self) -> None:
         self._lock = Lock()
         self._kept: _Kept | None = None
-        self._found: dict[UUID, list[Standing]] = {}
+        self._found: dict[Wanted, list[Standing]] = {}
 
     def of_vendor(
-        self, uow: UnitOfWork, library: Library, vendor_id: UUID, turn: int, now: InUse
+        self, uow: UnitOfWork, library: Library, wanted: Wanted, turn: int, now: InUse
     ) -> list[Standing]:
         """The best published solution of a vendor for each open challenge, best first.
 
         `turn` is `last_turn` from before the library caught up. Nothing for whoever is neither
         a member nor staff.
         """
-        if not CAN_SEE_WORKING.allows(uow.actor, Solution(vendor_id=vendor_id)):
+        if not CAN_SEE_WORKING.allows(uow.actor, Solution(vendor_id=wanted.vendor_id)):
             return []
         asked = _Kept(turn, brussels_today(uow.now), now.name)
         with self._lock:
             if self._kept != asked:
                 self._kept, self._found = asked, {}
             found = self._found
-        if vendor_id not in found:
-            best = _best(library, _published(uow, vendor_id), asked.today, now.weights)
+        if wanted not in found:
+            best = _best(library, _published(uow, wanted), wanted.only, asked.today, now.weights)
             # Kept for everybody who may ask, so with nothing that only some may see.
-            found[vendor_id] = _shown(replace(uow, actor=VISITOR), best)
-        return found[vendor_id]
+            found[wanted] = _shown(replace(uow, actor=VISITOR), best)
+        return found[wanted]
 
 
 def _best(
-    library: Library, ids: Iterable[UUID], today: date, weights: Weights
+    library: Library,
+    ids: Iterable[UUID],
+    only: frozenset[UUID] | None,
+    today: date,
+    weights: Weights,
 ) -> list[tuple[str, ChallengeFit]]:
     """For each need the best of these offerings: what reaches farthest comes first."""
     found: list[tuple[str, ChallengeFit]] = []
+    needs = None if only is None else {str(id_) for id_ in only}
     for key in map(str, ids):
         offering = library.offerings.get(key)
         if offering is not None:
-            fits = judged_by_all(library, offering, today=today, weights=weights)
+            fits = judged_by_all(library, offering, today=today, weights=weights, only=needs)
             found += [(key, fit) for fit in fits]
     found.sort(key=lambda pair: (_REACHES.index(_reach(pair[1])), -pair[1].match.score))
     best: dict[str, tuple[str, ChallengeFit]] = {}
@@ -131,9 +144,9 @@ def last_turn(session: Session) -> int:
     return session.scalar(chosen) or 0
 
 
-def _published(uow: UnitOfWork, vendor_id: UUID) -> Sequence[UUID]:
+def _published(uow: UnitOfWork, wanted: Wanted) -> Sequence[UUID]:
     chosen = select(Solution.id).where(
-        Solution.vendor_id == vendor_id, Solution.published_version.is_not(None)
+        Solution.vendor_id == wanted.vendor_id, Solution.published_version.is_not(None)
     )
     return uow.session.scalars(chosen).all()
 

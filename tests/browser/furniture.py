@@ -14,8 +14,12 @@ from marketplace.accounts.queries import user_with_email
 from marketplace.challenges import operations as challenges
 from marketplace.challenges.models import Challenge
 from marketplace.challenges.questions import answer_question, ask_question
+from marketplace.feedback.content import About
+from marketplace.feedback.content import Answer as Answered
 from marketplace.foundation.access import Role
 from marketplace.foundation.unit_of_work import UnitOfWork
+from marketplace.interests.content import Answer, Evidence
+from marketplace.interests.operations import answer, express_interest
 from marketplace.introductions.content import Pair
 from marketplace.introductions.operations import introduce
 from marketplace.notifications.content import Rhythm, Thing
@@ -29,12 +33,17 @@ from marketplace.organisations.operations import create_organisation
 from marketplace.organisations.queries import actor_of
 from marketplace.recommendations.weighing import decide, propose
 from marketplace.recommendations.weight_report import Ranking
+from marketplace.shortlists.content import DecisionContent, Outcome
+from marketplace.shortlists.decisions import write_decision
+from marketplace.shortlists.operations import put_on, write_note
 from marketplace.solutions import operations as solutions
 from marketplace.solutions.content import Deployment
 from marketplace.solutions.models import Reference, Solution
+from marketplace.solutions.questions import answer_city, ask_vendor
 from marketplace.solutions.references import invite_reference
 from tests.browser.installation import Installation
 from tests.factories.challenges import challenge_content
+from tests.factories.interests import interest_content
 from tests.factories.solutions import hold, publish_clear, solution_content
 from tests.factories.weights import weight_report
 
@@ -82,12 +91,46 @@ def furnish(installation: Installation) -> Furniture:
         _ask(made, uow)
         _refer(made, uow)
         _invite(made, uow)
+    _express_interest(made)
+    _look_closer(made)
     _watch(made)
     _propose_weights(made)
     _introduce(made)
     link = installation.link_mailed_to(NEWCOMER, "/invitations/")
     made.ids["secret"] = link.rpartition("/")[2]
     return made
+
+
+def _express_interest(made: Furniture) -> None:
+    """One that the city has answered, one that it has declined, and one that it has not read."""
+    services = made.installation.services
+    evidence = Evidence(
+        requirement="Works by phone.", text="People ring a local number.", link="https://e.eu/"
+    )
+    content = interest_content(evidence, message="We have done this in Graz and Linz.")
+    for name, solution, challenge in (
+        ("answered", "solution_published", "challenge_open"),
+        ("declined", "solution_newer", "challenge_open"),
+        ("sent", "solution_newer", "challenge_newer"),
+    ):
+        with services.unit_of_work() as uow:
+            made.acting(uow, VENDOR)
+            row = express_interest(
+                uow,
+                services.matcher,
+                made.id_of(solution),
+                made.id_of(challenge),
+                content,
+                challenge_version=1,
+            )
+            made.ids[f"interest_{name}"] = str(row.id)
+    with services.unit_of_work() as uow:
+        made.acting(uow, CITY)
+        for name, given, reason in (
+            ("answered", Answer.INVITED, "Could you show it to our social workers on 3 May?"),
+            ("declined", Answer.DECLINED, "It needs a computer; our residents have a telephone."),
+        ):
+            answer(uow, made.id_of(f"interest_{name}"), given, reason, expected_version=1)
 
 
 def _watch(made: Furniture) -> None:
@@ -181,11 +224,41 @@ def _ask(made: Furniture, uow: UnitOfWork) -> None:
     answer_question(uow, answered.id, "About 4,000.", expected_version=answered.version)
 
 
+def _look_closer(made: Furniture) -> None:
+    """A shortlist with a note, a decision that is being written, and questions to the vendor."""
+    services = made.installation.services
+    challenge, solution = made.id_of("challenge_open"), made.id_of("solution_published")
+    with services.unit_of_work() as uow:
+        made.acting(uow, CITY)
+        about = About(
+            challenge_id=challenge,
+            answer=Answered.SOLUTION,
+            answer_id=solution,
+            challenge_version=1,
+            answer_version=1,
+            rank=4,
+        )
+        item = put_on(uow, services.matcher, about)
+        note = "Ask Linz how it went there."
+        write_note(uow, challenge, solution, note, expected_version=item.version)
+        draft = DecisionContent(outcome=Outcome.NONE, message="Thank you for your time.")
+        write_decision(uow, made.id_of("challenge_newer"), draft, expected_version=0)
+        answered = ask_vendor(uow, solution, made.id_of("city"), "Since when?", named=True)
+        ask_vendor(uow, solution, made.id_of("city"), "Does it work in winter?", named=False)
+        made.acting(uow, VENDOR)
+        answer_city(uow, answered.id, "Since 2023.", expected_version=1)
+
+
 def _refer(made: Furniture, uow: UnitOfWork) -> None:
     made.acting(uow, VENDOR)
     of_published = Reference.solution_id == made.id_of("solution_published")
     row = uow.session.scalars(select(Reference).where(of_published)).one()
     invite_reference(uow, row.id, made.id_of("city"), expected_version=row.version)
+    made.ids["reference_asked"] = str(row.id)
+    of_newer = Reference.solution_id == made.id_of("solution_newer")
+    made.ids["reference_claimed"] = str(
+        uow.session.scalars(select(Reference.id).where(of_newer)).one()
+    )
 
 
 def _invite(made: Furniture, uow: UnitOfWork) -> None:

@@ -1,15 +1,20 @@
 """The page a vendor starts from: what needs doing, and how each of its solutions stands."""
 
-from collections import Counter
+from collections.abc import Sequence
 from uuid import UUID
 
 from flask import render_template, url_for
 from flask_babel import gettext
 
-from marketplace.interests.queries import InterestFilters, list_interests
+from marketplace.challenges.content import Nature
+from marketplace.challenges.lifecycle import OPEN
+from marketplace.challenges.queries import ChallengeFilters, list_challenges
+from marketplace.foundation.paging import PageRequest
+from marketplace.foundation.unit_of_work import UnitOfWork
+from marketplace.interests.queries import InterestFilters, InterestView, list_interests
 from marketplace.introductions.queries import waiting_for
 from marketplace.organisations.content import OrganisationKind
-from marketplace.recommendations.overview import Reach
+from marketplace.recommendations.overview import Reach, Standing, Wanted
 from marketplace.request_scope import current_uow
 from marketplace.solutions.content import ReferenceState
 from marketplace.solutions.questions import unanswered_counts
@@ -17,7 +22,9 @@ from marketplace.solutions.upkeep import KeptListing, own_listings
 from marketplace.web.forms.belonging import may_edit, own_organisation
 from marketplace.web.public.items import Item
 from marketplace.web.public.reasons import matcher, where_possible
-from marketplace.web.vendor.tasks import Standings, tasks_of
+from marketplace.web.vendor.tasks import CHALLENGE_IS_NEWS, Standings, tasks_of
+
+NEWEST = PageRequest(1, 20)
 
 
 def home(organisation_id: UUID) -> str:
@@ -26,7 +33,6 @@ def home(organisation_id: UUID) -> str:
     row = own_organisation(organisation_id, OrganisationKind.VENDOR)
     listings = own_listings(uow, organisation_id)
     interests = list_interests(uow, InterestFilters(vendor=organisation_id)).items
-    overview = where_possible(lambda: matcher().overview(uow, organisation_id)) or []
     found = Standings(
         vendor_id=organisation_id,
         now=uow.now,
@@ -34,20 +40,39 @@ def home(organisation_id: UUID) -> str:
         questions=unanswered_counts(uow, organisation_id),
         interests=interests,
         introductions=waiting_for(uow, organisation_id),
-        fits=overview,
+        fits=_new_fits(uow, organisation_id, interests),
     )
-    fitting = Counter(one.solution.id for one in overview if one.reach is Reach.FITS)
     return render_template(
         "vendor/home.html",
         row=row,
         tasks=tasks_of(found),
         waiting=sum(view.is_waiting for view in interests),
-        listings=[_listing(kept, fitting[kept.solution.id]) for kept in listings],
+        listings=[_listing(kept) for kept in listings],
         may_edit=may_edit(row.id),
     )
 
 
-def _listing(kept: KeptListing, fitting: int) -> Item:
+def _new_fits(
+    uow: UnitOfWork, vendor_id: UUID, interests: Sequence[InterestView]
+) -> list[Standing]:
+    """The new calls that a vendor fits and has not answered; none while the engine does not."""
+    calls = list_challenges(uow, ChallengeFilters(nature=Nature.CALL, state=OPEN), NEWEST)
+    known = {view.challenge_id for view in interests}
+    new = frozenset(
+        card.id
+        for card in calls
+        if card.published_at
+        and card.published_at > uow.now - CHALLENGE_IS_NEWS
+        and not card.catalogue
+        and card.id not in known
+    )
+    if not new:
+        return []
+    found = where_possible(lambda: matcher().overview(uow, Wanted(vendor_id, new))) or []
+    return [one for one in found if one.reach is Reach.FITS]
+
+
+def _listing(kept: KeptListing) -> Item:
     row = kept.solution
     states = [reference.reference.state for reference in kept.references]
     return {
@@ -58,7 +83,6 @@ def _listing(kept: KeptListing, fitting: int) -> Item:
         "needs_confirmation": kept.needs_confirmation,
         "href": url_for("vendor.manage_solution", thing_id=row.id),
         "mirror_href": url_for("vendor.mirror", solution_id=row.id),
-        "fitting": fitting,
         "references": len(states),
         "confirmed": states.count(ReferenceState.CONFIRMED),
         "steps": [

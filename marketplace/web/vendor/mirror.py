@@ -9,7 +9,7 @@ from flask import render_template, request, url_for
 from marketplace.challenges.content import Nature
 from marketplace.interests.queries import InterestFilters, list_interests
 from marketplace.organisations.content import OrganisationKind
-from marketplace.recommendations.overview import Reach, Standing
+from marketplace.recommendations.overview import Reach, Standing, Wanted
 from marketplace.recommendations.results import ChallengeMatch
 from marketplace.request_scope import current_uow
 from marketplace.solutions.queries import SolutionView, get_solution
@@ -36,7 +36,7 @@ def fits(organisation_id: UUID) -> str:
     uow = current_uow()
     row = own_organisation(organisation_id, OrganisationKind.VENDOR)
     calls_only = request.args.get("kind") == Nature.CALL
-    found = where_possible(lambda: matcher().overview(uow, organisation_id))
+    found = where_possible(lambda: matcher().overview(uow, Wanted(organisation_id)))
     chosen = [one for one in found or () if not calls_only or one.challenge.nature == Nature.CALL]
     known = list_interests(uow, InterestFilters(vendor=organisation_id))
     interests = {view.challenge_id: interest_item(view) for view in known}

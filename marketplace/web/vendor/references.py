@@ -1,6 +1,7 @@
 """Asking a city whether a solution really runs there: how each stands, asking, asking again."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
@@ -39,7 +40,8 @@ def references(organisation_id: UUID) -> str:
     row = own_organisation(organisation_id, OrganisationKind.VENDOR)
     listings = [kept for kept in own_listings(uow, organisation_id) if kept.references]
     asked = [named.reference.buyer_id for kept in listings for named in kept.references]
-    buyers = organisations_by_id(uow.session, [id_ for id_ in asked if id_])
+    rows = organisations_by_id(uow.session, [id_ for id_ in asked if id_])
+    buyers = {id_: row.name for id_, row in rows.items()}
     return render_template(
         "vendor/references.html",
         row=row,
@@ -54,7 +56,9 @@ def references(organisation_id: UUID) -> str:
                         "state": named.reference.state,
                         "moved_at": named.reference.moved_at,
                         "lapses_at": named.lapses_at,
-                        "buyer": getattr(buyers.get(named.reference.buyer_id), "name", None),
+                        "buyer": buyers.get(named.reference.buyer_id)
+                        if named.reference.buyer_id
+                        else None,
                         "href": url_for("vendor.reference", reference_id=named.reference.id),
                     }
                     for named in kept.references
@@ -112,7 +116,7 @@ def _page(reference_id: UUID, faults: Sequence[Fault] = ()) -> str:
     uow = current_uow()
     found = get_reference(uow, reference_id)
     filters = OrganisationFilters(kind=OrganisationKind.CITY)
-    cities = list_organisations(uow, filters, ALL_CITIES) if found.may_ask else ()
+    cities = list_organisations(uow, filters, ALL_CITIES).items if found.may_ask else []
     place = found.deployment.place if found.deployment else ""
     chosen = request.form.get("buyer_id") or next(
         (str(row.id) for row in cities if row.name.casefold() == place.casefold()), ""
@@ -137,7 +141,7 @@ def _page(reference_id: UUID, faults: Sequence[Fault] = ()) -> str:
 def _steps(row: Reference) -> list[Item]:
     """How far it has come; of the past only the day of the last step is kept."""
     now = row.moved_at
-    later = {
+    later: dict[ReferenceState, list[tuple[str, datetime | None]]] = {
         ReferenceState.INVITED: [(gettext("City asked"), now), (gettext("City answers"), None)],
         ReferenceState.CONFIRMED: [(gettext("City has confirmed it"), now)],
         ReferenceState.DISPUTED: [(gettext("City has disputed it"), now)],

@@ -13,7 +13,7 @@ from marketplace.foundation.clock import brussels_today
 from marketplace.foundation.versions import RETURNED
 from marketplace.interests.lifecycle import CLOSED, DECLINED, INVITED, SHORTLISTED
 from marketplace.interests.queries import InterestView
-from marketplace.recommendations.overview import Reach, Standing
+from marketplace.recommendations.overview import Standing
 from marketplace.solutions.content import ReferenceState
 from marketplace.solutions.lifecycle import HELD
 from marketplace.solutions.upkeep import KeptListing, KeptReference
@@ -29,7 +29,7 @@ MOST_NEW = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standings:
-    """All that the tasks of a vendor are found in."""
+    """All that the tasks of a vendor are found in; `fits` are the new calls that it fits."""
 
     vendor_id: UUID
     now: datetime
@@ -195,17 +195,7 @@ def _references(references: Iterable[KeptReference], now: datetime) -> Iterator[
 
 
 def _new_challenges(found: Standings) -> Iterator[Task]:
-    offered = {view.challenge_id for view in found.interests}
-    new = [
-        one
-        for one in found.fits
-        if one.reach is Reach.FITS
-        and one.challenge.nature == Nature.CALL
-        and not one.challenge.catalogue
-        and one.challenge.id not in offered
-        and one.challenge.published_at is not None
-        and one.challenge.published_at > found.now - CHALLENGE_IS_NEWS
-    ]
+    new = found.fits
     for one in new[:MOST_NEW]:
         yield Task(
             title=gettext(

@@ -48,14 +48,14 @@ def test_what_needs_doing_stands_on_top_each_with_its_day_and_its_way(
     for said in (
         "Mend “Mended” Returned by programme staff, 20 November 2026",
         "Answer a city's question about “Calls”",
-        "Read what Graz answers on “Alone” Invites you to talk, 8 February 2027",
+        "Read what Graz answers on “Alone” Invites you to talk, 8 February 2027, about Calls",
         "Confirm that “Calls” is still true By 18 February 2027",
         "Renew the certificate ISO 27001 Runs out on 1 March 2027, in “Calls”",
         "Look at a new challenge that you fit: “Lonely” Graz, 8 February 2027",
     ):
         assert said in tasks
     assert tasks.index("To do") < tasks.index("Soon") < tasks.index("New")
-    assert "Your best for 2 open challenges" in solutions
+    assert "Which challenges does it fit?" in solutions
     assert "0 of 1 references confirmed" in solutions
     page = browser.follow("Read what Graz answers on “Alone”")
     assert "Come on Monday." in page.text
