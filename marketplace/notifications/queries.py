@@ -18,7 +18,7 @@ from marketplace.foundation.errors import NotFound
 from marketplace.foundation.lists import AnySelect, page_of
 from marketplace.foundation.paging import Page, PageRequest
 from marketplace.foundation.unit_of_work import UnitOfWork
-from marketplace.foundation.versions import NOTHING
+from marketplace.foundation.versions import NOTHING, SEEN_BY_STAFF
 from marketplace.interests.models import Interest
 from marketplace.notifications.choices import signed_in
 from marketplace.notifications.content import Kind
@@ -122,6 +122,7 @@ def _visible(actor: Actor, *conditions: ColumnElement[bool]) -> AnySelect:
         .where(*conditions)
         .where(
             or_(Notice.member_of.is_(None), Notice.member_of.in_(actor.organisations())),
+            or_(Notice.kind != Kind.REVIEWS.value, SEEN_BY_STAFF.where(actor)),
             or_(
                 and_(Solution.id.is_not(None), CAN_SEE_SOLUTION.where(actor)),
                 and_(Challenge.id.is_not(None), CAN_SEE_CHALLENGE.where(actor)),

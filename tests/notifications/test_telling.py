@@ -1,14 +1,18 @@
 """Nobody is told twice, whatever is delivered again; each is told as they chose."""
 
+from dataclasses import replace
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from marketplace.accounts.models import User
+from marketplace.foundation.paging import PageRequest
 from marketplace.notifications.choices import choose
 from marketplace.notifications.content import Kind, Occasion, Thing
 from marketplace.notifications.models import Notice, OutgoingMail
 from marketplace.notifications.post import Post
+from marketplace.notifications.queries import inbox, unread_count
 from marketplace.notifications.telling import News, tell
 from marketplace.notifications.wording import KINDS, WORDINGS
 from marketplace.organisations.queries import actor_of
@@ -75,6 +79,20 @@ def test_who_has_left_gets_no_mail_of_a_thing_that_they_cannot_see(market: Marke
         )
         tell(uow, POST, news, [made])
     assert market.mails("second@vendor.example") == []
+
+
+def test_who_is_no_longer_staff_sees_nothing_of_reviews(market: Market) -> None:
+    solution = make_solution(market.services, market.vendor, name="Heat")
+    with market.services.unit_of_work() as uow:
+        news = News(
+            occasion=Occasion.REVIEW_SOLUTION, thing=Thing.SOLUTION, thing_id=solution, key="late"
+        )
+        tell(uow, POST, news, [uow.session.get_one(User, market.people[WATCHER])])
+        actor = actor_of(uow.session, person(market, WATCHER))
+        uow.actor = replace(actor, staff=True)
+        assert len(inbox(uow, PageRequest()).items) == 1
+        uow.actor = actor
+        assert (len(inbox(uow, PageRequest()).items), unread_count(uow)) == (0, 0)
 
 
 def test_every_occasion_has_words_and_every_kind_a_name() -> None:
