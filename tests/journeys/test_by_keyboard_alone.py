@@ -7,7 +7,12 @@ from tests.browser.fixtures import PHONE, Sits
 from tests.browser.furniture import CITY, VENDOR
 from tests.browser.person import Person
 
-pytestmark = [pytest.mark.browser, pytest.mark.processes]
+# What keys do is the same on either database.
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.processes,
+    pytest.mark.parametrize("installation", ["sqlite"], indirect=True),
+]
 
 MOST_STEPS = 400
 IN_FOCUS = r"""() => {
