@@ -12,6 +12,7 @@ from marketplace.organisations.operations import refuse_organisation, verify_org
 from marketplace.organisations.queries import owners_of, pending_claims, pending_verifications
 from marketplace.request_scope import current_uow
 from marketplace.web.forms.keeping import expected_version, faults_of, undone_on_error
+from marketplace.web.glossary import glossary
 from marketplace.web.public.arguments import Asked
 
 JUDGEMENTS = {"verify": verify_organisation, "refuse": refuse_organisation}
@@ -22,7 +23,10 @@ def waiting() -> str:
     uow = current_uow()
     page = pending_verifications(uow, Asked().page())
     owners = {row.id: owners_of(uow.session, row.id) for row in page}
-    return render_template("programme/organisations.html", page=page, owners=owners)
+    countries = {row.id: glossary().country(row.country) for row in page}
+    return render_template(
+        "programme/organisations.html", page=page, owners=owners, countries=countries
+    )
 
 
 def judge(thing_id: UUID, name: str) -> ResponseReturnValue:
