@@ -101,7 +101,9 @@ def is_of(user: User, column: Column[Any]) -> ColumnElement[bool]:
 
 
 def _own_rows(uow: UnitOfWork, user: User, table: Table) -> tuple[Mapping[str, Any], ...]:
-    shown = [column for column in table.columns if column.info.get(MARK) is not Mark.SECRET]
+    # Who else stands in the row is not this person's to know.
+    hidden = (Mark.SECRET, Mark.DONE_BY, Mark.LINKED)
+    shown = [column for column in table.columns if column.info.get(MARK) not in hidden]
     mine = or_(*(is_of(user, column) for column in marked(table, Mark.OWN)))
     return tuple(_read(uow, table, shown, mine))
 

@@ -133,10 +133,22 @@ COLUMNS: Mapping[str, str] = {
     "at": lazy_gettext("When"),
     "attempts": lazy_gettext("Attempts"),
     "closed_at": lazy_gettext("Closed"),
+    "expressed_at": lazy_gettext("Expressed"),
+    "kept_at": lazy_gettext("Kept"),
+    "kind": lazy_gettext("Kind"),
+    "last_at": lazy_gettext("Last time"),
+    "read_at": lazy_gettext("Read"),
+    "seen_at": lazy_gettext("Seen"),
+    "thing": lazy_gettext("Of what"),
+    "value": lazy_gettext("Choice"),
+    "wants": lazy_gettext("Wants to talk"),
+    "words": lazy_gettext("Words"),
+    "written_at": lazy_gettext("Written"),
     "confirmed_at": lazy_gettext("Address confirmed"),
     "created_at": lazy_gettext("Made"),
     "decided_at": lazy_gettext("Decided"),
     "email": lazy_gettext("E-mail address"),
+    "ended_at": lazy_gettext("Ended"),
     "examined_at": lazy_gettext("Examined"),
     "expires_at": lazy_gettext("Valid until"),
     "made_at": lazy_gettext("Made"),
@@ -146,7 +158,9 @@ COLUMNS: Mapping[str, str] = {
     "note": lazy_gettext("Note"),
     "number": lazy_gettext("Number"),
     "object_kind": lazy_gettext("Of what"),
+    "page": lazy_gettext("List"),
     "prefix": lazy_gettext("Begins with"),
+    "query": lazy_gettext("Search"),
     "reasons": lazy_gettext("Reasons"),
     "recipient": lazy_gettext("To"),
     "revoked_at": lazy_gettext("Revoked"),
@@ -190,7 +204,8 @@ def kinds_kept() -> list[KindKept]:
     """Every table that keeps something of people, what is theirs alone first."""
     kinds = [
         KindKept(
-            *map(str, TABLES[table.name]),
+            title=str(TABLES[table.name][0]),
+            why=str(TABLES[table.name][1]),
             own=bool(marked(table, Mark.OWN)),
             kept=_how_long(KEPT[table.name]) if table.name in KEPT else "",
         )
@@ -202,8 +217,8 @@ def kinds_kept() -> list[KindKept]:
 
 def _how_long(kept: timedelta) -> str:
     if kept.days:
-        return ngettext("%(num)s day", "%(num)s days", kept.days)
-    return ngettext("%(num)s hour", "%(num)s hours", kept // timedelta(hours=1))
+        return str(ngettext("%(num)s day", "%(num)s days", kept.days))
+    return str(ngettext("%(num)s hour", "%(num)s hours", kept // timedelta(hours=1)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,9 +251,9 @@ def _kind(kept: Kept) -> Kind:
 
 def _words(value: Any) -> str:
     if value is None or value in ("", []):
-        return gettext("none")
+        return str(gettext("none"))
     if isinstance(value, bool):
-        return gettext("yes") if value else gettext("no")
+        return str(gettext("yes") if value else gettext("no"))
     if isinstance(value, list):
         return ", ".join(str(part) for part in value)
     try:

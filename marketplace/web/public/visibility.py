@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from flask_babel import lazy_gettext as _
 
@@ -29,8 +29,9 @@ from marketplace.web.forms.solution import SOLUTION_FORM
 VENDOR, CITY, OTHER_CITY = uuid4(), uuid4(), uuid4()
 
 
-def _person(organisation: Any, **more: bool) -> Actor:
-    return Actor(kind=ActorKind.PERSON, memberships={organisation: Role.VIEWER}, **more)
+def _person(organisation: UUID, *, network: bool = False) -> Actor:
+    memberships = {organisation: Role.VIEWER}
+    return Actor(kind=ActorKind.PERSON, memberships=memberships, network=network)
 
 
 AUDIENCES: Mapping[str, tuple[Any, Actor]] = {
