@@ -23,7 +23,7 @@ from matching.ranking.movement import Movement, moves_most
 from matching.ranking.readings import Asked, asked_of
 from matching.ranking.scoring import Factor, ranked, supplier_factors, total
 from matching.ranking.shelf import Shelf
-from matching.ranking.signals import Query, close_look, query_of, text_ceilings, text_parts
+from matching.ranking.signals import Query, close_look, query_of, text_bounds, text_ceilings
 from matching.ranking.weights import FOR_SUPPLIERS, REQUIREMENTS, Weights
 
 Mask = NDArray[np.bool_]
@@ -32,8 +32,8 @@ Floats = NDArray[np.float64]
 
 _ANY = Filters()
 
-_READ_AT_ONCE = 128
-"""Offerings whose texts are compared in double precision together: enough for arrays to pay."""
+_READ_AT_ONCE = 256
+"""Offerings of which all passages are compared together: enough for arrays to pay."""
 
 _COVERED_AT_ONCE = 64
 """Offerings of which it is bounded together how far they can meet the requirements."""
@@ -187,24 +187,23 @@ def _ranking(asked: Asked, shelf: Shelf[Offering], allowed: Mask, today: date) -
     """Yield the allowed offerings, best first; none is judged before it is asked for."""
     query, slots = asked.query, np.flatnonzero(allowed)
     worths = supplier_worths(query.need, shelf.columns, today)
-    fits = np.zeros((len(allowed), 2))
+    bounds = np.zeros((len(allowed), 2))
 
     def score_ceilings(text: Parts, chosen: Slots) -> Floats:
         others = {name: None if w is None else w[chosen] for name, w in worths.items()}
         return ceilings(query, text, others)
 
     def read(chosen: Slots) -> Floats:
-        text = text_parts(query, shelf, chosen)
-        fits[chosen] = np.column_stack(text)
+        text = text_bounds(query, shelf, chosen)
+        bounds[chosen] = np.column_stack(text)
         return score_ceilings(text, chosen)
 
     def cover(chosen: Slots) -> Floats:
         covered[chosen] = coverage(chosen)
-        return score_ceilings(Parts(*fits[chosen].T), chosen)
+        return score_ceilings(Parts(*bounds[chosen].T), chosen)
 
     def judged(chosen: Slots) -> list[Judged]:
-        found = [TextFit(close, common, query.known) for close, common in fits[chosen].tolist()]
-        return _judged(asked, shelf, chosen, found, today)
+        return _judged(asked, shelf, chosen, close_look(query, shelf, chosen), today)
 
     looks = [Look(_READ_AT_ONCE, read)]
     if query.need.requirements:

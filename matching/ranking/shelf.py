@@ -89,7 +89,8 @@ class Shelf(Generic[P]):
         self._codes = np.zeros(0, dtype=np.int16)
         self._lengths: Vectors | None = None
         self._part_lengths: tuple[NDArray[np.int16], Vectors] | None = None
-        self._doubt = vectors.dimension * float(np.finfo(np.float32).eps)
+        self.doubt = vectors.dimension * float(np.finfo(np.float32).eps)
+        """How far the inner product of two vectors may be off in single precision."""
 
     def put(self, profile: P, vectors: Vectors) -> None:
         """Put a profile with its vectors, float32 (`rows_of`, d), in place of what had its key.
@@ -198,7 +199,7 @@ class Shelf(Generic[P]):
         if self._lengths is None:
             self._lengths = self._shortest()
         codes, centres = self.spoken_in(slots)
-        near = raw - (centres @ vector)[codes] + self._doubt
+        near = raw - (centres @ vector)[codes] + self.doubt
         return np.asarray(np.clip(near / self._lengths[slots], 0.0, 1.0), dtype=np.float64)
 
     def closest_passages(self, vector: Vectors, slots: NDArray[np.int64]) -> Floats:
@@ -210,7 +211,7 @@ class Shelf(Generic[P]):
             self._part_lengths = self._shortest_parts()
         codes, lengths = self._part_lengths
         near = self._parts.bounds(vector)
-        near -= (self._means() @ vector - np.float32(2 * self._doubt))[codes]
+        near -= (self._means() @ vector - np.float32(2 * self.doubt))[codes]
         near /= lengths
         best = self._parts.highest(near, slots)
         return np.asarray(np.clip(best, 0.0, 1.0), dtype=np.float64)
@@ -238,7 +239,7 @@ class Shelf(Generic[P]):
             slots = np.flatnonzero(self._codes == code)
             centre = self.centres.of(language)
             squares[slots] += centre @ centre - 2.0 * self.vectors.products(centre, slots)
-        return np.asarray(np.sqrt(np.maximum(squares - 4 * self._doubt, _NO_LENGTH)))
+        return np.asarray(np.sqrt(np.maximum(squares - 4 * self.doubt, _NO_LENGTH)))
 
     def _shortest_parts(self) -> tuple[NDArray[np.int16], Vectors]:
         """Of each passage which centre it has, and the same of its length, (passages,) both."""
@@ -246,7 +247,7 @@ class Shelf(Generic[P]):
         codes, centres = self.spoken_in(told.owners)
         own = np.einsum("ij,ij->i", centres, centres)[codes]
         across = (told.rows @ centres.T)[np.arange(len(codes)), codes]
-        squares = told.squares + own - 2.0 * across - 4 * self._doubt
+        squares = told.squares + own - 2.0 * across - 4 * self.doubt
         return codes, np.sqrt(np.maximum(squares, _NO_LENGTH)).astype(np.float32)
 
     def _check(self, profile: Profile, vectors: Vectors, passages: tuple[Passage, ...]) -> None:

@@ -6,6 +6,7 @@ offering depends on those two and on the library as a whole, never on the other 
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,9 @@ from matching.ranking.weights import Weights
 
 Vectors = NDArray[np.float32]
 Floats = NDArray[np.float64]
+Numbers = NDArray[Any]
+"""In single or in double precision."""
+
 Slots = NDArray[np.int64]
 
 _FEW = 4
@@ -94,6 +98,13 @@ def text_ceilings(query: Query, shelf: Shelf[P], slots: Slots) -> Parts:
     return parts(statistics, meaning(whole, passage), bm25)
 
 
+def text_bounds(query: Query, shelf: Shelf[P], slots: Slots) -> Parts:
+    """Return the same with all passages read: below it by no more than single precision errs."""
+    views = (np.clip(view, 0.0, 1.0) for view in _views(query, shelf, slots, shelf.doubt))
+    bm25, statistics = _words(query, shelf, slots)
+    return parts(statistics, meaning(*views), bm25)
+
+
 def text_parts(query: Query, shelf: Shelf[P], slots: Slots) -> Parts:
     """Return how each text fits with its best passage read, float64 (slots,)."""
     whole, passage = _views(query, shelf, slots)
@@ -125,34 +136,47 @@ def same_words(query: Query, language: str) -> bool:
     return query.language == language and has_stemmer(language)
 
 
-def _views(query: Query, shelf: Shelf[P], slots: Slots) -> tuple[Floats, Floats]:
-    """How near the need is to the whole text in each slot, and to its best passage."""
-    rows = shelf.vectors.rows[slots].astype(np.float64)
-    vector = query.whole.astype(np.float64)
-    whole = _cosines(vector, rows, np.einsum("ij,ij->i", rows, rows), shelf.spoken_in(slots))
+def _views(
+    query: Query, shelf: Shelf[P], slots: Slots, doubt: float = 0.0
+) -> tuple[Floats, Floats]:
+    """How near the need is to the whole text in each slot, and to its best passage.
+
+    With a doubt, what that cannot exceed, in single precision; else in double: in single, a text
+    would have other last digits in other company.
+    """
+    kind = np.dtype(np.float32 if doubt else np.float64)
+    rows: Numbers = shelf.vectors.rows[slots].astype(kind)
+    vector: Numbers = query.whole.astype(kind)
+    squares = np.einsum("ij,ij->i", rows, rows)
+    whole = _cosines(vector, rows, squares, shelf.spoken_in(slots), doubt)
     told = shelf.telling(slots if shelf.ingredients.passages else slots[:0])
     passage, some = whole.copy(), np.flatnonzero(told.counts)
     if len(some):
         spoken = shelf.spoken_in(np.repeat(slots, told.counts))
-        near = _cosines(vector, told.rows.astype(np.float64), told.squares, spoken)
+        near = _cosines(vector, told.rows.astype(kind, copy=False), told.squares, spoken, doubt)
         starts = np.cumsum(told.counts) - told.counts
         passage[some] = np.maximum.reduceat(near, starts[some])
     return whole, passage
 
 
 def _cosines(
-    vector: Floats, rows: Floats, squares: Floats, spoken: tuple[NDArray[np.int16], Vectors]
+    vector: Numbers,
+    rows: Numbers,
+    squares: Numbers,
+    spoken: tuple[NDArray[np.int16], Vectors],
+    doubt: float,
 ) -> Floats:
     """Centred cosines (n,) of a vector (d,) and `rows` (n, d), of which the squares are known.
 
-    In double precision: in single, a text would have other last digits in other company.
+    With a doubt, not below where they are above 0, by as much as each product may be wrong.
     """
-    codes, centres = spoken[0], spoken[1].astype(np.float64)
+    codes = spoken[0]
+    centres: Numbers = spoken[1].astype(rows.dtype)
     own = np.einsum("ij,ij->i", centres, centres)[codes]
     products = rows @ np.vstack([vector, centres]).T
-    lengths = squares + own - 2.0 * products[np.arange(len(rows)), codes + 1]
-    near = products[:, 0] - (centres @ vector)[codes]
-    return np.asarray(near / np.sqrt(np.maximum(lengths, _SMALLEST)))
+    lengths = squares + own - 2.0 * products[np.arange(len(rows)), codes + 1] - 4.0 * doubt
+    near = products[:, 0] - (centres @ vector)[codes] + 2.0 * doubt
+    return np.asarray(near / np.sqrt(np.maximum(lengths, _SMALLEST)), dtype=np.float64)
 
 
 def _words(query: Query, shelf: Shelf[P], slots: Slots) -> tuple[Floats, QueryStatistics]:
