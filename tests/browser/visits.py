@@ -218,8 +218,7 @@ READ_BY_ONE = {
         "/challenges/{challenge_open}/relaxing",
         "/challenges/{challenge_open}/relaxing?country=AT&trl_min=7",
         "/challenges/{challenge_open}/partners",
-        "/challenges/{challenge_open}/compare?solution={solution_published}"
-        "&solution={catalogue_solution}&solution={solution_newer}",
+        "/challenges/{challenge_open}/compare?solution={solution_published}&solution={solution_newer}",
         "/challenges/{challenge_open}/shortlist",
         "/challenges/{challenge_newer}/shortlist",
         "/challenges/{challenge_open}/interests",
