@@ -7,6 +7,7 @@ from uuid import UUID
 from flask import render_template, request, url_for
 
 from marketplace.challenges.content import Nature
+from marketplace.challenges.queries import ChallengeCard
 from marketplace.interests.queries import InterestFilters, list_interests
 from marketplace.organisations.content import OrganisationKind
 from marketplace.recommendations.overview import Reach, Standing, Wanted
@@ -85,10 +86,15 @@ def _standing(one: Standing, interests: Mapping[UUID, Item]) -> Item:
         "facts_in_the_way": facts_of(one.facts_in_the_way),
         "contradicted": [item.requirement for item in one.requirements_in_the_way],
         "interest": known,
-        "express_href": url_for("vendor.express", challenge_id=card.id, solution_id=one.solution.id)
-        if known is None and card.nature == Nature.CALL and not card.catalogue
-        else None,
+        "express_href": None if known else _express_href(card, one.solution.id),
     }
+
+
+def _express_href(card: ChallengeCard, solution_id: UUID) -> str | None:
+    """Where interest is expressed; None where nobody asks or nobody would read it."""
+    if card.nature != Nature.CALL or card.catalogue:
+        return None
+    return url_for("vendor.express", challenge_id=card.id, solution_id=solution_id)
 
 
 def _shown(match: ChallengeMatch, view: SolutionView) -> dict[str, Any]:
@@ -97,6 +103,7 @@ def _shown(match: ChallengeMatch, view: SolutionView) -> dict[str, Any]:
         "rank": match.rank,
         "place": match.place,
         "why_href": url_for("vendor.why_not", solution_id=view.id, challenge_id=match.challenge.id),
+        "express_href": _express_href(match.challenge, view.id),
         "score": match.score,
         "requirements": [requirement_of(item, content) for item in match.requirements],
         "facts_judged": facts_of(match.facts),

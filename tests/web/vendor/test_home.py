@@ -1,16 +1,11 @@
 """The home of a vendor says what needs doing, and that it is done; references are asked for."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import Any
-
-from sqlalchemy import event
 
 from marketplace.foundation.clock import SetClock
 from marketplace.interests.content import Answer
 from marketplace.interests.operations import answer
-from marketplace.services import Services
 from marketplace.solutions.content import Certificate
 from marketplace.solutions.questions import ask_vendor
 from tests.conftest import NOW
@@ -19,6 +14,7 @@ from tests.factories.interests import express
 from tests.factories.market import make_city, member
 from tests.factories.solutions import GRAZ, make_solution
 from tests.web.people import People
+from tests.web.test_queries import counted
 
 LONELY = "Older residents live alone and nobody rings them. " * 3
 CALLS: dict[str, Any] = {"description": LONELY, "problem": LONELY}
@@ -71,21 +67,6 @@ def test_a_vendor_with_nothing_to_do_is_told_so(people: People, clock: SetClock)
     browser.follow("Confirm that “Calls” is still true")
     browser.press("Confirm that it is still true")
     assert DONE in browser.open(f"/vendor/{people.vendor_id}").text
-
-
-@contextmanager
-def counted(services: Services) -> Iterator[list[str]]:
-    statements: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        if statement.startswith("SELECT"):
-            statements.append(statement)
-
-    event.listen(services.engine, "before_cursor_execute", note)
-    try:
-        yield statements
-    finally:
-        event.remove(services.engine, "before_cursor_execute", note)
 
 
 def test_home_and_references_cost_the_same_however_much_there_is(people: People) -> None:

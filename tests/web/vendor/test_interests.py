@@ -1,12 +1,9 @@
 """A vendor expresses interest with evidence, sees the answer, and takes interest back."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from uuid import UUID
 
 import pytest
-from sqlalchemy import event
 
 from marketplace.challenges.content import ConstraintName, Requirement
 from marketplace.challenges.operations import change_challenge, submit
@@ -14,12 +11,12 @@ from marketplace.challenges.operations import publish as publish_challenge
 from marketplace.interests.content import Answer
 from marketplace.interests.operations import answer
 from marketplace.interests.queries import InterestFilters, list_interests
-from marketplace.services import Services
 from tests.factories.challenges import challenge_content, make_challenge
 from tests.factories.interests import express, take_to
 from tests.factories.market import STAFF, make_vendor, member
 from tests.factories.solutions import make_solution
 from tests.web.people import People
+from tests.web.test_queries import counted
 
 PHONE = "Volunteers ring older residents by phone every week."
 TURKISH = "Speaks Turkish."
@@ -185,21 +182,6 @@ def test_the_mirror_says_what_a_vendor_fits_nearly_fits_and_does_not(people: Peo
     with counted(services) as statements:
         browser.open(f"/vendor/{people.vendor_id}/challenges")
     assert len(statements) <= 13, "what was found is kept as long as it is true"
-
-
-@contextmanager
-def counted(services: Services) -> Iterator[list[str]]:
-    statements: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        if statement.startswith("SELECT"):
-            statements.append(statement)
-
-    event.listen(services.engine, "before_cursor_execute", note)
-    try:
-        yield statements
-    finally:
-        event.remove(services.engine, "before_cursor_execute", note)
 
 
 def test_a_list_of_interests_costs_the_same_however_long_it_is(
