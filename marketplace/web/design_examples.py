@@ -260,6 +260,7 @@ _UNSAID: dict[str, Any] = {
     "answer_version": 2,
     "may_say": False,
     "shortlisted": False,
+    "shortlist_href": "#lists",
     "chosen": False,
     "verdict": None,
 }
