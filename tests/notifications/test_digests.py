@@ -75,7 +75,8 @@ def test_nothing_is_sent_of_what_was_read_ended_or_can_no_longer_be_seen(
         mark_read(uow, read.id)
         uow.session.get_one(Notice, hidden.id).member_of = elsewhere
         switch_off(uow, market.people[VENDOR], "listings")
-        uow.session.get_one(Notice, hidden.id).waits_for = "daily"
+        for notice in (read, hidden):
+            uow.session.get_one(Notice, notice.id).waits_for = "daily"
     clock.moment += timedelta(days=7)
 
     assert digests(market) == []
