@@ -41,7 +41,7 @@ from marketplace.foundation.versions import NOTHING
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.queries import folded
 from marketplace.taxonomy.codes import TermList
-from marketplace.taxonomy.queries import with_children
+from marketplace.taxonomy.queries import facets_with_themes_above, with_children
 
 NEWEST, BY_TITLE = "newest", "title"
 SORTS = (NEWEST, BY_TITLE)
@@ -243,10 +243,11 @@ def open_contents(
 def facet_counts(uow: UnitOfWork, filters: ChallengeFilters, kind: str) -> dict[str, int]:
     """How many challenges that pass the filters have each code of a facet."""
     passing = select(Challenge.id).join(Organisation).where(*_conditions(uow, filters))
+    held = facets_with_themes_above(ChallengeFacet).c
     counted = uow.session.execute(
-        select(ChallengeFacet.code, func.count())
-        .where(ChallengeFacet.kind == kind, ChallengeFacet.challenge_id.in_(passing))
-        .group_by(ChallengeFacet.code)
+        select(held.code, func.count())
+        .where(held.kind == kind, held.of_id.in_(passing))
+        .group_by(held.code)
     )
     return {code: int(count) for code, count in counted}
 

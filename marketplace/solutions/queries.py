@@ -34,7 +34,7 @@ from marketplace.solutions.models import Reference, Solution, SolutionFacet, Sol
 from marketplace.solutions.policy import CAN_EDIT, CAN_SEE, CAN_SEE_WORKING, IS_PUBLIC
 from marketplace.solutions.rules import reference_key
 from marketplace.taxonomy.codes import TermList
-from marketplace.taxonomy.queries import with_children
+from marketplace.taxonomy.queries import facets_with_themes_above, with_children
 
 CONFIRMED_FOR = timedelta(days=90)
 NEWEST, BY_NAME = "newest", "name"
@@ -232,10 +232,11 @@ def facet_counts(
         cleared: dict[str, Any] = dict.fromkeys(some)
         without = replace(filters, **cleared)
         passing = select(Solution.id).join(Organisation).where(*_conditions(uow, without))
+        held = facets_with_themes_above(SolutionFacet).c
         for kind, code, count in uow.session.execute(
-            select(SolutionFacet.kind, SolutionFacet.code, func.count())
-            .where(SolutionFacet.kind.in_(some), SolutionFacet.solution_id.in_(passing))
-            .group_by(SolutionFacet.kind, SolutionFacet.code)
+            select(held.kind, held.code, func.count())
+            .where(held.kind.in_(some), held.of_id.in_(passing))
+            .group_by(held.kind, held.code)
         ):
             counted[kind][code] = int(count)
     return counted

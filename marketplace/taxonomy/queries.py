@@ -3,15 +3,19 @@
 from collections.abc import Collection, Iterable, Mapping
 from difflib import get_close_matches
 
-from sqlalchemy import func, or_, select, tuple_
+from sqlalchemy import Subquery, and_, func, or_, select, tuple_, union
 from sqlalchemy.orm import Session
 
 from marketplace.foundation.errors import Fault, NotFound, shown
 from marketplace.foundation.paging import Page, PageRequest
+from marketplace.foundation.versions import Facet
 from marketplace.taxonomy.codes import TermList
 from marketplace.taxonomy.models import Term
 
 Codes = Mapping[TermList, Collection[str]]
+
+THEME = "theme"
+"""The kind under which things keep their themes."""
 
 
 def terms(session: Session, name: TermList) -> list[Term]:
@@ -56,6 +60,17 @@ def with_children(session: Session, name: TermList, code: str) -> list[str]:
         select(Term.code).where(Term.list == name, or_(Term.code == code, Term.parent == code))
     )
     return list(found)
+
+
+def facets_with_themes_above(facets: type[Facet]) -> Subquery:
+    """The codes of all things, a theme also counting as the one above it: of_id, kind and code."""
+    theme = and_(Term.list == TermList.THEMES, Term.code == facets.code)
+    return union(
+        select(facets.of_id.label("of_id"), facets.kind.label("kind"), facets.code.label("code")),
+        select(facets.of_id, facets.kind, Term.parent)
+        .join(Term, theme)
+        .where(facets.kind == THEME, Term.parent.is_not(None)),
+    ).subquery()
 
 
 def unknown_code_faults(
