@@ -20,4 +20,9 @@ def test_every_form_is_protected_against_being_sent_from_elsewhere(services: Ser
 
 def _any_address(rule: str) -> str:
     some = {"uuid": "00000000-0000-4000-8000-000000000000", "int": "1", "": "some"}
-    return re.sub(r"<(?:(\w+)(?:\(.*?\))?:)?\w+>", lambda found: some[found[1] or ""], rule)
+
+    def value(found: re.Match[str]) -> str:
+        kind, choices = found[1] or "", found[2] or ""
+        return choices.partition(",")[0] if kind == "any" else some[kind]
+
+    return re.sub(r"<(?:(\w+)(?:\((.*?)\))?:)?\w+>", value, rule)
