@@ -22,7 +22,7 @@ class Mark(StrEnum):
     DONE_BY = "done_by"
     """The address of whoever did it, which gives way to a label that names nobody."""
     LINKED = "linked"
-    """The id of whoever did it, which is emptied."""
+    """The id or address of somebody who has to do with the row, which is emptied."""
     SAID = "said"
     """In rows with `DONE_BY`: what that person said or did, shown to them."""
     SECRET = "secret"  # noqa: S105

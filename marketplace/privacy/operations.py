@@ -147,7 +147,7 @@ def _erase(uow: UnitOfWork, user: User) -> None:
             named = update(table).where(column == user.email)
             uow.session.execute(named.values({column: label}))
         for column in marked(table, Mark.LINKED):
-            linked = update(table).where(column == user.id)
+            linked = update(table).where(is_of(user, column))
             uow.session.execute(linked.values({column: None}))
     uow.session.expire_all()
     user.email, user.name, user.password = label, "", None

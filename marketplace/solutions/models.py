@@ -17,7 +17,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship, synonym
 
 from marketplace.foundation.database import Base, Document, UTCDateTime
-from marketplace.foundation.personal import DONE_BY, SECRET
+from marketplace.foundation.personal import DONE_BY, LINKED
 from marketplace.foundation.versions import Facet, Version, Versioned
 from marketplace.organisations.enquiries import Enquiry
 from marketplace.solutions.content import Findings, SolutionContent
@@ -87,7 +87,7 @@ class Reference(Base):
     key: Mapped[str] = mapped_column(String(64))
     claim: Mapped[str] = mapped_column(String(64))
     buyer_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisation.id"), index=True)
-    buyer_email: Mapped[str | None] = mapped_column(String(254), info=SECRET)
+    buyer_email: Mapped[str | None] = mapped_column(String(254), info=LINKED)
     state: Mapped[str] = mapped_column(String(20), index=True)
     moved_at: Mapped[datetime] = mapped_column(UTCDateTime)
     moved_by: Mapped[str] = mapped_column(String(254), info=DONE_BY)

@@ -21,6 +21,7 @@ from marketplace.organisations.models import Membership
 from marketplace.privacy.operations import delete_account
 from marketplace.privacy.queries import kept_about_me, only_owner_of
 from marketplace.services import Services
+from marketplace.solutions.models import Reference
 from marketplace.tables import metadata
 from tests.factories.accounts import act_as, make_user
 from tests.factories.market import add_words
@@ -46,6 +47,8 @@ def test_nothing_names_those_who_have_left_and_what_they_did_stays(services: Ser
         interest = uow.session.get_one(Interest, town.id_of("interest"))
         owner = Contact(name="Owner", email=town.emails["vendor.owner"].upper(), phone="1")
         interest.content = replace(interest.content, contact=owner)
+        reference = uow.session.get_one(Reference, town.id_of("reference.claimed"))
+        reference.buyer_email = town.emails["person"]
     before = _events(services)
     for who in LEAVING:
         with town.acting(who) as uow:
