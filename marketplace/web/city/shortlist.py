@@ -10,7 +10,6 @@ from flask_babel import gettext
 from marketplace.challenges.queries import get_challenge
 from marketplace.feedback.content import About, Answer
 from marketplace.foundation.errors import Conflict, Invalid
-from marketplace.recommendations.results import SolutionMatch
 from marketplace.request_scope import current_services, current_uow
 from marketplace.shortlists import operations
 from marketplace.shortlists.queries import Listed, shortlist_of
@@ -101,16 +100,17 @@ def _now(challenge_id: UUID, ids: list[UUID]) -> Now | None:
     if not ids:
         return {}
 
-    def ask() -> list[SolutionMatch]:
-        ranked = matcher().suppliers(current_uow(), challenge_id, limit=RANKED)
-        places.update({match.solution.id: match.rank for match in ranked})
-        return matcher().judged(current_uow(), challenge_id, ids)
+    uow = current_uow()
 
-    places: dict[UUID, int] = {}
+    def ask() -> list[tuple[UUID, tuple[int | None, float]]]:
+        ranked = matcher().suppliers(uow, challenge_id, limit=RANKED)
+        found = {match.solution.id: (match.rank, match.score) for match in ranked}
+        below = [id_ for id_ in ids if id_ not in found]
+        others = matcher().judged(uow, challenge_id, below) if below else []
+        return [*found.items(), *((one.solution.id, (None, one.score)) for one in others)]
+
     found = where_possible(ask)
-    if found is None:
-        return None
-    return {m.solution.id: (places.get(m.solution.id), m.score) for m in found}
+    return None if found is None else dict(found)
 
 
 def _item(item: Listed, now: Now | None) -> Item:
