@@ -32,11 +32,16 @@ from tests.factories.solutions import (
 )
 
 
-def change(services: Services, vendor: UUID, solution_id: UUID, *, name: str) -> int:
+def change(services: Services, vendor: UUID, solution_id: UUID, *, name: str, **said: Any) -> int:
     with services.unit_of_work(member(vendor)) as uow:
         version = uow.session.get_one(Solution, solution_id).version
+        unfinished = said.pop("unfinished", None)
         row = operations.change_solution(
-            uow, solution_id, solution_content(name=name), expected_version=version
+            uow,
+            solution_id,
+            solution_content(name=name, **said),
+            expected_version=version,
+            unfinished=unfinished,
         )
         return row.version
 
@@ -123,12 +128,35 @@ def test_a_thin_solution_is_not_handed_in_and_the_fields_are_named(
     assert {f.field for f in error.value.faults} == {"description", "features", "price"}
 
 
-def test_what_staff_want_mended_stands_in_the_next_draft(services: Services, vendor: UUID) -> None:
+def test_what_staff_want_mended_stands_in_the_next_draft_until_it_is_changed(
+    services: Services, vendor: UUID
+) -> None:
     solution_id = make_solution(services, vendor, name="Sensor", state="returned")
-    change(services, vendor, solution_id, name="Better")
+    for summary, review in (
+        ("Sensor in one line.", {"summary": "Say more."}),
+        ("It says more.", {}),
+    ):
+        change(services, vendor, solution_id, name="Better", summary=summary)
+        with services.unit_of_work(member(vendor)) as uow:
+            view = get_solution(uow, solution_id)
+        assert (view.number, view.review) == (2, review)
+
+
+def test_what_cannot_be_taken_is_for_editors_and_goes_when_its_field_is_changed(
+    services: Services, vendor: UUID
+) -> None:
+    solution_id = make_solution(services, vendor, name="Sensor", state="draft")
+    typed = {"trl": "many", "website": "none"}
+    version = change(services, vendor, solution_id, name="Sensor", unfinished=typed)
+    with services.unit_of_work(member(vendor)) as uow, pytest.raises(Invalid, match="Mend it"):
+        operations.submit(uow, solution_id, expected_version=version)
+    with services.unit_of_work(STAFF) as uow:
+        assert get_solution(uow, solution_id).unfinished == {}
+
+    # A program changes one of the two, and knows nothing of either.
+    change(services, vendor, solution_id, name="Sensor", trl=7)
     with services.unit_of_work(member(vendor)) as uow:
-        view = get_solution(uow, solution_id)
-    assert (view.number, view.review) == (2, {"summary": "Say more."})
+        assert get_solution(uow, solution_id).unfinished == {"website": "none"}
 
 
 @pytest.mark.parametrize(

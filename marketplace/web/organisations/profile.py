@@ -16,7 +16,6 @@ from marketplace.schemas.loading import dump, load
 from marketplace.schemas.organisations import OrganisationSchema
 from marketplace.web.forms.belonging import own_organisation
 from marketplace.web.forms.filled import Filled
-from marketplace.web.forms.lost_session import come_back
 from marketplace.web.forms.keeping import (
     expected_version,
     faults_of,
@@ -24,6 +23,7 @@ from marketplace.web.forms.keeping import (
     new_key,
     undone_on_error,
 )
+from marketplace.web.forms.lost_session import come_back
 from marketplace.web.forms.organisation import NEW_FORM, profile_form
 from marketplace.web.forms.parts import over, read
 
