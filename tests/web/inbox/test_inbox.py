@@ -64,7 +64,7 @@ def test_what_is_watched_is_told_read_and_no_longer_watched(
     deliver(people)
 
     page = person.open("/inbox")
-    assert "1 notice, 1 of all unread" in page.text
+    assert "1 notice, 1 of them unread" in page.text
     page = person.open(page.links["Warm homes is closed"])
     assert page.address == f"/challenges/{challenge}"
     assert "You watch this" in page.text
