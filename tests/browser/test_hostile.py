@@ -246,6 +246,7 @@ def test_a_page_that_does_not_escape_would_be_noticed(chromium: Browser, place: 
     place.app.jinja_env.autoescape = False
     place.app.jinja_env.cache.clear()  # type: ignore[union-attr]
     context = chromium.new_context(bypass_csp=True)
+    context.route(lambda url: not url.startswith(place.address), lambda route: route.abort())
     try:
         watch = Watch(context, place)
         watch.look(context.new_page(), f"/solutions/{place.solutions[0]}")
