@@ -35,8 +35,9 @@ NOTE_THE_STOPS = """() => {
     const look = part => [part, part.nextElementSibling].filter(Boolean).flatMap(at =>
         ['', '::before'].map(which => {
             const style = getComputedStyle(at, which || null);
-            return [style.outlineStyle === 'none' || style.outline, style.boxShadow, style.backgroundColor, style.color,
-                style.borderColor, style.textDecoration].join();
+            return [style.outlineStyle === 'none' || style.outline, style.boxShadow,
+                style.backgroundColor, style.color, style.borderColor,
+                style.textDecoration].join();
         })).join();
     const groups = new Set();
     window.stops = [...document.querySelectorAll(
