@@ -86,7 +86,9 @@ def lock_challenge(uow: UnitOfWork, challenge_id: UUID) -> Challenge:
     Raises:
         NotFound, Unauthenticated, Forbidden: the actor may not edit the challenge.
     """
-    challenge = uow.session.get(Challenge, challenge_id, with_for_update=True)
+    challenge = uow.session.get(
+        Challenge, challenge_id, with_for_update=True, populate_existing=True
+    )
     if challenge is None:
         raise NotFound(NOTHING)
     require(CAN_SAY, uow.actor, challenge, see=CAN_KNOW_OF)

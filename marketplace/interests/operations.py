@@ -178,7 +178,9 @@ def _solution(uow: UnitOfWork, solution_id: UUID) -> Solution:
 
 
 def _challenge(uow: UnitOfWork, challenge_id: UUID) -> Challenge:
-    row = uow.session.get(Challenge, challenge_id)
+    # Shared, so that vendors do not wait for each other, but a decision waits or is waited for.
+    shared = {"read": True}
+    row = uow.session.get(Challenge, challenge_id, with_for_update=shared, populate_existing=True)
     if row is None:
         raise NotFound(NOTHING)
     require(CAN_SEE_CHALLENGE, uow.actor, row, see=CAN_SEE_CHALLENGE)

@@ -310,7 +310,8 @@ def _say_chosen(
 def _last(uow: UnitOfWork, challenge_id: UUID) -> Decision | None:
     newest = (Decision.written_at.desc(), Decision.id)
     chosen = select(Decision).where(Decision.challenge_id == challenge_id).order_by(*newest)
-    return uow.session.scalars(chosen.limit(1)).first()
+    # Read anew behind the lock, whatever the view had read before.
+    return uow.session.scalars(chosen.limit(1).execution_options(populate_existing=True)).first()
 
 
 def _draft(uow: UnitOfWork, challenge: Challenge) -> Decision | None:

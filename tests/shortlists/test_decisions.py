@@ -2,11 +2,12 @@ from collections.abc import Mapping
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from marketplace.challenges.models import Challenge
 from marketplace.challenges.operations import reopen
 from marketplace.feedback.content import About, Answer, Aspect
+from marketplace.feedback.operations import lock_challenge
 from marketplace.feedback.queries import own_opinions
 from marketplace.foundation.access import VISITOR, Actor, Role
 from marketplace.foundation.errors import Conflict, Forbidden, Invalid, Stale
@@ -21,6 +22,7 @@ from marketplace.shortlists.decisions import (
     told_about,
     write_decision,
 )
+from marketplace.shortlists.models import Decision
 from marketplace.shortlists.operations import answer_interest, put_on
 from marketplace.shortlists.queries import shortlist_of
 from tests.factories.challenges import make_challenge
@@ -189,3 +191,20 @@ def test_to_answer_that_it_is_on_the_shortlist_puts_it_there(search: Search) -> 
         uow.session.flush()
         found = shortlist_of(uow, search.challenge).items
     assert [item.solution_id for item in found] == [search.torch, search.lamp]
+
+
+def test_what_a_colleague_stores_after_the_page_was_read_is_seen_behind_the_lock(
+    search: Search,
+) -> None:
+    search.write(Outcome.NONE, {search.lamp: "Too dear."})
+    said = DecisionContent(outcome=Outcome.NONE, message="Thank you.", reasons=())
+    with search.services.unit_of_work(search.editor) as uow:
+        row = uow.session.get_one(Challenge, search.challenge)
+        assert decision_on(uow, search.challenge) is not None
+        colleague = uow.session.connection()
+        colleague.execute(update(Decision).values(version=2))
+        colleague.execute(update(Challenge).values(state="cancelled"))
+        with pytest.raises(Stale):
+            write_decision(uow, search.challenge, said, expected_version=1)
+        assert lock_challenge(uow, search.challenge) is row
+        assert row.state == "cancelled"
