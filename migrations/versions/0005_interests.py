@@ -69,6 +69,6 @@ def downgrade() -> None:
         for column in reversed(SEARCHED):
             batch_op.drop_index(batch_op.f(f"ix_interest_{column}"))
     op.drop_table("interest")
-    with op.batch_alter_table("challenge", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_challenge_deadline"))
-        batch_op.drop_column("deadline")
+    # Not in a batch: that makes the table anew, and SQLite lets none go that others refer to.
+    op.drop_index(op.f("ix_challenge_deadline"), table_name="challenge")
+    op.drop_column("challenge", "deadline")

@@ -7,12 +7,18 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import sessionmaker
 
 from marketplace.foundation import migrations
+from marketplace.foundation.clock import SetClock
 from marketplace.foundation.database import make_engine
 from marketplace.foundation.errors import Invalid
+from marketplace.services import Services
+from marketplace.settings import Settings
 from marketplace.tables import metadata
 from tests.databases import KINDS, Databases
+from tests.factories.challenges import make_challenge
+from tests.factories.market import add_words, make_city
 
 
 @pytest.fixture(params=KINDS)
@@ -40,6 +46,22 @@ def test_an_empty_database_goes_up_and_back_and_up(engine: Engine) -> None:
         migrations.downgrade(engine, "base")
         assert inspect(engine).get_table_names() == ["alembic_version"]
         assert not migrations.is_current(engine)
+
+
+def test_a_database_that_is_in_use_goes_back_and_up(
+    engine: Engine, settings: Settings, clock: SetClock
+) -> None:
+    migrations.upgrade(engine)
+    services = Services(settings, engine, sessionmaker(engine), clock)
+    with services.unit_of_work() as uow:
+        add_words(uow)
+        city = make_city(uow, name="Graz")
+    make_challenge(services, city, title="Dark")
+    migrations.downgrade(engine, "0004")
+    with engine.connect() as connection:
+        assert connection.scalar(text("SELECT COUNT(*) FROM challenge_version")) == 1
+    migrations.upgrade(engine)
+    assert migrations.is_current(engine)
 
 
 def test_upgrading_twice_changes_nothing(engine: Engine) -> None:
