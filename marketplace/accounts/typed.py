@@ -19,12 +19,17 @@ MOST_KEPT = 20
 LONGEST = 400_000
 """Characters of all answers; more than the longest form of the product can hold."""
 
+LONGEST_PATH = 400
+"""Characters of the address, as the table has room for."""
+
 Answers = Sequence[tuple[str, str]]
 
 
 def keep_typed(uow: UnitOfWork, user_id: int, path: str, answers: Answers) -> UUID | None:
     """Keep what this person sent to that path; None if it is too much, or nobody's."""
     forget_old_typed(uow.session, uow.now)
+    if len(path) > LONGEST_PATH or "\0" in path:
+        return None
     size = sum(len(name) + len(value) for name, value in answers)
     mine = select(func.count()).where(TypedForm.user_id == user_id)
     known = uow.session.get(User, user_id) is not None

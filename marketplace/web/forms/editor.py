@@ -97,8 +97,9 @@ class Editor(StepPages):
         thing = self._changing(thing_id)
         wanted = request.args.get("field", "").partition(".")[0]
         if (section := holding(self.kind.sections, wanted)) is not None:
-            path = request.args["field"]
-            return redirect(self._step_address(thing, section) + f"#{path}", 303)
+            step, anchor = self.kind.pages.step, request.args["field"]
+            here = url_for(step, thing_id=thing.id, name=section.id, _anchor=anchor)
+            return redirect(here, 303)
         return self._list(thing)
 
     def step(self, thing_id: UUID, name: str) -> ResponseReturnValue:

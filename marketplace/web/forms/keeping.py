@@ -42,7 +42,8 @@ def made_once(uow: UnitOfWork, make: Callable[[], UUID]) -> UUID:
         Conflict: the form was sent before with other answers.
     """
     key = request.form.get("key", "")[:LONGEST_KEY]
-    if not key:
+    if not key.isalnum():
+        # None of ours, and perhaps nothing that the database could keep.
         return make()
     actor = str(uow.actor.user_id)
     asked = idempotency.request_hash(request.path, json.dumps(request.form.to_dict(flat=False)))

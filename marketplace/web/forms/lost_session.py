@@ -69,7 +69,8 @@ def come_back(form: Filled) -> Filled:
     values: dict[str, Any] = {"document": document, "hidden": {**form.hidden, **hidden}}
     if key := answers.get("key", ""):
         values["key"] = key
-    if (version := answers.get("version", "")).isdecimal():
+    version = answers.get("version", "")
+    if version.isdecimal() and len(version) <= 9:  # noqa: PLR2004 - of int32.
         values["version"] = int(version)
     return Filled(**{**vars(form), **values, "faults": ()})
 

@@ -164,9 +164,9 @@ def without_entry(document: dict[str, Any], path: str) -> dict[str, Any]:
     """The document without the entry at `path`, such as `deployments.1`."""
     name, _, number = path.partition(".")
     entries = document.get(name)
-    if not isinstance(entries, list) or not number.isdecimal():
+    if not isinstance(entries, list):
         return document
-    return document | {name: [e for n, e in enumerate(entries) if n != int(number)]}
+    return document | {name: [e for n, e in enumerate(entries) if str(n) != number]}
 
 
 def with_entry(document: dict[str, Any], name: str) -> dict[str, Any]:
@@ -191,5 +191,6 @@ def _all_blank(fields: tuple[Field, ...], found: Mapping[str, Any]) -> bool:
 
 def _number(key: str, inside: str) -> int | None:
     text = key.removeprefix(inside).partition(".")[0] if key.startswith(inside) else ""
-    usable = text.isascii() and text.isdecimal() and int(text) < MOST_ENTRIES
-    return int(text) if usable else None
+    # More digits than these are no entry, and a few thousand are no number that Python reads.
+    usable = text.isascii() and text.isdecimal() and len(text) <= len(str(MOST_ENTRIES))
+    return int(text) if usable and int(text) < MOST_ENTRIES else None

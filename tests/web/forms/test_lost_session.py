@@ -145,3 +145,13 @@ def test_a_form_for_something_new_comes_back_and_makes_it_once(people: People) -
     page = browser.open(str(form.values["next"]))
     assert (page.value("name"), page.value("key")) == ("Lamp", first.value("key"))
     assert browser.press(GO_ON).address.endswith("/edit/problem")
+
+
+def test_a_version_that_is_no_number_is_not_taken_over(people: People) -> None:
+    _, browser = at_step(people)
+    forget(browser)
+    page = browser.press(GO_ON, description=TYPED, version="9" * 5000)
+    (form,) = [form for form in page.forms if "kept" in form.action]
+    sign_in(browser, people, "vendor")
+    page = browser.open(str(form.values["next"]))
+    assert (page.status, page.value("description")) == (200, TYPED)
