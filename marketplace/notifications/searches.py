@@ -28,6 +28,8 @@ from marketplace.taxonomy.codes import DataLocation
 MOST_SEARCHES = 50
 LONGEST_NAME, LONGEST_QUERY = 120, 4000
 HIGHEST_TRL = 9
+DEAREST = Decimal(10) ** 12
+"""More than this is no amount to any list, nor to a database."""
 
 Asked = Mapping[str, str]
 
@@ -193,7 +195,7 @@ def _amount(text: str) -> Decimal | None:
         amount = Decimal(text.replace(" ", "").replace(",", ""))
     except InvalidOperation:
         return None
-    return amount if amount.is_finite() and amount >= 0 else None
+    return amount if amount.is_finite() and 0 <= amount <= DEAREST else None
 
 
 def _one(code: str | None) -> frozenset[str]:

@@ -117,6 +117,19 @@ def test_a_search_is_alerted_of_what_came_after_it(market: Market, clock: SetClo
     assert market.told(WATCHER) == ["found", "found"]
 
 
+@pytest.mark.parametrize("amount", ["1e30", "1e99999", "-1", "NaN", "sNaN", "-Infinity"])
+def test_an_amount_that_no_list_takes_keeps_nobody_from_being_told(
+    market: Market, amount: str
+) -> None:
+    with market.services.unit_of_work() as uow:
+        act(uow, market, WATCHER)
+        save_search(uow, "solutions", [("q", "losses"), ("price_max", amount)], "Heat")
+    make_solution(market.services, market.vendor, name="New heat")
+    market.deliver()
+
+    assert market.told(WATCHER) == ["found"]
+
+
 QUERY = st.lists(
     st.tuples(
         st.sampled_from(["q", "theme", "country", "trl_min", "price_max"]), st.text("a1 é&=")
