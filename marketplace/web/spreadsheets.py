@@ -1,12 +1,15 @@
 """Tables as files for spreadsheets: CSV in which no cell is taken for a formula."""
 
 import csv
+import re
 from collections.abc import Iterable, Sequence
 from io import StringIO
 
 from flask import Response
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+AFTER_A_BORDER = re.compile(r"(?<=;)(?=\s*[=+\-@])")
+"""Where a cell begins to a spreadsheet that is set, as in most of Europe, to part at semicolons."""
 BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 """Without it a spreadsheet takes UTF-8 for an older encoding."""
 
@@ -16,9 +19,10 @@ def defused(cell: object) -> object:
 
     Numbers stay numbers, negative ones too.
     """
-    if isinstance(cell, str) and cell.lstrip(" \n").startswith(FORMULA_STARTS):
-        return "'" + cell
-    return cell
+    if not isinstance(cell, str):
+        return cell
+    safe = AFTER_A_BORDER.sub("'", cell)
+    return "'" + safe if cell.lstrip(" \n").startswith(FORMULA_STARTS) else safe
 
 
 def csv_file(name: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:
