@@ -21,7 +21,7 @@ from_texts: ContextVar[bool] = ContextVar("from_texts", default=False)
 LONGEST_URL = 1000
 MOST_MONEY = Decimal(10**12)
 EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
-CENT = Decimal("0.01")
+MOST_DECIMALS = 2
 
 
 def clean(value: str) -> str:
@@ -133,7 +133,8 @@ class Money(_Optional, fields.Decimal):
 
     def __init__(self, **rest: Any) -> None:
         remedy = f"Write an amount from 0 to {MOST_MONEY}, such as 12000 or 12000.50."
-        messages = _messages(remedy) | {"special": remedy, "places": "Write at most two decimals."}
+        places = "Write at most two decimals, and twelve thousand as 12000."
+        messages = _messages(remedy) | {"special": remedy, "places": places}
         rest.setdefault("metadata", {"type": "string", "pattern": r"^\d{1,12}(\.\d{1,2})?$"})
         super().__init__(as_string=True, error_messages=messages, **rest)
 
@@ -141,7 +142,8 @@ class Money(_Optional, fields.Decimal):
         amount = super()._deserialize(value, attr, data, **rest)
         if not 0 <= amount <= MOST_MONEY:
             raise self.make_error("invalid")
-        if amount != amount.quantize(CENT):
+        # "12.000" is refused too: many who write it mean twelve thousand.
+        if -int(amount.as_tuple().exponent) > MOST_DECIMALS:
             raise self.make_error("places")
         return amount
 

@@ -106,6 +106,7 @@ def test_nothing_found_is_said(shell: Shell) -> None:
         (("--text", "x", "--budget", "-1"), "Write an amount from 0 to"),
         (("--text", "x", "--budget", "1e30"), "Write an amount from 0 to"),
         (("--text", "x", "--budget", "1.005"), "at most two decimals"),
+        (("--text", "x", "--budget", "12.000"), "twelve thousand as 12000"),
         (("--text", "x", "--limit", "0"), "--limit"),
         (("--text", "x", "--limit", "101"), "--limit"),
         ((), "--text"),
