@@ -107,7 +107,8 @@ class StepPages:
 
     def _advised(self, draft: Draft, page: Callable[[Advice], str]) -> ResponseReturnValue:
         """Advice by itself for htmx, and on its page for everybody else."""
-        advice = self.kind.advice(draft)
+        # Where nothing is written yet there is nothing to look at.
+        advice = self.kind.advice(draft) if any(draft.document.values()) else Advice()
         if not request.headers.get("HX-Request"):
             return page(advice)
         action = request.path.removesuffix("/check")

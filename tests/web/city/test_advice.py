@@ -68,6 +68,7 @@ def test_the_first_step_is_looked_at_before_anything_is_saved(people: People) ->
     make_solution(people.services, people.vendor_id, name="Lamp Keeper")
     browser = people.browser("city")
     browser.open(f"/city/{people.city_id}/challenges/new")
+    assert "Who would fit now" not in browser.press(CHECK).text
     page = browser.press(CHECK, problem="Nobody knows which lamps of our streets are broken.")
     assert page.links["Lamp Keeper"]
     assert page.value("problem") == "Nobody knows which lamps of our streets are broken."
