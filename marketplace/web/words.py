@@ -120,6 +120,11 @@ VERDICTS: Words = {
     "not_met": lazy_gettext("Not met"),
     "not_stated": lazy_gettext("Not stated"),
 }
+READ_VERDICTS: Words = VERDICTS | {
+    "met": lazy_gettext("Seems met"),
+    "not_met": lazy_gettext("Seems not met"),
+}
+"""The same where it was read automatically out of a sentence."""
 REASONS: Words = {
     "need": lazy_gettext("Does not fit the need"),
     "place": lazy_gettext("Wrong place or language"),

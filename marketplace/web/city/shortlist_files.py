@@ -89,7 +89,7 @@ def _row(item: Listed, wants: list[str], facts: list[str]) -> Iterator[object]:
 
 
 def _verdict(verdict: RequirementVerdict) -> str:
-    word = str(words.VERDICTS[verdict.verdict.value])
+    word = str(words.READ_VERDICTS[verdict.verdict.value])
     return f"{word}: {verdict.evidence.text}" if verdict.evidence else word
 
 
