@@ -26,6 +26,7 @@ from marketplace.schemas.interests import (
     InterestContentSchema,
     InterestSchema,
 )
+from marketplace.shortlists.operations import answer_interest
 
 resource = Resource("Interests", __name__, url_prefix="")
 
@@ -100,10 +101,11 @@ def see(interest_id: UUID) -> Response:
 @resource.arguments(AnswerSchema)
 @resource.response(200, InterestSchema)
 def answer(body: dict[str, Any], interest_id: UUID) -> Response:
-    """Invite the vendor to talk, say that it is on the shortlist, or say not now and why."""
+    """Invite the vendor to talk, put it on the shortlist and say so, or say not now and why."""
     version = expected_version()
     given, reason = body["answer"], body["reason"]
-    operations.answer(current_uow(), interest_id, given, reason, expected_version=version)
+    uow, matcher = current_uow(), current_services().matcher
+    answer_interest(uow, matcher, interest_id, given, reason, expected_version=version)
     return shown(interest_id)
 
 
