@@ -30,7 +30,7 @@ from marketplace.foundation.record import protect, unprotect
 FORMAT = "marketplace-backup-1"
 BATCH = 500
 # Filled by “db upgrade” or by the first start, so not a sign that somebody has worked here.
-SEEDED_TABLES = frozenset({"fact_counter", "term", "serving_model"})
+SEEDED_TABLES = frozenset({"bookmark", "fact_counter", "serving_model", "term"})
 
 Row = dict[str, Any]
 Progress = Callable[[int], None]

@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, Integer, String, Text, UniqueConstraint, Uuid
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.foundation.database import Base, UTCDateTime
-from marketplace.foundation.personal import DONE_BY, SAID
+from marketplace.foundation.personal import DONE_BY, SAID, SECRET
 
 
 class Introduction(Base):
@@ -29,7 +29,7 @@ class Introduction(Base):
     text: Mapped[str] = mapped_column(Text, info=SAID)
     state: Mapped[str] = mapped_column(String(12), index=True)
     outcome: Mapped[str | None] = mapped_column(String(12))
-    note: Mapped[str] = mapped_column(Text, default="", info=SAID)
+    note: Mapped[str] = mapped_column(Text, default="", info=SECRET)
     made_at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
     made_by: Mapped[str] = mapped_column(String(254), info=DONE_BY)
     moved_at: Mapped[datetime] = mapped_column(UTCDateTime)

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 
 from marketplace.accounts.models import User
 from marketplace.challenges import operations as challenges
@@ -128,9 +128,13 @@ def _leave_organisations(uow: UnitOfWork, user: User) -> None:
 
 
 def _forget_as_contact(uow: UnitOfWork, user: User, vendors: Collection[UUID]) -> None:
-    """Leave the interests in challenges as they are, but for whom the city could have asked."""
+    """Leave the interests in challenges as they are, but for whom the city could have asked.
+
+    Who has left the vendor before may be named there still, most likely by their own hand.
+    """
     nobody = Contact(name=label_of_deleted(user.id), email="")
-    for row in uow.session.scalars(select(Interest).where(Interest.vendor_id.in_(vendors))):
+    named = or_(Interest.vendor_id.in_(vendors), Interest.expressed_by == user.email)
+    for row in uow.session.scalars(select(Interest).where(named)):
         if row.content.contact.email.lower() == user.email:
             row.content = replace(row.content, contact=nobody)
 

@@ -24,12 +24,12 @@ Sits = Callable[..., Person]
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """Keep the tests in a browser in one process: an installation takes long to start."""
+    """Keep the tests in a browser in two processes: an installation takes long to start."""
     from xdist.scheduler import LoadScopeScheduling  # noqa: PLC0415
 
     class BrowserTogether(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
-            return "browser" if nodeid.startswith(IN_A_BROWSER) else nodeid
+            return next((folder for folder in IN_A_BROWSER if nodeid.startswith(folder)), nodeid)
 
     return BrowserTogether(config, log)
 
