@@ -19,7 +19,7 @@ def test_a_printed_sign_in_opens_the_way_to_its_own_pages(
 ) -> None:
     person = sits_down(email)
     person.follows(finds)
-    person.sees({"Programme staff": "What waits for you"}.get(finds, finds))
+    person.sees({"Programme staff": "The pulse of the programme"}.get(finds, finds))
 
 
 def test_somebody_new_registers_confirms_and_founds_an_organisation(

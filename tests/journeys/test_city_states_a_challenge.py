@@ -27,7 +27,7 @@ def test_a_stated_challenge_gets_suppliers_and_partner_cities_with_reasons(
     publish(staff, TITLE, PROBLEM, REQUIREMENT)
 
     city.follows("Demonstration City")
-    city.follows("Solutions that fit")
+    city.follows("Next: put what fits on your shortlist")
     best = city.card(1)
     expect(best).to_contain_text(REQUIREMENT)
     expect(best.locator("mark").first).to_be_visible()
