@@ -64,13 +64,12 @@ def shortlist_of(uow: UnitOfWork, challenge_id: UUID) -> Shortlist:
     Raises:
         NotFound, Unauthenticated, Forbidden: the actor is no member of the city.
     """
+    if not uow.actor.is_known:
+        raise Unauthenticated("Sign in to see this.")
     challenge = uow.session.get(Challenge, challenge_id)
     if challenge is None:
         raise NotFound(NOTHING)
-    require(CAN_KNOW_OF, uow.actor, challenge, see=CAN_KNOW_OF)
-    if not uow.actor.is_known:
-        raise Unauthenticated("Sign in to see this.")
-    require(CAN_READ, uow.actor, challenge)
+    require(CAN_READ, uow.actor, challenge, see=CAN_KNOW_OF)
     return Shortlist(
         challenge_id=challenge_id,
         items=tuple(_listed(uow, challenge_id)),

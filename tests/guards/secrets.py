@@ -69,7 +69,9 @@ def secrets_of(town: Town) -> Iterator[Secret]:
         ("a network budget", NETWORK_AMOUNT),
     ):
         thousands, rest = divmod(amount, 1000)
-        readable = re.compile(rf"{thousands}\W{{0,3}}(?:{rest}|{rest - 1})")
+        # By itself: the same digits inside the number of a request are no amount.
+        alone = r"(?<![0-9a-f]){}(?![0-9a-f])"
+        readable = re.compile(alone.format(rf"{thousands}\W{{0,3}}(?:{rest}|{rest - 1})"))
         yield Secret(f"the amount of {name}", readable, READERS[name])
     yield Secret("the link of an invitation", re.compile(town.ids["secret"]), frozenset())
     teams = {"vendor": VENDOR, "city": CITY, "program": VENDOR | CITY, "person": VENDOR}
