@@ -120,7 +120,8 @@ VERDICTS: Words = {
     "not_met": lazy_gettext("Not met"),
     "not_stated": lazy_gettext("Not stated"),
 }
-READ_VERDICTS: Words = VERDICTS | {
+READ_VERDICTS: Words = {
+    **VERDICTS,
     "met": lazy_gettext("Seems met"),
     "not_met": lazy_gettext("Seems not met"),
 }
