@@ -8,6 +8,8 @@ from importlib import import_module
 
 import click
 
+from marketplace.foundation.logging import configure_logging
+
 COMMANDS = {
     "serve": ("serving", "serve"),
     "worker": ("serving", "worker"),
@@ -50,3 +52,5 @@ class LazyGroup(click.Group):
 @click.version_option(package_name="intelligent-cities-marketplace")
 def main() -> None:
     """Rialto, the marketplace and matchmaking service for intelligent cities."""
+    # What a library logs belongs on standard error; standard output is the command's answer.
+    configure_logging("WARNING", "text")

@@ -25,7 +25,6 @@ from marketplace.cli.imports import KINDS, import_rows
 from marketplace.cli.rows import count_lines, read_rows
 from marketplace.cli.running import plainly
 from marketplace.foundation import migrations
-from marketplace.foundation.logging import configure_logging
 from marketplace.recommendations.query_speed import Speed, query_speed
 from marketplace.services import Services, build_services
 from marketplace.settings import Settings, read_settings
@@ -53,7 +52,6 @@ def benchmark() -> None:
 def scale(solutions: int, encoder: str | None, *, as_json: bool) -> None:
     """Import made-up solutions, search, work and start again; how long each takes."""
     settings = read_settings()
-    configure_logging("WARNING", "text")
     with TemporaryDirectory(prefix="marketplace-benchmark-") as folder:
         inside = replace(
             settings,

@@ -11,7 +11,6 @@ import click
 from marketplace.foundation import migrations
 from marketplace.foundation.database import DATABASE_FAILED
 from marketplace.foundation.errors import Fault, Invalid, ProductError
-from marketplace.foundation.logging import configure_logging
 from marketplace.services import Services, build_services
 from marketplace.settings import SettingsError, read_settings
 
@@ -93,13 +92,12 @@ def first_line(error: Exception) -> str:
 
 
 def open_services(*, need_schema: bool = True) -> Services:
-    """The services of this environment, with quiet logs, closed when the command ends.
+    """The services of this environment, closed when the command ends.
 
     Raises:
         Failed: the database does not answer, or its schema is not the one needed.
     """
     settings = read_settings()
-    configure_logging("WARNING", "text")
     try:
         services = build_services(settings)
     except OSError as error:

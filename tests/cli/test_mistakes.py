@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 import pytest
+import structlog
 from click.testing import CliRunner
 from sqlalchemy.exc import OperationalError
 
@@ -124,3 +125,12 @@ def test_a_database_that_fails_in_the_middle_is_said_in_one_line() -> None:
     with pytest.raises(Failed) as caught:
         command()
     assert caught.value.message == "the database failed: (builtins.Exception) disk is full"
+
+
+def test_what_is_logged_never_stands_among_the_answers(
+    empty: Shell, capsys: pytest.CaptureFixture[str]
+) -> None:
+    structlog.reset_defaults()
+    empty.succeed("evaluate", "--help")
+    structlog.get_logger("library").warning("noticed")
+    assert capsys.readouterr().out == ""
