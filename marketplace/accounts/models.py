@@ -14,6 +14,8 @@ from marketplace.foundation.personal import OWN, SECRET
 class User(Base, UserMixin):
     """A person; `email` is kept in lower case, `password` is an argon2 hash or None.
 
+    `language` is the one that pages and letters come in, None until one was chosen.
+
     `fs_uniquifier` stands for the person in sessions and in mailed links: changing it ends
     all of them.
     """
@@ -24,6 +26,7 @@ class User(Base, UserMixin):
     email: Mapped[str] = mapped_column(String(254), unique=True, info=OWN)
     name: Mapped[str] = mapped_column(String(120), default="")
     password: Mapped[str | None] = mapped_column(String(255), info=SECRET)
+    language: Mapped[str | None] = mapped_column(String(2))
     active: Mapped[bool] = mapped_column(Boolean, default=True)
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True, info=SECRET)
     confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

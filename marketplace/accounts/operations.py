@@ -12,6 +12,7 @@ from marketplace.accounts.passwords import hash_password
 from marketplace.accounts.queries import token_hash, user_with_email
 from marketplace.foundation.access import Actor, ActorKind, Scope
 from marketplace.foundation.errors import Conflict, Forbidden, Invalid, NotFound
+from marketplace.foundation.saying import LANGUAGES, say
 from marketplace.foundation.texts import require_text
 from marketplace.foundation.unit_of_work import UnitOfWork
 
@@ -55,6 +56,21 @@ def add_user(
     uow.session.add(user)
     uow.record("user.create", user, after={"confirmed": confirmed})
     return user
+
+
+def choose_language(uow: UnitOfWork, user: User, code: str) -> None:
+    """Keep the language in which a person wants to read pages and letters.
+
+    Raises:
+        Invalid: it is none of the product's.
+    """
+    if code not in LANGUAGES:
+        raise Invalid.of("language", say("Choose one of the languages in the list."), code)
+    if user.language != code:
+        uow.record(
+            "user.language", user, before={"language": user.language}, after={"language": code}
+        )
+        user.language = code
 
 
 def deactivate_user(uow: UnitOfWork, user: User) -> None:

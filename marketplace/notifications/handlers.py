@@ -7,10 +7,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
-from flask_babel import gettext
-
 from marketplace.accounts.models import User
 from marketplace.foundation.events import Fact
+from marketplace.foundation.saying import say, speaking
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.notifications.content import Occasion, Thing
 from marketplace.notifications.exchanges import EXCHANGE_HANDLERS
@@ -29,7 +28,7 @@ from marketplace.organisations.events import (
     OrganisationVerified,
 )
 from marketplace.organisations.members import make_invitation_secret
-from marketplace.organisations.models import Claim, Organisation
+from marketplace.organisations.models import Claim, Invitation, Organisation
 from marketplace.organisations.queries import owners_of, staff_of
 
 Handler = Callable[[UnitOfWork, Any, Post], None]
@@ -45,21 +44,28 @@ def tell_invited(uow: UnitOfWork, fact: MemberInvited, post: Post) -> None:
         return
     invitation, secret = made
     name = uow.session.get_one(Organisation, invitation.organisation_id).name
-    roles = {"owner": gettext("owner"), "editor": gettext("editor"), "viewer": gettext("viewer")}
-    letter = Letter(
-        subject=gettext("Act for %(name)s on Rialto", name=name),
+    host = uow.session.get(User, invitation.invited_by) if invitation.invited_by else None
+    # A stranger's language is not known; that of the colleague who invites is the best guess.
+    with speaking(host.language if host else None):
+        letter = _invitation(post.address(f"/invitations/{secret}"), name, invitation)
+        queue_mail(uow, letter.to(invitation.email), key=key)
+
+
+def _invitation(address: str, name: str, invitation: Invitation) -> Letter:
+    roles = {"owner": say("owner"), "editor": say("editor"), "viewer": say("viewer")}
+    return Letter(
+        subject=say("Act for %(name)s on Rialto", name=name),
         paragraphs=(
-            gettext(
+            say(
                 "You were invited to act for “%(name)s” on Rialto, as %(role)s.",
                 name=name,
                 role=roles[invitation.role],
             ),
-            gettext("The invitation is open until %(day)s.", day=day(invitation.expires_at)),
-            gettext("If you do not know what this is about, do nothing."),
+            say("The invitation is open until %(day)s.", day=day(invitation.expires_at)),
+            say("If you do not know what this is about, do nothing."),
         ),
-        link=(post.address(f"/invitations/{secret}"), gettext("Accept the invitation")),
+        link=(address, say("Accept the invitation")),
     )
-    queue_mail(uow, letter.to(invitation.email), key=key)
 
 
 def tell_verified(uow: UnitOfWork, fact: OrganisationVerified, post: Post) -> None:
@@ -72,8 +78,7 @@ def tell_verified(uow: UnitOfWork, fact: OrganisationVerified, post: Post) -> No
 def tell_refused(uow: UnitOfWork, fact: OrganisationRefused, post: Post) -> None:
     """Tell the owners why their organisation was not verified."""
     row = uow.session.get_one(Organisation, fact.organisation_id)
-    remark = _they_write(row.verification_note)
-    news = _of_organisation(row, Occasion.ORGANISATION_REFUSED, row.version, remark)
+    news = _of_organisation(row, Occasion.ORGANISATION_REFUSED, row.version, row.verification_note)
     tell(uow, post, news, owners_of(uow.session, row.id))
 
 
@@ -104,7 +109,7 @@ def tell_claim_refused(uow: UnitOfWork, fact: ClaimRefused, post: Post) -> None:
         thing=Thing.ORGANISATION,
         thing_id=claim.organisation_id,
         key=f"{Occasion.CLAIM_REFUSED}:{claim.id}",
-        remark=_they_write(claim.note),
+        remark=claim.note,
     )
     tell(uow, post, news, [_claimant(uow, claim.id)])
 
@@ -132,10 +137,6 @@ def _of_organisation(
         member_of=row.id,
         remark=remark,
     )
-
-
-def _they_write(note: str) -> str:
-    return gettext("They write: %(note)s", note=note) if note else ""
 
 
 def _claimant(uow: UnitOfWork, claim_id: UUID) -> User:

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from flask_babel import get_locale, gettext, ngettext
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
+from marketplace.foundation.saying import language, say, say_many
 from marketplace.notifications.operations import Mail
 
 _templates = Environment(
@@ -17,7 +17,7 @@ _templates = Environment(
     lstrip_blocks=True,
 )
 _templates.install_gettext_callables(  # type: ignore[attr-defined]
-    gettext, ngettext, newstyle=True
+    say, say_many, newstyle=True
 )
 
 
@@ -46,8 +46,7 @@ class Letter:
 
     def to(self, address: str, name: str = "") -> Mail:
         """The letter as a message to one person."""
-        language = str(get_locale() or "en").replace("_", "-")
-        values = {"letter": self, "name": name, "language": language}
+        values = {"letter": self, "name": name, "language": language()}
         return Mail(
             to=address,
             subject=self.subject,

@@ -6,8 +6,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from flask_babel import gettext
-
 from marketplace.accounts.models import User
 from marketplace.challenges.events import (
     ChallengeAwarded,
@@ -22,6 +20,7 @@ from marketplace.challenges.events import (
 )
 from marketplace.challenges.models import Challenge, Question
 from marketplace.foundation.events import Fact
+from marketplace.foundation.saying import LANGUAGES, say, speaking
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.notifications.content import Occasion, Thing
 from marketplace.notifications.letters import Letter
@@ -99,31 +98,42 @@ def _mail_to_stranger(uow: UnitOfWork, reference: Reference, post: Post) -> None
     solution = uow.session.get_one(Solution, reference.solution_id)
     vendor = uow.session.get_one(Organisation, solution.vendor_id).name
     city = uow.session.get_one(Organisation, reference.buyer_id)
-    letter = Letter(
-        subject=gettext("Does “%(name)s” run in %(city)s?", name=solution.name, city=city.name),
+    key = f"ReferenceInvited:{reference.id}:{reference.version}"
+    with speaking(_language_of(city)):
+        letter = _question_to_stranger(solution.name, vendor, city, post)
+        queue_mail(uow, letter.to(reference.buyer_email or ""), key=key)
+
+
+def _language_of(city: Organisation) -> str | None:
+    """The first of the city's languages that is one of ours."""
+    spoken = city.content.city.languages if city.content.city else ()
+    return next((code for code in spoken if code in LANGUAGES), None)
+
+
+def _question_to_stranger(solution: str, vendor: str, city: Organisation, post: Post) -> Letter:
+    return Letter(
+        subject=say("Does “%(name)s” run in %(city)s?", name=solution, city=city.name),
         paragraphs=(
-            gettext(
+            say(
                 "“%(vendor)s” says on Rialto that its solution “%(name)s” runs in %(city)s, and "
                 "asks the city to confirm it.",
                 vendor=vendor,
-                name=solution.name,
+                name=solution,
                 city=city.name,
             ),
-            gettext(
+            say(
                 "Nobody of %(city)s has signed up there yet. If you act for the city, register "
                 "and claim its entry; once programme staff have made sure who you are, you can "
                 "confirm the claim or dispute it.",
                 city=city.name,
             ),
-            gettext(
+            say(
                 "The vendor gave your address for this one question; it is forgotten with the "
                 "answer. If it is no matter of yours, do nothing."
             ),
         ),
-        link=(post.address(f"/organisations/{city.id}/claim"), gettext("Claim the entry")),
+        link=(post.address(f"/organisations/{city.id}/claim"), say("Claim the entry")),
     )
-    key = f"ReferenceInvited:{reference.id}:{reference.version}"
-    queue_mail(uow, letter.to(reference.buyer_email or ""), key=key)
 
 
 def tell_reference_answered(

@@ -3,14 +3,18 @@
 It reads the facts in their order, some at a time, behind a bookmark. What fits is found out in
 a transaction that only reads, as a visitor sees it, so no confidential budget moves anything;
 then it is told once, even where two workers looked at the same facts.
+
+Each person is told in a transaction of their own. Who cannot be told keeps a bookmark of their
+own where they stopped, and nobody else waits for them.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from marketplace.accounts.models import User
@@ -27,6 +31,7 @@ from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.notifications.choices import choices_of
 from marketplace.notifications.content import ListPage, Occasion, Thing, Threshold
 from marketplace.notifications.models import Bookmark, SavedSearch
+from marketplace.notifications.one_by_one import OneByOne
 from marketplace.notifications.post import Post
 from marketplace.notifications.searches import (
     asked_by,
@@ -66,12 +71,90 @@ class _New:
 
 
 @dataclass(frozen=True, slots=True)
-class _Find:
-    """Something to tell: to one person, or to those of an organisation who want to hear of it."""
+class _Fit:
+    """A match to tell to those of an organisation who want to hear of such a band."""
 
     news: News
-    user_id: int | None = None
-    band: Threshold | None = None
+    organisation_id: UUID
+    band: Threshold
+
+
+@dataclass(frozen=True, slots=True)
+class _Round:
+    """The facts after a bookmark up to `last`, and the matches to tell each person by number."""
+
+    bookmark: str
+    number: int
+    last: int
+    taken: int
+    new: _New
+    matches: Mapping[int, list[News]]
+    searchers: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Lookout:
+    """What looking out needs, and the errors of single people."""
+
+    open_work: OpenWork
+    matcher: Matcher
+    post: Post
+    one_by_one: OneByOne
+
+    def go_on(self) -> int:
+        """Tell everybody of the next facts; whoever it fails for is behind from here on."""
+        found = self._read(BOOKMARK)
+        for user_id in sorted({*found.matches, *found.searchers}):
+            with self.one_by_one(user_id):
+                self._tell(found, user_id)
+        with self.open_work() as uow:
+            if found.taken and _stands(uow.session, found):
+                uow.session.merge(Bookmark(name=BOOKMARK, number=found.last))
+                for user_id in self.one_by_one.failed:
+                    if uow.session.get(Bookmark, _own(user_id)) is None:
+                        uow.session.add(Bookmark(name=_own(user_id), number=found.number))
+        return found.taken
+
+    def catch_up(self, user_id: int) -> int:
+        """Tell a person who is behind of the next facts; their bookmark goes when none are left."""
+        found = self._read(_own(user_id))
+        self._tell(found, user_id)
+        with self.open_work() as uow:
+            if _stands(uow.session, found):
+                mark = uow.session.get_one(Bookmark, found.bookmark)
+                mark.number = found.last
+                if found.last >= _number(uow.session, BOOKMARK):
+                    uow.session.delete(mark)
+        return found.taken
+
+    def _read(self, bookmark: str) -> _Round:
+        with self.open_work(VISITOR, writes=False) as uow:
+            number = _number(uow.session, bookmark)
+            names = [fact.__name__ for fact in FACTS]
+            told = facts_after(uow.session, number, names, FACTS_AT_ONCE)
+            new = _new(one.fact for one in told)
+            fits = list(_matches(uow, self.matcher, new)) if told else []
+            return _Round(
+                bookmark,
+                number,
+                told[-1].number if told else number,
+                len(told),
+                new,
+                _by_person(uow.session, fits),
+                _searchers(uow.session) if told else frozenset(),
+            )
+
+    def _tell(self, found: _Round, user_id: int) -> None:
+        with self.open_work(VISITOR, writes=False) as uow:
+            alerts = list(_found(uow, self.matcher, found.new, user_id))
+        news = [*found.matches.get(user_id, ()), *alerts]
+        if not news:
+            return
+        with self.open_work() as uow:
+            user = uow.session.get_one(User, user_id)
+            if user.active and _stands(uow.session, found):
+                for one in news:
+                    tell(uow, self.post, one, [user])
 
 
 def look_out(open_work: OpenWork, matcher: Matcher, post: Post) -> int:
@@ -79,26 +162,40 @@ def look_out(open_work: OpenWork, matcher: Matcher, post: Post) -> int:
 
     Raises:
         Unavailable: the model cannot be loaded; the facts are looked at again later.
+        ExceptionGroup: all facts are taken, but some people could not be told of them.
     """
-    with open_work(VISITOR, writes=False) as uow:
-        number = _number(uow.session)
-        told = facts_after(uow.session, number, [fact.__name__ for fact in FACTS], FACTS_AT_ONCE)
-        if not told:
-            return 0
-        new = _new([one.fact for one in told])
-        finds = [*_matches(uow, matcher, new), *_found(uow, matcher, new)]
-    with open_work() as uow:
-        mark = uow.session.get(Bookmark, BOOKMARK, with_for_update=True, populate_existing=True)
-        if (mark.number if mark else 0) == number:
-            uow.session.merge(Bookmark(name=BOOKMARK, number=told[-1].number))
-            for find in finds:
-                tell(uow, post, find.news, _people(uow.session, find))
-    return len(told)
+    one_by_one = OneByOne("lookout")
+    lookout = _Lookout(open_work, matcher, post, one_by_one)
+    taken = 0
+    for user_id in _behind(open_work):
+        with one_by_one(user_id):
+            taken += lookout.catch_up(user_id)
+    taken += lookout.go_on()
+    if not taken:
+        one_by_one.report()
+    return taken
 
 
-def _number(session: Session) -> int:
-    mark = session.get(Bookmark, BOOKMARK)
+def _own(user_id: int) -> str:
+    """The bookmark of a person who is behind."""
+    return f"{BOOKMARK}:{user_id}"
+
+
+def _behind(open_work: OpenWork) -> list[int]:
+    with open_work(writes=False) as uow:
+        own = select(Bookmark.name).where(Bookmark.name.startswith(f"{BOOKMARK}:"))
+        return sorted(int(name.rpartition(":")[2]) for name in uow.session.scalars(own))
+
+
+def _number(session: Session, bookmark: str) -> int:
+    mark = session.get(Bookmark, bookmark)
     return mark.number if mark else 0
+
+
+def _stands(session: Session, found: _Round) -> bool:
+    """Whether no other worker has told of these facts; if so, none does before the commit."""
+    mark = session.get(Bookmark, found.bookmark, with_for_update=True, populate_existing=True)
+    return (mark.number if mark else 0) == found.number
 
 
 def _new(facts: Iterable[object]) -> _New:
@@ -109,21 +206,32 @@ def _new(facts: Iterable[object]) -> _New:
     return _New(frozenset(solutions), frozenset(opened | changed), frozenset(opened))
 
 
-def _people(session: Session, find: _Find) -> list[User]:
-    if find.user_id is not None:
-        user = session.get(User, find.user_id)
-        return [user] if user is not None and user.active else []
-    assert find.news.member_of is not None  # noqa: S101 - so it is made below.
-    people = editors_of(session, find.news.member_of)
-    choices = choices_of(session, [user.id for user in people])
-    return [
-        user
-        for user in people
-        if find.band is Threshold.STRONG or choices[user.id].threshold is Threshold.POSSIBLE
-    ]
+def _by_person(session: Session, fits: Sequence[_Fit]) -> dict[int, list[News]]:
+    """What each person is to hear of, in the order of the matches."""
+    wanted: dict[int, list[News]] = defaultdict(list)
+    for organisation_id, own in _by_organisation(fits).items():
+        people = editors_of(session, organisation_id)
+        choices = choices_of(session, [user.id for user in people])
+        for user in people:
+            takes_all = choices[user.id].threshold is Threshold.POSSIBLE
+            for fit in own:
+                if takes_all or fit.band is Threshold.STRONG:
+                    wanted[user.id].append(fit.news)
+    return wanted
 
 
-def _matches(uow: UnitOfWork, matcher: Matcher, new: _New) -> Iterator[_Find]:
+def _by_organisation(fits: Sequence[_Fit]) -> dict[UUID, list[_Fit]]:
+    found: dict[UUID, list[_Fit]] = defaultdict(list)
+    for fit in fits:
+        found[fit.organisation_id].append(fit)
+    return found
+
+
+def _searchers(session: Session) -> frozenset[int]:
+    return frozenset(session.scalars(select(SavedSearch.user_id).distinct()))
+
+
+def _matches(uow: UnitOfWork, matcher: Matcher, new: _New) -> Iterator[_Fit]:
     """New challenges for the vendors that are here, and new solutions for such cities."""
     opened = _calls(uow.session, Challenge.id.in_(new.challenges))
     vendors = _vendors(uow.session) if opened else set()
@@ -132,7 +240,7 @@ def _matches(uow: UnitOfWork, matcher: Matcher, new: _New) -> Iterator[_Find]:
             if match.solution.vendor_id in vendors - {city_id}:
                 yield _for_vendor(match, challenge_id)
     calls = _calls(uow.session, Challenge.city_id.in_(INHABITED)) if new.solutions else {}
-    best: dict[tuple[UUID, UUID], tuple[float, _Find]] = {}
+    best: dict[tuple[UUID, UUID], tuple[float, _Fit]] = {}
     for challenge_id in calls.keys() - opened.keys():
         city_id = calls[challenge_id]
         for match in _fits(uow, matcher, challenge_id):
@@ -141,7 +249,7 @@ def _matches(uow: UnitOfWork, matcher: Matcher, new: _New) -> Iterator[_Find]:
                 continue
             if place not in best or best[place][0] < match.score:
                 best[place] = match.score, _for_city(match, challenge_id, city_id)
-    yield from (find for _, find in best.values())
+    yield from (fit for _, fit in best.values())
 
 
 def _fits(uow: UnitOfWork, matcher: Matcher, challenge_id: UUID) -> list[SolutionMatch]:
@@ -154,7 +262,7 @@ def _fits(uow: UnitOfWork, matcher: Matcher, challenge_id: UUID) -> list[Solutio
     return [match for match in found if match.band in GOOD]
 
 
-def _for_vendor(match: SolutionMatch, challenge_id: UUID) -> _Find:
+def _for_vendor(match: SolutionMatch, challenge_id: UUID) -> _Fit:
     """Matches come best first, and each person is told of a challenge once: of the best."""
     news = News(
         occasion=Occasion.CHALLENGE_FITS,
@@ -164,10 +272,10 @@ def _for_vendor(match: SolutionMatch, challenge_id: UUID) -> _Find:
         member_of=match.solution.vendor_id,
         key=f"{Occasion.CHALLENGE_FITS}:{challenge_id}",
     )
-    return _Find(news, band=GOOD[match.band])
+    return _Fit(news, match.solution.vendor_id, GOOD[match.band])
 
 
-def _for_city(match: SolutionMatch, challenge_id: UUID, city_id: UUID) -> _Find:
+def _for_city(match: SolutionMatch, challenge_id: UUID, city_id: UUID) -> _Fit:
     news = News(
         occasion=Occasion.SOLUTION_FITS,
         thing=Thing.SOLUTION,
@@ -176,7 +284,7 @@ def _for_city(match: SolutionMatch, challenge_id: UUID, city_id: UUID) -> _Find:
         member_of=city_id,
         key=f"{Occasion.SOLUTION_FITS}:{match.solution.id}",
     )
-    return _Find(news, band=GOOD[match.band])
+    return _Fit(news, city_id, GOOD[match.band])
 
 
 def _vendors(session: Session) -> set[UUID]:
@@ -199,20 +307,17 @@ def _calls(session: Session, which: ColumnElement[bool]) -> dict[UUID, UUID]:
     return {row.id: row.city_id for row in session.execute(newest)}
 
 
-def _found(uow: UnitOfWork, matcher: Matcher, new: _New) -> Iterator[_Find]:
-    """What passes the saved searches of people, if it was not there when they were saved."""
-    for row in uow.session.scalars(
-        select(SavedSearch)
-        .join(User, and_(User.id == SavedSearch.user_id, User.active.is_(True)))
-        .order_by(SavedSearch.created_at, SavedSearch.id)
-    ):
+def _found(uow: UnitOfWork, matcher: Matcher, new: _New, user_id: int) -> Iterator[News]:
+    """What passes the person's saved searches, if it was not there when they were saved."""
+    mine = select(SavedSearch).where(SavedSearch.user_id == user_id)
+    for row in uow.session.scalars(mine.order_by(SavedSearch.created_at, SavedSearch.id)):
         if row.page == ListPage.CHALLENGES:
             thing, ids = Thing.CHALLENGE, _challenges_found(uow, row, new.opened)
         else:
             since = _published_since(uow.session, row, new.solutions)
             thing, ids = Thing.SOLUTION, _solutions_found(uow, matcher, row, since)
         for thing_id in ids:
-            yield _Find(_alert(row, thing, thing_id), user_id=row.user_id)
+            yield _alert(row, thing, thing_id)
 
 
 def _alert(row: SavedSearch, thing: Thing, thing_id: UUID) -> News:

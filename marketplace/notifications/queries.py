@@ -23,7 +23,7 @@ from marketplace.interests.models import Interest
 from marketplace.notifications.choices import signed_in
 from marketplace.notifications.content import Kind
 from marketplace.notifications.models import Notice, SavedSearch
-from marketplace.notifications.wording import Said, say
+from marketplace.notifications.wording import Said, worded
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.policy import CAN_SEE as CAN_SEE_ORGANISATION
 from marketplace.solutions.models import Solution
@@ -139,7 +139,7 @@ def _shown(rows: Sequence[tuple[Notice, str, str | None]]) -> list[ShownNotice]:
             kind=Kind(notice.kind),
             at=notice.created_at,
             is_read=notice.read_at is not None,
-            said=say(notice, name=name, about=more or ""),
+            said=worded(notice, name=name, about=more or ""),
         )
         for notice, name, more in rows
     ]

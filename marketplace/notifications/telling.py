@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from marketplace.accounts.models import User
+from marketplace.foundation.saying import say, speaking
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.notifications.choices import choices_of
 from marketplace.notifications.content import DIGESTS, Kind, Occasion, Rhythm, Thing
@@ -29,7 +30,7 @@ class News:
 
     `key` is that of the occasion: the same thing can happen again under another key.
     `member_of` is the organisation in whose name people are told, `about_id` the other thing
-    that is spoken of. `remark` is a sentence of somebody's own that only a letter carries.
+    that is spoken of. `remark` is what somebody wrote themselves; only a letter carries it.
     """
 
     occasion: Occasion
@@ -91,13 +92,15 @@ def _notice(uow: UnitOfWork, news: News, user: User, rhythm: Rhythm) -> Notice:
 
 
 def _write(uow: UnitOfWork, post: Post, news: News, user: User, notice: Notice) -> None:
-    for shown in visible_notices(uow.session, actor_of(uow.session, user), [notice.id]):
-        said = shown.said
-        letter = Letter(
-            subject=said.line,
-            paragraphs=tuple(filter(None, (*(said.paragraphs or [said.line]), news.remark))),
-            link=(post.address(said.path), said.link),
-            settings=post.address("/account/notices"),
-            unsubscribe=post.unsubscribe(user.id, news.kind.value),
-        )
-        queue_mail(uow, letter.to(user.email, user.name))
+    with speaking(user.language):
+        for shown in visible_notices(uow.session, actor_of(uow.session, user), [notice.id]):
+            said = shown.said
+            remark = [say("They write: %(note)s", note=news.remark)] if news.remark else []
+            letter = Letter(
+                subject=said.line,
+                paragraphs=(*(said.paragraphs or [said.line]), *remark),
+                link=(post.address(said.path), said.link),
+                settings=post.address("/account/notices"),
+                unsubscribe=post.unsubscribe(user.id, news.kind.value),
+            )
+            queue_mail(uow, letter.to(user.email, user.name))

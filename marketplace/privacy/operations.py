@@ -14,11 +14,12 @@ from marketplace.foundation.access import Actor, require
 from marketplace.foundation.database import Base
 from marketplace.foundation.errors import Conflict
 from marketplace.foundation.personal import Mark, label_of_deleted, marked
+from marketplace.foundation.saying import language, say, speaking
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.interests.content import Contact
 from marketplace.interests.models import Interest
 from marketplace.notifications.letters import Letter
-from marketplace.notifications.operations import queue_mail
+from marketplace.notifications.operations import Mail, queue_mail
 from marketplace.organisations.content import OrganisationKind
 from marketplace.organisations.events import MemberRemoved, OrganisationClosed
 from marketplace.organisations.lifecycle import VERIFICATION
@@ -29,16 +30,6 @@ from marketplace.privacy.queries import account_of, is_of, only_owner_of
 from marketplace.solutions import operations as solutions
 from marketplace.solutions.lifecycle import ARCHIVED
 from marketplace.solutions.models import Solution
-
-GOODBYE = Letter(
-    subject="Your account is deleted",
-    paragraphs=(
-        "Your account on Rialto was deleted just now, as you asked.",
-        "What was yours alone is gone. What you wrote for an organisation stays with it.",
-        "In the place of your address there is a label that names nobody.",
-        "If it was not you, tell the programme staff at once.",
-    ),
-)
 
 
 def delete_account(uow: UnitOfWork) -> None:
@@ -52,7 +43,7 @@ def delete_account(uow: UnitOfWork) -> None:
         Conflict: an organisation would have no owner any more.
     """
     user = account_of(uow)
-    goodbye = GOODBYE.to(user.email, user.name)
+    goodbye = _goodbye(user)
     _leave_organisations(uow, user)
     uow.record("user.delete", user)
     uow.session.flush()
@@ -139,6 +130,22 @@ def _forget_as_contact(uow: UnitOfWork, user: User, vendors: Collection[UUID]) -
             row.content = replace(row.content, contact=nobody)
 
 
+def _goodbye(user: User) -> Mail:
+    with speaking(user.language or language()):
+        letter = Letter(
+            subject=say("Your account is deleted"),
+            paragraphs=(
+                say("Your account on Rialto was deleted just now, as you asked."),
+                say(
+                    "What was yours alone is gone. What you wrote for an organisation stays there."
+                ),
+                say("In the place of your address there is a label that names nobody."),
+                say("If it was not you, tell the programme staff at once."),
+            ),
+        )
+        return letter.to(user.email, user.name)
+
+
 def _erase(uow: UnitOfWork, user: User) -> None:
     """Take away what is the person's own, and their name from what is not."""
     label = label_of_deleted(user.id)
@@ -154,6 +161,6 @@ def _erase(uow: UnitOfWork, user: User) -> None:
             linked = update(table).where(is_of(user, column))
             uow.session.execute(linked.values({column: None}))
     uow.session.expire_all()
-    user.email, user.name, user.password = label, "", None
+    user.email, user.name, user.password, user.language = label, "", None, None
     user.active, user.confirmed_at, user.fs_uniquifier = False, None, uuid4().hex
     uow.session.flush()

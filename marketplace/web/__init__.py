@@ -5,7 +5,6 @@ on how often one address may ask, and what the frame of every page shows.
 """
 
 from flask import Flask, request
-from flask_babel import Babel
 from flask_limiter import Limiter
 from flask_talisman import Talisman
 from flask_wtf import CSRFProtect
@@ -18,6 +17,7 @@ from marketplace.web import (
     design_system,
     errors,
     inbox,
+    languages,
     organisations,
     programme,
     public,
@@ -47,8 +47,8 @@ PERMISSIONS_POLICY = dict.fromkeys(("camera", "geolocation", "microphone", "paym
 
 def install(app: Flask, services: Services, limiter: Limiter) -> None:
     """Add every page to `app`."""
+    languages.install(app)
     _protect(app, services)
-    Babel(app, default_locale="en_GB")
     design_system.install(app)
     app.context_processor(frame_variables)
     sign_in.install(app, services)

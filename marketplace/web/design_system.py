@@ -8,11 +8,12 @@ from itertools import pairwise
 from urllib.parse import urlencode
 
 from flask import Flask, request
-from flask_babel import format_datetime, get_locale
+from flask_babel import format_datetime
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
+from marketplace.foundation.saying import language
 from marketplace.recommendations.languages import spoken_in
 from marketplace.web import words
 from marketplace.web.forms.lost_session import form_author
@@ -29,7 +30,7 @@ def install(app: Flask) -> None:
         name: PackageLoader(name) for name in ("govuk_frontend_jinja", "govuk_frontend_wtf")
     }
     app.jinja_loader = ChoiceLoader([PackageLoader("marketplace.web"), PrefixLoader(libraries)])
-    app.jinja_env.globals.update(get_locale=get_locale, on_map=spot, with_query=with_query)
+    app.jinja_env.globals.update(on_map=spot, with_query=with_query)
     app.jinja_env.globals.update(form_author=form_author)
     app.jinja_env.filters.update(pieces=pieces, spoken=spoken)
     app.jinja_env.filters.update(day=words.day, moment=format_datetime)
@@ -61,7 +62,7 @@ def spoken(text: str | None, written_in: str | None = None) -> Markup:
     of the page or leaves a doubt: a wrong voice is worse.
     """
     code = written_in or spoken_in(text or "")
-    of_page = str(get_locale() or "en")[:2]
+    of_page = language()
     return Markup(' lang="{}"').format(code) if code not in (None, of_page) else Markup("")
 
 

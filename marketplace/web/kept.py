@@ -257,6 +257,6 @@ def _words(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(str(part) for part in value)
     try:
-        return str(format_datetime(datetime.fromisoformat(value), "d MMM y, HH:mm"))
+        return str(format_datetime(datetime.fromisoformat(value), "medium"))
     except (TypeError, ValueError):
         return str(value).replace("_", " ")

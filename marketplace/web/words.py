@@ -143,7 +143,7 @@ def word(words: Words, value: str | None) -> str | None:
 
 def day(value: date | datetime | None) -> str | None:
     """A day such as 3 May 2026."""
-    return None if value is None else str(format_date(value, "d MMMM y"))
+    return None if value is None else str(format_date(value, "long"))
 
 
 def day_of(text: str) -> str | None:

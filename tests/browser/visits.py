@@ -141,6 +141,7 @@ READ_BY_VISITORS = (
     "/about/sources",
     "/about/accessibility",
     "/about/privacy",
+    "/language",
     "/start",
     "/start/vendor",
     "/start/city",

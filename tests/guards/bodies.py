@@ -59,6 +59,7 @@ JSON: dict[str, Any] = {
 }
 
 FORMS: dict[str, dict[str, str]] = {
+    "language": {"language": "en", "back": "/about"},
     "interest-form": {
         "message": "We measure heat.",
         "contact.name": "Ann",

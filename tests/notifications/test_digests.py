@@ -2,12 +2,15 @@
 
 import threading
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 
 from marketplace.foundation.access import Role
 from marketplace.foundation.clock import BRUSSELS, SetClock
+from marketplace.foundation.unit_of_work import UnitOfWork
+from marketplace.notifications import digests as digests_module
 from marketplace.notifications.choices import choose, switch_off
 from marketplace.notifications.content import Rhythm
 from marketplace.notifications.digests import last_time, write_due_digests
@@ -21,7 +24,7 @@ from tests.factories.accounts import make_user
 from tests.factories.market import make_vendor
 from tests.factories.notices import make_notice
 from tests.factories.solutions import make_solution
-from tests.notifications.inboxes import VENDOR, Market, person
+from tests.notifications.inboxes import VENDOR, WATCHER, Market, person
 
 POST = Post("https://rialto.example", "a secret")
 WORKERS = 3
@@ -92,6 +95,32 @@ def test_another_rhythm_holds_for_what_waits_already(market: Market, clock: SetC
     clock.moment += timedelta(days=1)
 
     assert len(digests(market)) == 1
+
+
+def test_a_letter_that_cannot_be_written_keeps_nobody_from_theirs(
+    market: Market, clock: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gathered(market, "daily")
+    with market.services.unit_of_work() as uow:
+        make_notice(uow, market.people[WATCHER], market.vendor, waits_for="daily")
+        unlucky = min(market.people[VENDOR], market.people[WATCHER])
+    write = digests_module._write
+
+    def failing(uow: UnitOfWork, post: Post, user_id: int, slot: Any) -> bool:
+        if user_id == unlucky:
+            raise ValueError("Nobody knows this kind of notice.")
+        return write(uow, post, user_id, slot)
+
+    monkeypatch.setattr(digests_module, "_write", failing)
+    clock.moment += timedelta(days=1)
+    with pytest.raises(ExceptionGroup):
+        write_due_digests(market.services.unit_of_work, POST)
+    with market.services.unit_of_work() as uow:
+        waiting = select(Notice.user_id).where(Notice.waits_for != "")
+        assert uow.session.scalars(waiting).all() == [unlucky]
+    monkeypatch.undo()
+
+    assert write_due_digests(market.services.unit_of_work, POST) == 1
 
 
 @pytest.mark.parametrize(

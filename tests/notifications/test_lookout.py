@@ -1,5 +1,6 @@
 """What has just become public reaches those whom it fits, once, and nobody else."""
 
+import threading
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -7,11 +8,12 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from marketplace.challenges.content import Importance, Requirement
 from marketplace.foundation.clock import SetClock
 from marketplace.foundation.unit_of_work import UnitOfWork
-from marketplace.notifications import searches
+from marketplace.notifications import lookout, searches
 from marketplace.notifications.choices import choose
 from marketplace.notifications.content import ListPage
 from marketplace.notifications.lookout import BOOKMARK
@@ -19,6 +21,7 @@ from marketplace.notifications.models import Bookmark, SavedSearch
 from marketplace.notifications.searches import asked_by, save_search
 from marketplace.organisations.queries import actor_of
 from marketplace.recommendations.results import Band, SolutionMatch
+from marketplace.worker import work
 from tests.factories.challenges import make_challenge
 from tests.factories.market import make_vendor
 from tests.factories.solutions import make_catalogue_solution, make_solution
@@ -128,6 +131,38 @@ def test_an_amount_that_no_list_takes_keeps_nobody_from_being_told(
     market.deliver()
 
     assert market.told(WATCHER) == ["found"]
+
+
+def test_a_person_who_cannot_be_told_keeps_nobody_waiting_and_catches_up(
+    market: Market, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services = market.services
+    for email in (CITY, WATCHER):
+        with services.unit_of_work() as uow:
+            act(uow, market, email)
+            save_search(uow, "solutions", [("q", "losses")], email)
+    found, unlucky = lookout._found, {market.people[CITY]}
+
+    def failing(uow: UnitOfWork, matcher: Any, new: Any, user_id: int) -> Any:
+        if user_id in unlucky:
+            raise ValueError("This search was kept by a release that nobody remembers.")
+        return found(uow, matcher, new, user_id)
+
+    monkeypatch.setattr(lookout, "_found", failing)
+    make_solution(services, market.vendor, name="New heat")
+
+    assert work(services, threading.Event(), once=True) == 1
+    assert market.told(WATCHER) == ["found"]
+    assert market.told(CITY) == []
+    make_solution(services, market.vendor, name="Newer heat")
+    work(services, threading.Event(), once=True)
+    assert market.told(WATCHER) == ["found", "found"]
+
+    unlucky.clear()
+    assert work(services, threading.Event(), once=True) == 0
+    assert market.told(CITY) == market.told(WATCHER) == ["found", "found"]
+    with services.unit_of_work() as uow:
+        assert [mark.name for mark in uow.session.scalars(select(Bookmark))] == [BOOKMARK]
 
 
 QUERY = st.lists(

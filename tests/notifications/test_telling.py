@@ -14,7 +14,7 @@ from marketplace.notifications.models import Notice, OutgoingMail
 from marketplace.notifications.post import Post
 from marketplace.notifications.queries import inbox, unread_count
 from marketplace.notifications.telling import News, tell
-from marketplace.notifications.wording import KINDS, WORDINGS
+from marketplace.notifications.wording import WORDINGS, kinds
 from marketplace.organisations.queries import actor_of
 from tests.factories.accounts import make_user
 from tests.factories.solutions import make_solution
@@ -97,7 +97,7 @@ def test_who_is_no_longer_staff_sees_nothing_of_reviews(market: Market) -> None:
 
 def test_every_occasion_has_words_and_every_kind_a_name() -> None:
     assert set(WORDINGS) == set(Occasion)
-    assert set(KINDS) == set(Kind)
+    assert set(kinds()) == set(Kind)
     for wording in WORDINGS.values():
         texts = [wording.line, wording.link, *wording.more]
         assert all(str(text) % {"name": "Heat", "about": "Warm"} for text in texts)

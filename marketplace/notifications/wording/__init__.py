@@ -7,12 +7,11 @@ about. Who may read a notice is decided in `queries`.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from babel.dates import format_date
-from flask_babel import get_locale
-from flask_babel import lazy_gettext as _
 
+from marketplace.foundation.saying import later as _
+from marketplace.foundation.saying import locale, say
 from marketplace.notifications.content import Kind, Occasion, Thing
 from marketplace.notifications.models import Notice
 from marketplace.notifications.wording.exchanges import QUESTIONS, TALKS
@@ -25,7 +24,7 @@ from marketplace.notifications.wording.listings import (
 )
 from marketplace.notifications.wording.pages import PAGES, Wording
 
-KINDS: Mapping[Kind, Any] = {
+_KINDS: Mapping[Kind, str] = {
     Kind.QUESTIONS: _("Questions and answers"),
     Kind.ANSWERS: _("Interest and decisions"),
     Kind.INTRODUCTIONS: _("Introductions"),
@@ -39,7 +38,6 @@ KINDS: Mapping[Kind, Any] = {
     Kind.ORGANISATIONS: _("My organisations"),
     Kind.REVIEWS: _("Reviews, for programme staff"),
 }
-"""The kinds in the order in which they are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +50,26 @@ class Said:
     link: str
 
 
-def say(notice: Notice, *, name: str, about: str) -> Said:
+def kinds() -> dict[Kind, str]:
+    """The kinds in words, in the order in which they are shown."""
+    return {kind: say(text) for kind, text in _KINDS.items()}
+
+
+def worded(notice: Notice, *, name: str, about: str) -> Said:
     """The words of a notice about the thing `name`, and what else it is about."""
     wording, names = WORDINGS[Occasion(notice.occasion)], {"name": name, "about": about}
     page = wording.path or PAGES[Thing(notice.thing)]
     return Said(
-        line=str(wording.line) % names,
-        paragraphs=tuple(str(text) % names for text in wording.more),
+        line=say(wording.line, **names),
+        paragraphs=tuple(say(text, **names) for text in wording.more),
         path=page.format(id=notice.thing_id, about=notice.about_id),
-        link=str(wording.link) % names,
+        link=say(wording.link, **names),
     )
 
 
 def day(value: date) -> str:
     """A day such as 3 May 2026, in the reader's language."""
-    return str(format_date(value, "d MMMM y", locale=get_locale() or "en_GB"))
+    return str(format_date(value, "long", locale=locale()))
 
 
 WORDINGS: Mapping[Occasion, Wording] = {

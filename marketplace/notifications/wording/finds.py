@@ -1,7 +1,6 @@
 """What is told of watched things, matches and searches, and by the clock."""
 
-from flask_babel import lazy_gettext as _
-
+from marketplace.foundation.saying import later as _
 from marketplace.notifications.content import Kind, Occasion
 from marketplace.notifications.wording.pages import (
     CHALLENGE,

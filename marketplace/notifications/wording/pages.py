@@ -1,7 +1,6 @@
 """Where notices lead to, and the form in which their words are written down."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from marketplace.notifications.content import Kind, Thing
 
@@ -22,7 +21,7 @@ class Wording:
     """The words of an occasion: a line, the link that it leads to, and what a letter adds."""
 
     kind: Kind
-    line: Any
+    line: str
     path: str
-    link: Any
-    more: tuple[Any, ...] = ()
+    link: str
+    more: tuple[str, ...] = ()

@@ -15,7 +15,7 @@ from marketplace.notifications.choices import (
     switch_on,
 )
 from marketplace.notifications.content import USUAL, Kind
-from marketplace.notifications.wording import KINDS
+from marketplace.notifications.wording import kinds
 from marketplace.request_scope import current_actor, current_services, current_uow
 from marketplace.web.forms.keeping import undone_on_error
 
@@ -80,7 +80,7 @@ def unsubscribe(token: str) -> ResponseReturnValue:
 
 def _page() -> str:
     mine, is_staff = my_choices(current_uow()), current_actor().staff
-    kinds = [
+    choices = [
         {
             "name": kind.value,
             "label": label,
@@ -88,17 +88,18 @@ def _page() -> str:
             "now": mine.rhythms[kind].value,
             "usual": RHYTHMS[USUAL[kind]],
         }
-        for kind, label in KINDS.items()
+        for kind, label in kinds().items()
         if is_staff or kind is not Kind.REVIEWS
     ]
     return render_template(
         "inbox/choices.html",
-        kinds=kinds,
+        kinds=choices,
         rhythms=RHYTHMS,
         thresholds=THRESHOLDS,
         threshold=mine.threshold.value,
     )
 
 
-def _named(kinds: list[Kind]) -> list[dict[str, Any]]:
-    return [{"name": kind.value, "label": KINDS[kind]} for kind in kinds]
+def _named(asked: list[Kind]) -> list[dict[str, Any]]:
+    words = kinds()
+    return [{"name": kind.value, "label": words[kind]} for kind in asked]

@@ -10,7 +10,7 @@ from marketplace.foundation.errors import NotFound, Unauthenticated
 from marketplace.foundation.versions import NOTHING
 from marketplace.notifications.content import Kind
 from marketplace.notifications.queries import inbox, mark_read, my_notice
-from marketplace.notifications.wording import KINDS
+from marketplace.notifications.wording import kinds
 from marketplace.request_scope import current_actor, current_uow
 from marketplace.web.public.arguments import Asked
 
@@ -22,7 +22,7 @@ def show() -> str:
     asked = Asked()
     kind = asked.choice("kind", Kind)
     page = inbox(current_uow(), asked.page(), kind)
-    return render_template("inbox/inbox.html", page=page, kind=kind, kinds=KINDS)
+    return render_template("inbox/inbox.html", page=page, kind=kind, kinds=kinds())
 
 
 def open_one(notice_id: UUID) -> ResponseReturnValue:

@@ -7,9 +7,10 @@ may have been chosen by an attacker.
 from typing import Any
 
 from flask import Flask
-from flask_babel import gettext as _
 from flask_security import MailUtil
 
+from marketplace.foundation.saying import language, speaking
+from marketplace.foundation.saying import say as _
 from marketplace.notifications.letters import Letter
 from marketplace.notifications.operations import queue_mail
 from marketplace.request_scope import current_uow
@@ -37,8 +38,11 @@ class QueueMail(MailUtil):
         """Queue the letter of this occasion; the library's own words are not used."""
         del subject, sender, body, html
         address = recipient if isinstance(recipient, str) else recipient[1]
-        letter = _letter(template.rpartition("/")[2], self.public_url, context)
-        queue_mail(current_uow(), letter.to(address, context["user"].name))
+        user = context["user"]
+        # Whose account it is may not be who asks.
+        with speaking(user.language or language()):
+            letter = _letter(template.rpartition("/")[2], self.public_url, context)
+            queue_mail(current_uow(), letter.to(address, user.name))
 
 
 def _letter(occasion: str, url: str, context: dict[str, Any]) -> Letter:

@@ -13,6 +13,7 @@ from flask_security.datastore import UserDatastore
 from marketplace.accounts.models import User
 from marketplace.accounts.operations import add_user
 from marketplace.accounts.queries import user_with_email, user_with_uniquifier
+from marketplace.foundation.saying import language
 from marketplace.request_scope import current_uow
 
 
@@ -37,9 +38,10 @@ class AccountStore(UserDatastore):
 
     def create_user(self, **values: Any) -> User:
         """A new person from the registration form, whose address is not confirmed yet."""
-        return add_user(
-            current_uow(), values["email"], values["password"], name=values.get("name") or ""
-        )
+        uow = current_uow()
+        user = add_user(uow, values["email"], values["password"], name=values.get("name") or "")
+        user.language = language()
+        return user
 
     def put(self, model: User) -> User:
         """Keep a change of a person."""
