@@ -5,6 +5,7 @@ published version stays open; `public_state` is what everybody is told.
 """
 
 from marketplace.foundation.lifecycle import Lifecycle, Move
+from marketplace.foundation.saying import later
 from marketplace.foundation.versions import DRAFT, IN_REVIEW, RETURNED
 
 OPEN = "open"
@@ -20,16 +21,42 @@ STATES = (*IN_USE, *ENDED, WITHDRAWN)
 CHALLENGE = Lifecycle(
     "challenge",
     (
-        Move("change", (*IN_USE, WITHDRAWN), DRAFT, "editor", "Change"),
-        Move("submit", (DRAFT, RETURNED, WITHDRAWN), IN_REVIEW, "editor", "Submit for review"),
-        Move("publish", (IN_REVIEW,), OPEN, "staff", "Publish"),
-        Move("return", (IN_REVIEW,), RETURNED, "staff", "Return with remarks"),
-        Move("close", IN_USE, CLOSED, "editor", "Close"),
-        Move("reopen", (CLOSED, CANCELLED), OPEN, "editor", "Open again"),
-        Move("award", (*IN_USE, CLOSED), AWARDED, "editor", "Record that you have chosen"),
-        Move("cancel", (*IN_USE, CLOSED), CANCELLED, "editor", "Cancel"),
-        Move("withdraw", (*IN_USE, *ENDED), WITHDRAWN, "editor_or_staff", "Withdraw"),
+        Move("change", (*IN_USE, WITHDRAWN), DRAFT, "editor"),
+        Move("submit", (DRAFT, RETURNED, WITHDRAWN), IN_REVIEW, "editor"),
+        Move("publish", (IN_REVIEW,), OPEN, "staff"),
+        Move("return", (IN_REVIEW,), RETURNED, "staff"),
+        Move("close", IN_USE, CLOSED, "editor"),
+        Move("reopen", (CLOSED, CANCELLED), OPEN, "editor"),
+        Move("award", (*IN_USE, CLOSED), AWARDED, "editor"),
+        Move("cancel", (*IN_USE, CLOSED), CANCELLED, "editor"),
+        Move("withdraw", (*IN_USE, *ENDED), WITHDRAWN, "editor_or_staff"),
     ),
+    {
+        DRAFT: later(
+            "This challenge is a draft. It can be changed, submitted for review or withdrawn."
+        ),
+        IN_REVIEW: later(
+            "This challenge is in review. Staff publish it or return it with remarks; until then "
+            "it can be changed or withdrawn."
+        ),
+        RETURNED: later(
+            "This challenge was returned with remarks. It can be changed, submitted again or "
+            "withdrawn."
+        ),
+        OPEN: later(
+            "This challenge is open. It can be changed, closed, cancelled or withdrawn, and the "
+            "city can record whom it has chosen."
+        ),
+        CLOSED: later(
+            "This challenge is closed. It can be opened again, cancelled or withdrawn, and the "
+            "city can record whom it has chosen."
+        ),
+        AWARDED: later("The city has chosen. This challenge can only be withdrawn now."),
+        CANCELLED: later("This challenge is cancelled. It can be opened again or withdrawn."),
+        WITHDRAWN: later(
+            "This challenge is withdrawn. It can be changed, or submitted for review again."
+        ),
+    },
 )
 
 LIVE_MOVES = frozenset({"close", "reopen", "award", "cancel"})

@@ -5,7 +5,8 @@ from typing import Any
 
 from marketplace.challenges.content import ChallengeContent, ConstraintName, Visibility
 from marketplace.challenges.models import Challenge
-from marketplace.foundation.access import Actor, Rule
+from marketplace.foundation.access import Actor, Rule, either
+from marketplace.foundation.saying import later
 from marketplace.foundation.versions import (
     DONE_BY_STAFF,
     SEEN_BY_STAFF,
@@ -15,10 +16,14 @@ from marketplace.foundation.versions import (
 )
 
 IS_PUBLIC = anybody_once_published(Challenge)
-IS_OF_THE_CITY = members(Challenge, "members of the city")
-CAN_SEE_WORKING = IS_OF_THE_CITY | SEEN_BY_STAFF
-CAN_SEE = IS_PUBLIC | CAN_SEE_WORKING
-CAN_EDIT = editors(Challenge, "owners and editors of the city")
+IS_OF_THE_CITY = members(Challenge, later("Only members of the city can see this."))
+CAN_SEE_WORKING = either(
+    later("Only members of the city and programme staff can see this."),
+    IS_OF_THE_CITY,
+    SEEN_BY_STAFF,
+)
+CAN_SEE = either(CAN_SEE_WORKING.reason, IS_PUBLIC, CAN_SEE_WORKING)
+CAN_EDIT = editors(Challenge, later("Only owners and editors of the city can do this."))
 CAN_REVIEW = DONE_BY_STAFF
 CAN_ASK_WHAT_IF = CAN_SEE_WORKING
 """What each constraint costs a city: its own matter, and dear to find out."""
@@ -26,7 +31,11 @@ CAN_ASK_WHAT_IF = CAN_SEE_WORKING
 RULES: dict[str, Rule[Any]] = {
     "editor": CAN_EDIT,
     "staff": CAN_REVIEW,
-    "editor_or_staff": CAN_EDIT | CAN_REVIEW,
+    "editor_or_staff": either(
+        later("Only owners and editors of the city, and programme staff, can do this."),
+        CAN_EDIT,
+        CAN_REVIEW,
+    ),
 }
 
 

@@ -14,6 +14,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, or_
 
 from marketplace.foundation.errors import Forbidden, NotFound, Unauthenticated
+from marketplace.foundation.saying import say
 
 Row = TypeVar("Row")
 
@@ -90,25 +91,29 @@ SYSTEM = Actor(kind=ActorKind.SYSTEM, label="system")
 
 @dataclass(frozen=True, slots=True)
 class Rule(Generic[Row]):
-    """A permission: `reason` completes the sentence “Not allowed: …”."""
+    """A permission; `reason` is the whole sentence that those are told whom it does not allow."""
 
     reason: str
     allows: Callable[[Actor, Row], bool]
     where: Callable[[Actor], ColumnElement[bool]]
 
-    def __or__(self, other: "Rule[Row]") -> "Rule[Row]":
-        return Rule(
-            f"{self.reason}, or {other.reason}",
-            lambda actor, row: self.allows(actor, row) or other.allows(actor, row),
-            lambda actor: or_(self.where(actor), other.where(actor)),
-        )
 
-    def __and__(self, other: "Rule[Row]") -> "Rule[Row]":
-        return Rule(
-            f"{self.reason}, and {other.reason}",
-            lambda actor, row: self.allows(actor, row) and other.allows(actor, row),
-            lambda actor: and_(self.where(actor), other.where(actor)),
-        )
+def either(reason: str, *rules: Rule[Row]) -> Rule[Row]:
+    """The rule that allows what one of `rules` allows, with a sentence of its own."""
+    return Rule(
+        reason,
+        lambda actor, row: any(rule.allows(actor, row) for rule in rules),
+        lambda actor: or_(*(rule.where(actor) for rule in rules)),
+    )
+
+
+def both(reason: str, *rules: Rule[Row]) -> Rule[Row]:
+    """The rule that allows what all `rules` allow, with a sentence of its own."""
+    return Rule(
+        reason,
+        lambda actor, row: all(rule.allows(actor, row) for rule in rules),
+        lambda actor: and_(*(rule.where(actor) for rule in rules)),
+    )
 
 
 def require(rule: Rule[Any], actor: Actor, row: object, *, see: Rule[Any] | None = None) -> None:
@@ -120,9 +125,9 @@ def require(rule: Rule[Any], actor: Actor, row: object, *, see: Rule[Any] | None
         Forbidden: the rule does not allow it.
     """
     if see is not None and not see.allows(actor, row):
-        raise NotFound("There is nothing here, or nothing that you may see.")
+        raise NotFound(say("There is nothing here, or nothing that you may see."))
     if rule.allows(actor, row):
         return
     if not actor.is_known:
-        raise Unauthenticated("Sign in to do this.")
-    raise Forbidden(f"Only possible for {rule.reason}.")
+        raise Unauthenticated(say("Sign in to do this."))
+    raise Forbidden(say(rule.reason))

@@ -18,6 +18,7 @@ from marketplace.foundation.access import Rule, require
 from marketplace.foundation.errors import Conflict, Fault, Invalid, NotFound, Stale, shown
 from marketplace.foundation.events import Fact
 from marketplace.foundation.lifecycle import Lifecycle, Move
+from marketplace.foundation.saying import say
 from marketplace.foundation.texts import foreign_character
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.foundation.versions import (
@@ -67,8 +68,12 @@ class Desk(Generic[Row]):
         require(rule, uow.actor, row, see=self.see)
         if row.version != expected_version:
             raise Stale(
-                f"This {self.lifecycle.subject} is at version {row.version} by now, not "
-                f"{expected_version}. Look at it again, then repeat your change."
+                say(
+                    "This is at version %(now)s by now, not %(seen)s. Look at it again, then "
+                    "repeat your change.",
+                    now=row.version,
+                    seen=expected_version,
+                )
             )
         return row
 
@@ -95,7 +100,7 @@ class Desk(Generic[Row]):
         row = self.locked(uow, row_id, self.rules[move.who], expected_version)
         self.lifecycle.check(name, row.state)
         if name in self.live and row.published_version is None:
-            raise Conflict(f"No version of this {self.lifecycle.subject} is published.")
+            raise Conflict(say("This is not possible: nothing of it is published."))
         before = _standing(row)
         yield row
         self.settle(uow, row, move, before)
@@ -180,8 +185,10 @@ class Desk(Generic[Row]):
         row = session.scalar(chosen.with_for_update())
         if row is not None and row.owner_id != owner_id:
             raise Conflict(
-                f"The key “{shown(external_key)}” was used for a {self.lifecycle.subject} of "
-                "another organisation."
+                say(
+                    "The key “%(key)s” was used for something of another organisation.",
+                    key=shown(external_key),
+                )
             )
         return row
 

@@ -74,9 +74,16 @@ class Invalid(ProductError):
 
 
 class Conflict(ProductError):
-    """It cannot be done in the present state; the detail says what can."""
+    """It cannot be done in the present state; the detail says what can.
+
+    `possible` names the moves that can be made now, where the error is about a move.
+    """
 
     title = "Not possible now"
+
+    def __init__(self, detail: str, *, possible: tuple[str, ...] = ()) -> None:
+        super().__init__(detail)
+        self.possible = possible
 
 
 class Stale(Conflict):

@@ -1,12 +1,13 @@
-"""Lifecycles as tables: which state, which move, to which state, who may, what it tells.
+"""Lifecycles as tables: which state, which move, to which state, who may, what a refusal says.
 
 The same table drives buttons, checks, tests and documentation.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from marketplace.foundation.errors import Conflict
+from marketplace.foundation.saying import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,15 +18,19 @@ class Move:
     sources: tuple[str, ...]
     target: str
     who: str
-    label: str
 
 
 class Lifecycle:
-    """A table of moves over the states of one kind of thing."""
+    """A table of moves over the states of one kind of thing.
 
-    def __init__(self, subject: str, moves: Iterable[Move]) -> None:
+    `standing` says of each state, to people and in whole sentences, how things stand then and
+    what can be done: it answers every move that is not possible there.
+    """
+
+    def __init__(self, subject: str, moves: Iterable[Move], standing: Mapping[str, str]) -> None:
         self.subject = subject
         self.moves = {move.name: move for move in moves}
+        self.standing = standing
 
     def named(self, name: str) -> Move:
         """The move of that name.
@@ -34,23 +39,20 @@ class Lifecycle:
             Conflict: there is no such move.
         """
         if name not in self.moves:
-            known = ", ".join(self.moves)
-            raise Conflict(f"A {self.subject} cannot “{name}”; it can {known}.")
+            raise Conflict(say("There is no such step. Look at the page again."))
         return self.moves[name]
 
     def check(self, name: str, state: str) -> Move:
         """The move, if it may be made from `state`.
 
         Raises:
-            Conflict: it may not; the message says what can be done instead.
+            Conflict: it may not; the message says what can be done instead, and the error
+                holds the names of the moves that are possible.
         """
         move = self.named(name)
         if state not in move.sources:
-            can = ", ".join(m.name for m in self.available(state)) or "nothing"
-            raise Conflict(
-                f"This {self.subject} is {state.replace('_', ' ')}, so “{name}” is not "
-                f"possible now. Possible: {can}."
-            )
+            possible = tuple(m.name for m in self.available(state))
+            raise Conflict(say(self.standing[state]), possible=possible)
         return move
 
     def available(self, state: str) -> tuple[Move, ...]:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 from marketplace.foundation.access import Role, Rule
 from marketplace.foundation.database import UTCDateTime
 from marketplace.foundation.personal import DONE_BY
+from marketplace.foundation.saying import later
 
 SAME = "same"
 """The target of a move that leaves the state as it is."""
@@ -88,20 +89,20 @@ class Version:
 Row = TypeVar("Row", bound=Versioned)
 
 
-def members(rows: type[Row], who: str) -> Rule[Row]:
+def members(rows: type[Row], reason: str) -> Rule[Row]:
     """Members of the owner, in whatever role: they see more."""
     return Rule(
-        who,
+        reason,
         lambda actor, row: actor.is_member(row.owner_id),
         lambda actor: rows.owner_id.in_(actor.organisations()),
     )
 
 
-def editors(rows: type[Row], who: str) -> Rule[Row]:
+def editors(rows: type[Row], reason: str) -> Rule[Row]:
     """Owners and editors of the owner: they change things."""
     roles = (Role.OWNER, Role.EDITOR)
     return Rule(
-        who,
+        reason,
         lambda actor, row: actor.may_write and actor.is_member(row.owner_id, *roles),
         lambda actor: (
             rows.owner_id.in_(actor.organisations(*roles)) if actor.may_write else false()
@@ -112,20 +113,20 @@ def editors(rows: type[Row], who: str) -> Rule[Row]:
 def anybody_once_published(rows: type[Row]) -> Rule[Row]:
     """Everybody, as long as a version is published."""
     return Rule(
-        "everybody, once it is published",
+        later("Nobody can see this until it is published."),
         lambda _, row: row.published_version is not None,
         lambda _: rows.published_version.is_not(None),
     )
 
 
 SEEN_BY_STAFF: Rule[Any] = Rule(
-    "programme staff",
+    later("Only programme staff can see this."),
     lambda actor, _: actor.acts_as_staff,
     lambda actor: true() if actor.acts_as_staff else false(),
 )
 
 DONE_BY_STAFF: Rule[Any] = Rule(
-    "programme staff",
+    later("Only programme staff can do this."),
     lambda actor, _: actor.acts_as_staff and actor.may_write,
     lambda actor: true() if actor.acts_as_staff and actor.may_write else false(),
 )

@@ -5,6 +5,7 @@ then, and express it anew.
 """
 
 from marketplace.foundation.lifecycle import Lifecycle, Move
+from marketplace.foundation.saying import later
 from marketplace.interests.content import Answer
 
 EXPRESSED = "expressed"
@@ -22,14 +23,39 @@ STATES = (*ALIVE, WITHDRAWN, CLOSED)
 INTEREST = Lifecycle(
     "interest",
     (
-        Move("see", (EXPRESSED,), SEEN, "city", "Mark as seen"),
-        Move("invite", ALIVE, INVITED, "city", "Invite to talk"),
-        Move("shortlist", ALIVE, SHORTLISTED, "city", "Say that it is on the shortlist"),
-        Move("decline", ALIVE, DECLINED, "city", "Say not now"),
-        Move("close", ALIVE, CLOSED, "city", "Close with the decision"),
-        Move("withdraw", ALIVE, WITHDRAWN, "vendor", "Withdraw"),
-        Move("express", (WITHDRAWN,), EXPRESSED, "vendor", "Express interest again"),
+        Move("see", (EXPRESSED,), SEEN, "city"),
+        Move("invite", ALIVE, INVITED, "city"),
+        Move("shortlist", ALIVE, SHORTLISTED, "city"),
+        Move("decline", ALIVE, DECLINED, "city"),
+        Move("close", ALIVE, CLOSED, "city"),
+        Move("withdraw", ALIVE, WITHDRAWN, "vendor"),
+        Move("express", (WITHDRAWN,), EXPRESSED, "vendor"),
     ),
+    {
+        EXPRESSED: later(
+            "This interest waits for the city's answer. Until then the vendor can withdraw it."
+        ),
+        SEEN: later(
+            "This interest waits for the city's answer. Until then the vendor can withdraw it."
+        ),
+        INVITED: later(
+            "The city has invited the vendor to talk. It can still change its answer, and the "
+            "vendor can withdraw."
+        ),
+        SHORTLISTED: later(
+            "The city has said that it is on the shortlist. It can still change its answer, and "
+            "the vendor can withdraw."
+        ),
+        DECLINED: later(
+            "The city has answered: not now. It can still change its answer, and the vendor can "
+            "withdraw."
+        ),
+        WITHDRAWN: later(
+            "This interest was withdrawn. The vendor can express it again as long as the "
+            "challenge is open."
+        ),
+        CLOSED: later("This interest has ended; nothing can be changed about it any more."),
+    },
 )
 
 MOVE_OF = {Answer.INVITED: "invite", Answer.SHORTLISTED: "shortlist", Answer.DECLINED: "decline"}

@@ -17,6 +17,7 @@ from marketplace.foundation.access import Actor, Role
 from marketplace.foundation.database import UTCDateTime
 from marketplace.foundation.errors import Conflict, Forbidden, NotFound, Stale
 from marketplace.foundation.personal import DONE_BY, SAID
+from marketplace.foundation.saying import say
 from marketplace.foundation.texts import require_text
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.foundation.versions import NOTHING
@@ -73,7 +74,7 @@ def require_asker(uow: UnitOfWork, asker_id: UUID, *, asked_id: UUID, own: str) 
         Conflict: it is not verified, or asks itself.
     """
     if not may_ask_for(uow.actor, asker_id):
-        raise Forbidden("Only possible for owners and editors of the organisation that asks.")
+        raise Forbidden(say("Only owners and editors of the organisation that asks can do this."))
     asker = uow.session.get_one(Organisation, asker_id)
     if asker.verification != Verification.VERIFIED:
         raise Conflict("Your organisation is not verified yet; staff have to do that first.")

@@ -10,6 +10,7 @@ from marketplace.accounts.operations import normal_email
 from marketplace.accounts.queries import token_hash, user_with_email
 from marketplace.foundation.access import Role, require
 from marketplace.foundation.errors import Conflict, Forbidden, NotFound, Stale
+from marketplace.foundation.saying import say
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.organisations.events import (
     MemberInvited,
@@ -185,7 +186,7 @@ def _lock_for_members(
         return organisation
     membership = membership_of(uow, organisation_id, uow.actor.user_id)
     if membership is None or membership.role != Role.OWNER:
-        raise Forbidden(f"Only possible for {CAN_MANAGE_MEMBERS.reason}.")
+        raise Forbidden(say(CAN_MANAGE_MEMBERS.reason))
     return organisation
 
 

@@ -18,6 +18,7 @@ from marketplace.foundation.errors import (
     Stale,
     Unauthenticated,
 )
+from marketplace.foundation.saying import say
 from marketplace.foundation.texts import require_text
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.organisations.content import OrganisationContent, OrganisationKind
@@ -229,7 +230,7 @@ def confirmed_user(uow: UnitOfWork) -> User:
     if not uow.actor.is_known:
         raise Unauthenticated("Sign in to do this.")
     if user is None:
-        raise Forbidden("Only possible for a person.")
+        raise Forbidden(say("Only a person can do this."))
     if user.confirmed_at is None:
         raise Forbidden("Confirm your e-mail address first: follow the link in our message.")
     return user

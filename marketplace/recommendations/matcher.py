@@ -47,7 +47,7 @@ from marketplace.recommendations.what_if import (
     why_not,
 )
 from marketplace.solutions.content import Findings, Sign
-from marketplace.solutions.policy import CAN_REVIEW, IS_SYSTEM
+from marketplace.solutions.policy import CAN_REVIEW
 from marketplace.solutions.queries import get_solution
 from matching import ENGINE_VERSION
 from matching.encoding.base import Encoder
@@ -199,7 +199,7 @@ class Matcher:
             Unavailable: the model cannot be loaded.
         """
         view = get_solution(uow, solution_id, working=True)
-        require(CAN_REVIEW | IS_SYSTEM, uow.actor, None)
+        require(CAN_REVIEW, uow.actor, None)
         return Findings(
             number=view.number,
             signs=self.signs(uow, [Candidate(view.vendor_id, view.content)])[0],

@@ -18,6 +18,7 @@ from marketplace.foundation.errors import Conflict, NotFound, Stale
 from marketplace.foundation.lifecycle import Lifecycle, Move
 from marketplace.foundation.lists import page_of
 from marketplace.foundation.paging import Page, PageRequest
+from marketplace.foundation.saying import later
 from marketplace.foundation.texts import require_text
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.foundation.versions import DONE_BY_STAFF, NOTHING, SEEN_BY_STAFF
@@ -37,11 +38,20 @@ TAKEN_BACK, REPLACED = "taken_back", "replaced"
 LIFECYCLE = Lifecycle(
     "proposal",
     (
-        Move("approve", (PROPOSED,), APPROVED, "staff", "Approve"),
-        Move("refuse", (PROPOSED,), REFUSED, "staff", "Refuse"),
-        Move("take_back", (APPROVED,), TAKEN_BACK, "staff", "Take back"),
-        Move("replace", (APPROVED, PROPOSED), REPLACED, "system", "Replace"),
+        Move("approve", (PROPOSED,), APPROVED, "staff"),
+        Move("refuse", (PROPOSED,), REFUSED, "staff"),
+        Move("take_back", (APPROVED,), TAKEN_BACK, "staff"),
+        Move("replace", (APPROVED, PROPOSED), REPLACED, "system"),
     ),
+    {
+        PROPOSED: later("This proposal waits for staff to approve or refuse it."),
+        APPROVED: later("This proposal is approved. It can only be taken back now."),
+        REFUSED: later("This proposal was refused; nothing can be changed about it any more."),
+        TAKEN_BACK: later(
+            "This proposal was taken back; nothing can be changed about it any more."
+        ),
+        REPLACED: later("A later proposal has taken the place of this one."),
+    },
 )
 LONGEST_NOTE = 2000
 CAN_SEE, CAN_DECIDE = SEEN_BY_STAFF, DONE_BY_STAFF

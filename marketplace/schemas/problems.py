@@ -12,7 +12,10 @@ class FieldErrorSchema(Schema):
 
 
 class ProblemSchema(Schema):
-    """What went wrong, for programs and for the person behind them."""
+    """What went wrong, for programs and for the person behind them.
+
+    `possible` names the moves that the present state allows, where another was asked for.
+    """
 
     type = fields.String(required=True)
     title = fields.String(required=True)
@@ -20,3 +23,4 @@ class ProblemSchema(Schema):
     detail = fields.String(required=True)
     request_id = fields.String(required=True)
     errors = fields.List(fields.Nested(FieldErrorSchema))
+    possible = fields.List(fields.String())

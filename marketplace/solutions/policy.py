@@ -4,7 +4,8 @@ from typing import Any
 
 from sqlalchemy import false, true
 
-from marketplace.foundation.access import ActorKind, Role, Rule
+from marketplace.foundation.access import ActorKind, Role, Rule, either
+from marketplace.foundation.saying import later
 from marketplace.foundation.versions import (
     DONE_BY_STAFF,
     SEEN_BY_STAFF,
@@ -15,15 +16,19 @@ from marketplace.foundation.versions import (
 from marketplace.solutions.models import Reference, Solution
 
 IS_PUBLIC = anybody_once_published(Solution)
-CAN_SEE_WORKING = members(Solution, "members of the vendor") | SEEN_BY_STAFF
-CAN_SEE = IS_PUBLIC | CAN_SEE_WORKING
-CAN_EDIT = editors(Solution, "owners and editors of the vendor")
+CAN_SEE_WORKING = either(
+    later("Only members of the vendor and programme staff can see this."),
+    members(Solution, later("Only members of the vendor can see this.")),
+    SEEN_BY_STAFF,
+)
+CAN_SEE = either(CAN_SEE_WORKING.reason, IS_PUBLIC, CAN_SEE_WORKING)
+CAN_EDIT = editors(Solution, later("Only owners and editors of the vendor can do this."))
 CAN_REVIEW = DONE_BY_STAFF
 CAN_ASK_WHAT_IF = CAN_SEE_WORKING
 """What keeps a solution out of a challenge: the vendor's own matter, and dear to find out."""
 
 IS_SYSTEM: Rule[Any] = Rule(
-    "the system itself",
+    later("Nobody can do this: it happens by itself."),
     lambda actor, _: actor.kind is ActorKind.SYSTEM,
     lambda actor: true() if actor.kind is ActorKind.SYSTEM else false(),
 )
@@ -31,12 +36,16 @@ IS_SYSTEM: Rule[Any] = Rule(
 RULES: dict[str, Rule[Any]] = {
     "editor": CAN_EDIT,
     "staff": CAN_REVIEW,
-    "editor_or_staff": CAN_EDIT | CAN_REVIEW,
+    "editor_or_staff": either(
+        later("Only owners and editors of the vendor, and programme staff, can do this."),
+        CAN_EDIT,
+        CAN_REVIEW,
+    ),
     "system": IS_SYSTEM,
 }
 
 CAN_ANSWER_REFERENCE: Rule[Reference] = Rule(
-    "owners and editors of the city named",
+    later("Only owners and editors of the city that is named can do this."),
     lambda actor, row: (
         actor.may_write
         and row.buyer_id is not None

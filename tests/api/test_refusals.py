@@ -45,7 +45,7 @@ def test_a_token_that_is_none_is_refused_even_where_nobody_needs_one(
 def test_who_may_not_is_told_who_may(door: Door) -> None:
     answer = door.ask("vendor.owner", "GET", f"{API}/activity")
 
-    assert problem(answer, 403)["detail"] == "Only possible for programme staff."
+    assert problem(answer, 403)["detail"] == "Only programme staff can see this."
 
 
 def test_a_draft_of_others_looks_like_nothing_at_all(door: Door) -> None:
@@ -73,7 +73,11 @@ def test_what_is_not_possible_now_says_what_is(door: Door) -> None:
     address = f"{API}/solutions/{door.town.ids['solution.draft']}/publish"
     answer = door.ask("staff", "POST", address, headers={"If-Match": '"1"'})
 
-    assert "Possible: change, submit, " in str(problem(answer, 409)["detail"])
+    body = problem(answer, 409)
+    assert body["detail"] == (
+        "This solution is a draft. It can be changed, submitted for review or archived."
+    )
+    assert body["possible"] == ["change", "submit", "confirm", "withdraw", "archive"]
 
 
 def test_a_body_that_is_too_large_is_refused_before_it_is_read(door: Door) -> None:

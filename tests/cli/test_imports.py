@@ -116,7 +116,7 @@ def test_a_key_of_another_vendors_solution_is_refused(vendors: Shell, tmp_path: 
     path = tmp_path / "s.jsonl"
     vendors.succeed("import", "solutions", write_lines(path, [solution("s", "v1")]))
     said = vendors.run("import", "solutions", write_lines(path, [solution("s", "v2")])).stderr
-    assert "line 1: row: The key “s” was used for a solution of another organisation." in said
+    assert "line 1: row: The key “s” was used for something of another organisation." in said
 
 
 def test_a_program_gets_the_outcome_as_json(vendors: Shell, tmp_path: Path) -> None:
