@@ -28,8 +28,9 @@ from marketplace.foundation.access import VISITOR, Actor, require
 from marketplace.foundation.errors import NotFound
 from marketplace.foundation.lists import (
     AnySelect,
+    all_codes,
     can_match,
-    codes_of,
+    codes_in,
     has_code,
     has_words,
     in_batches,
@@ -181,7 +182,7 @@ def own_challenges(uow: UnitOfWork, city_id: UUID, page: PageRequest) -> Page[Ch
 
 
 def cards(uow: UnitOfWork, ids: Collection[UUID]) -> dict[UUID, ChallengeCard]:
-    """The public ones among `ids` as lists show them, in two queries."""
+    """The public ones among `ids` as lists show them, in one query."""
     chosen = _cards().where(Challenge.id.in_(list(ids)), IS_PUBLIC.where(uow.actor))
     return {card.id: card for card in _made(uow, uow.session.execute(chosen).all())}
 
@@ -254,7 +255,8 @@ def facet_counts(uow: UnitOfWork, filters: ChallengeFilters, kind: str) -> dict[
 
 def _cards() -> AnySelect:
     city = (Organisation.name, Organisation.country, Organisation.catalogue)
-    return select(Challenge, *city).join(Organisation, Organisation.id == Challenge.city_id)
+    chosen = select(Challenge, *city, all_codes(Challenge, ChallengeFacet))
+    return chosen.join(Organisation, Organisation.id == Challenge.city_id)
 
 
 def _is_public_as(state: str) -> ColumnElement[bool]:
@@ -304,7 +306,6 @@ def _page(
 
 
 def _made(uow: UnitOfWork, rows: Sequence[Any]) -> list[ChallengeCard]:
-    codes = codes_of(uow.session, ChallengeFacet, [row[0].id for row in rows])
     return [
         ChallengeCard(
             id=challenge.id,
@@ -322,9 +323,9 @@ def _made(uow: UnitOfWork, rows: Sequence[Any]) -> list[ChallengeCard]:
             city_country=country,
             catalogue=catalogue,
             published_at=challenge.published_at,
-            codes=codes.get(challenge.id, {}),
+            codes=codes_in(codes),
         )
-        for challenge, city_name, country, catalogue in rows
+        for challenge, city_name, country, catalogue, codes in rows
     ]
 
 

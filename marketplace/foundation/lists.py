@@ -5,7 +5,7 @@ from dataclasses import fields
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, literal, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from marketplace.foundation.paging import Item, Page, PageRequest
@@ -25,25 +25,33 @@ def page_of(
     page: PageRequest,
     made: Callable[[Sequence[Any]], list[Item]],
 ) -> Page[Item]:
-    """One page of the ordered statement, its rows turned into items all at once."""
-    total = session.scalar(select(func.count()).select_from(chosen.order_by(None).subquery())) or 0
-    rows = session.execute(chosen.offset(page.offset).limit(page.page_size)).all()
-    return Page(made(rows), total, page.page, page.page_size)
+    """One page of the ordered statement, its rows turned into items all at once.
+
+    How many there are is asked for in the same query; only a page behind the last has to ask again.
+    """
+    counted = chosen.order_by(None).with_only_columns(literal(1), maintain_column_froms=True)
+    how_many = select(func.count()).select_from(counted.subquery())
+    part = chosen.add_columns(how_many.scalar_subquery())
+    rows = session.execute(part.offset(page.offset).limit(page.page_size)).all()
+    total = rows[0][-1] if rows else 0
+    if not rows and page.offset:
+        total = session.scalar(how_many) or 0
+    return Page(made([row[:-1] for row in rows]), total, page.page, page.page_size)
 
 
-def codes_of(session: Session, facets: type[Facet], ids: Collection[UUID]) -> dict[UUID, Codes]:
-    """The codes of each thing by kind, in one query."""
-    found: dict[UUID, Codes] = {}
-    if not ids:
-        return found
-    rows = session.execute(
-        select(facets.of_id, facets.kind, facets.code)
-        .where(facets.of_id.in_(ids))
-        .order_by(facets.kind, facets.code)
-    )
-    for of_id, kind, code in rows:
-        kinds = found.setdefault(of_id, {})
-        kinds[kind] = (*kinds.get(kind, ()), code)
+def all_codes(rows: type[Versioned], facets: type[Facet]) -> ColumnElement[str | None]:
+    """A column with all codes of a thing, for `codes_in`: a line each, with its kind before it."""
+    line = facets.kind + ":" + facets.code
+    joined = select(func.aggregate_strings(line, "\n")).where(facets.of_id == rows.id)
+    return joined.correlate(rows).scalar_subquery()
+
+
+def codes_in(lines: str | None) -> Codes:
+    """The codes in a column made by `all_codes`, in order, by kind."""
+    found: Codes = {}
+    for line in sorted((lines or "").splitlines()):
+        kind, _, code = line.partition(":")
+        found[kind] = (*found.get(kind, ()), code)
     return found
 
 

@@ -4,11 +4,11 @@ The surfaces open a unit of work round every view and every task; operations and
 given it and never commit. Returning commits, raising rolls back.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Engine, event
 from sqlalchemy.exc import IntegrityError
@@ -20,6 +20,9 @@ from marketplace.foundation.database import READS_ONLY
 from marketplace.foundation.errors import Conflict
 from marketplace.foundation.events import Fact
 from marketplace.foundation.record import ActivityEvent
+
+Found = TypeVar("Found")
+READ_ONCE = "read once"
 
 
 @dataclass
@@ -100,10 +103,24 @@ def transaction(sessions: sessionmaker[Session], *, writes: bool) -> Iterator[Se
     """
     with sessions() as session:
         if not writes:
+            session.info[READ_ONCE] = {}
             event.listen(session, "before_flush", _refuse)
             if isinstance(session.get_bind(), Engine):
                 session.connection(execution_options=READS_ONLY)
         yield session
+
+
+def once(session: Session, key: Hashable, read: Callable[[], Found]) -> Found:
+    """What `read` finds; a transaction that only reads does so once for a key, and remembers it.
+
+    The rows that it finds stay with the session, so that asking for one by its id is no query.
+    """
+    known: dict[Hashable, Found] | None = session.info.get(READ_ONCE)
+    if known is None:
+        return read()
+    if key not in known:
+        known[key] = read()
+    return known[key]
 
 
 def _refuse(*_: object) -> None:

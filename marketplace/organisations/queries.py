@@ -7,14 +7,15 @@ from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session, joinedload
 
 from marketplace.accounts.models import User
 from marketplace.foundation.access import VISITOR, Actor, ActorKind, Role, Scope, require
 from marketplace.foundation.errors import NotFound
+from marketplace.foundation.lists import page_of
 from marketplace.foundation.paging import Page, PageRequest
-from marketplace.foundation.unit_of_work import UnitOfWork
+from marketplace.foundation.unit_of_work import UnitOfWork, once
 from marketplace.organisations.content import OrganisationKind, ProgrammeRole
 from marketplace.organisations.models import (
     Claim,
@@ -61,22 +62,13 @@ def actor_of(session: Session, user: User | None, scopes: Collection[Scope] | No
     """The actor that stands for a person, or for a person's program if `scopes` are given."""
     if user is None:
         return VISITOR
-    rows = session.execute(
-        select(
-            Membership.organisation_id,
-            Membership.role,
-            Organisation.kind,
-            Organisation.verification == Verification.VERIFIED.value,
-        )
-        .join(Organisation, Organisation.id == Membership.organisation_id)
-        .where(Membership.user_id == user.id)
-    ).all()
-    vouched = {kind for _, _, kind, verified in rows if verified}
+    rows = _memberships(session, user.id)
+    vouched = {row.kind for row, _ in rows if row.verification == Verification.VERIFIED.value}
     return Actor(
         kind=ActorKind.PERSON if scopes is None else ActorKind.PROGRAM,
         user_id=user.id,
         label=user.email,
-        memberships={organisation_id: Role(role) for organisation_id, role, _, _ in rows},
+        memberships={row.id: role for row, role in rows},
         staff=OrganisationKind.PROGRAMME in vouched,
         network=OrganisationKind.CITY in vouched,
         scopes=frozenset(Scope) if scopes is None else frozenset(scopes),
@@ -144,12 +136,23 @@ def verified_programme(session: Session) -> Organisation | None:
 
 def my_organisations(uow: UnitOfWork) -> list[tuple[Organisation, Role]]:
     """The organisations that the actor acts for, by name, with the actor's role in each."""
-    rows = uow.session.scalars(
-        select(Organisation)
-        .where(Organisation.id.in_(uow.actor.organisations()))
+    if uow.actor.user_id is None:
+        return []
+    held = uow.actor.memberships
+    found = _memberships(uow.session, uow.actor.user_id)
+    return [(row, held[row.id]) for row, _ in found if row.id in held]
+
+
+def _memberships(session: Session, user_id: int) -> list[tuple[Organisation, Role]]:
+    """The organisations that a person acts for, by name, and the role in each."""
+    chosen = (
+        select(Organisation, Membership.role)
+        .join(Membership, Membership.organisation_id == Organisation.id)
+        .where(Membership.user_id == user_id)
         .order_by(Organisation.sort_key)
     )
-    return [(row, uow.actor.memberships[row.id]) for row in rows]
+    key = ("memberships", user_id)
+    return once(session, key, lambda: [(row, Role(role)) for row, role in session.execute(chosen)])
 
 
 def members_of(uow: UnitOfWork, organisation_id: UUID) -> list[Member]:
@@ -309,6 +312,4 @@ def _interested_in(themes: Collection[str]) -> ColumnElement[bool]:
 
 
 def _page(session: Session, chosen: Select[Row], page: PageRequest) -> Page[Row]:
-    total = session.scalar(select(func.count()).select_from(chosen.order_by(None).subquery()))
-    rows = session.scalars(chosen.offset(page.offset).limit(page.page_size)).all()
-    return Page(rows, total or 0, page.page, page.page_size)
+    return page_of(session, chosen, page, lambda rows: [row[0] for row in rows])

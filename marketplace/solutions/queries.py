@@ -14,8 +14,9 @@ from marketplace.foundation.access import require
 from marketplace.foundation.errors import NotFound
 from marketplace.foundation.lists import (
     AnySelect,
+    all_codes,
     can_match,
-    codes_of,
+    codes_in,
     has_code,
     has_words,
     in_batches,
@@ -182,7 +183,7 @@ def own_solutions(uow: UnitOfWork, vendor_id: UUID, page: PageRequest) -> Page[S
 
 
 def cards(uow: UnitOfWork, ids: Collection[UUID]) -> dict[UUID, SolutionCard]:
-    """The published ones among `ids` as lists show them, in two queries."""
+    """The published ones among `ids` as lists show them, in one query."""
     chosen = _cards().where(Solution.id.in_(list(ids)), IS_PUBLIC.where(uow.actor))
     return {card.id: card for card in _made(uow, uow.session.execute(chosen).all())}
 
@@ -268,7 +269,8 @@ def _contents() -> AnySelect:
 
 def _cards() -> AnySelect:
     vendor = (Organisation.name, Organisation.country, Organisation.catalogue)
-    return select(Solution, *vendor).join(Organisation, Organisation.id == Solution.vendor_id)
+    chosen = select(Solution, *vendor, all_codes(Solution, SolutionFacet))
+    return chosen.join(Organisation, Organisation.id == Solution.vendor_id)
 
 
 def _conditions(uow: UnitOfWork, filters: SolutionFilters) -> Iterator[ColumnElement[bool]]:
@@ -322,7 +324,6 @@ def _page(
 
 
 def _made(uow: UnitOfWork, rows: Sequence[Any]) -> list[SolutionCard]:
-    codes = codes_of(uow.session, SolutionFacet, [row[0].id for row in rows])
     return [
         SolutionCard(
             id=solution.id,
@@ -339,9 +340,9 @@ def _made(uow: UnitOfWork, rows: Sequence[Any]) -> list[SolutionCard]:
             published_at=solution.published_at,
             confirmed_at=solution.confirmed_at,
             needs_confirmation=needs_confirmation(solution, uow.now),
-            codes=codes.get(solution.id, {}),
+            codes=codes_in(codes),
         )
-        for solution, vendor_name, country, catalogue in rows
+        for solution, vendor_name, country, catalogue, codes in rows
     ]
 
 
