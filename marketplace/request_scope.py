@@ -30,6 +30,7 @@ from marketplace.foundation.errors import (
     Unauthenticated,
     Unavailable,
 )
+from marketplace.foundation.saying import later, say
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.organisations.queries import actor_of
 from marketplace.services import Services
@@ -59,7 +60,7 @@ Prepare = Callable[[Services, UnitOfWork, Mapping[str, Any]], Any]
 class PreconditionRequired(ProductError):
     """A change was sent without saying which version it was made on."""
 
-    title = "Say which version you changed"
+    title = later("Say which version you changed")
 
 
 STATUS[PreconditionRequired] = 428
@@ -141,12 +142,14 @@ def _scoped(
                 uow.actor = g.actor = _identify(uow)
                 return current_app.ensure_sync(view)(*args, **kwargs)  # type: ignore[no-any-return]
         except StaleDataError:
-            raise Stale("Somebody changed this in the meantime; load it again.") from None
+            raise Stale(say("Somebody changed this in the meantime; load it again.")) from None
         except IntegrityError:
-            raise Conflict("Somebody did the same at this moment; look before repeating.") from None
+            raise Conflict(
+                say("Somebody did the same at this moment; look before repeating.")
+            ) from None
         except OperationalError as error:
             structlog.get_logger(__name__).warning("database_unavailable", error=str(error.orig))
-            raise Unavailable("The database does not answer; try again in a moment.") from None
+            raise Unavailable(say("The database does not answer; try again in a moment.")) from None
         finally:
             g.pop("uow", None)
 
@@ -172,7 +175,7 @@ def _identify(uow: UnitOfWork) -> Actor:
         return VISITOR
     found = user_of_token(uow.session, plain, uow.now)
     if found is None:
-        raise Unauthenticated("This API token is not known, has ended or was revoked.")
+        raise Unauthenticated(say("This API token is not known, has ended or was revoked."))
     user, scopes = found
     return actor_of(uow.session, user, scopes)
 
@@ -183,7 +186,7 @@ def _bearer_token() -> str | None:
         return None
     kind, _, token = header.partition(" ")
     if kind.lower() != "bearer" or not token.strip():
-        raise Unauthenticated("Send “Authorization: Bearer TOKEN”.")
+        raise Unauthenticated(say("Send “Authorization: Bearer TOKEN”."))
     return token.strip()
 
 
@@ -203,8 +206,8 @@ def _tell_request_id(response: Response) -> Response:
 def as_product_error(error: HTTPException) -> ProductError | None:
     """The family of an error that the web framework raised itself, where it has one."""
     families: dict[int, ProductError] = {
-        404: NotFound("There is nothing at this address."),
-        401: Unauthenticated("Sign in to do this."),
-        403: Forbidden("This is not allowed."),
+        404: NotFound(say("There is nothing at this address.")),
+        401: Unauthenticated(say("Sign in to do this.")),
+        403: Forbidden(say("This is not allowed.")),
     }
     return families.get(error.code or 0)

@@ -34,7 +34,9 @@ def create_user(
     address = normal_email(email)
     hashed = None if password is None else hash_password(password)
     if user_with_email(uow.session, address) is not None:
-        raise Conflict(f"There is an account with the address {address} already.")
+        raise Conflict(
+            say("There is an account with the address %(address)s already.", address=address)
+        )
     return add_user(uow, address, hashed, name=name, confirmed=confirmed)
 
 
@@ -42,8 +44,7 @@ def add_user(
     uow: UnitOfWork, email: str, hashed: str | None, *, name: str = "", confirmed: bool = False
 ) -> User:
     """Like `create_user`, with a password that the sign-in library has checked and hashed."""
-    remedy = f"Use at most {LONGEST_NAME} characters of text."
-    name = require_text("name", name, LONGEST_NAME, least=0, remedy=remedy)
+    name = require_text("name", name, LONGEST_NAME, least=0)
     user = User(
         email=normal_email(email),
         name=" ".join(name.split()),
@@ -80,7 +81,7 @@ def deactivate_user(uow: UnitOfWork, user: User) -> None:
         Forbidden: the actor is not staff.
     """
     if not (uow.actor.acts_as_staff and uow.actor.may_write):
-        raise Forbidden("Only possible for programme staff.")
+        raise Forbidden(say("Only possible for programme staff."))
     user.active, user.fs_uniquifier = False, uuid4().hex
     uow.record("user.deactivate", user, before={"active": True}, after={"active": False})
 
@@ -100,13 +101,15 @@ def create_token(
     """
     _require_self(uow.actor, user.id)
     if not set(scopes) <= uow.actor.scopes:
-        raise Forbidden("A token cannot do more than the one that makes it.")
-    remedy = f"Give a name of at most {LONGEST_TOKEN_NAME} characters."
+        raise Forbidden(say("A token cannot do more than the one that makes it."))
+    remedy = say("Give a name of at most %(most)s characters.", most=LONGEST_TOKEN_NAME)
     name = require_text("name", name, LONGEST_TOKEN_NAME, remedy=remedy)
     if not scopes:
-        raise Invalid.of("scopes", f"Choose at least one of {', '.join(Scope)}.")
+        raise Invalid.of(
+            "scopes", say("Choose at least one of %(scopes)s.", scopes=", ".join(Scope))
+        )
     if expires_at is not None and expires_at <= uow.now:
-        raise Invalid.of("expires_at", "Choose a moment in the future.", expires_at)
+        raise Invalid.of("expires_at", say("Choose a moment in the future."), expires_at)
     plain = TOKEN_MARK + secrets.token_urlsafe(32)
     token = ApiToken(
         user_id=user.id,
@@ -131,7 +134,7 @@ def revoke_token(uow: UnitOfWork, token_id: int) -> ApiToken:
     token = uow.session.get(ApiToken, token_id)
     own = token is not None and token.user_id == uow.actor.user_id
     if token is None or not (own or uow.actor.acts_as_staff):
-        raise NotFound("You have no such token.")
+        raise NotFound(say("You have no such token."))
     if token.revoked_at is None:
         token.revoked_at = uow.now
         uow.record("token.revoke", token)
@@ -149,10 +152,10 @@ def normal_email(text: str) -> str:
     except EmailNotValidError:
         address = ""
     if not 0 < len(address) <= LONGEST_EMAIL:
-        raise Invalid.of("email", "Write an address such as name@city.example.", text)
+        raise Invalid.of("email", say("Write an address such as name@city.example."), text)
     return address
 
 
 def _require_self(actor: Actor, user_id: int) -> None:
     if actor.kind is not ActorKind.SYSTEM and not (actor.may_write and actor.user_id == user_id):
-        raise Forbidden("Only possible for the person whose token it is.")
+        raise Forbidden(say("Only possible for the person whose token it is."))

@@ -5,6 +5,7 @@ import unicodedata
 from argon2 import PasswordHasher
 
 from marketplace.foundation.errors import Invalid
+from marketplace.foundation.saying import say
 
 SHORTEST, LONGEST = 10, 200
 
@@ -18,7 +19,9 @@ def hash_password(plain: str) -> str:
         Invalid: it is too short or too long; the password itself is not repeated.
     """
     if not SHORTEST <= len(plain) <= LONGEST:
-        raise Invalid.of("password", f"Use {SHORTEST} to {LONGEST} characters.")
+        raise Invalid.of(
+            "password", say("Use %(least)s to %(most)s characters.", least=SHORTEST, most=LONGEST)
+        )
     return _hasher.hash(normal(plain))
 
 

@@ -10,7 +10,7 @@ from marshmallow import Schema, fields, validate
 from marketplace.api.conventions import Resource, tagged
 from marketplace.api.description import NEEDED
 from marketplace.feedback.content import About, Answer, Aspect, Reason, Said
-from marketplace.feedback.operations import LONGEST_NOTE, say, take_back
+from marketplace.feedback.operations import LONGEST_NOTE, give_opinion, take_back
 from marketplace.feedback.queries import opinions_on, view_of
 from marketplace.request_scope import current_services, current_uow
 from marketplace.schemas.fields import Text
@@ -104,7 +104,7 @@ class Opinions(MethodView):
                 for name in ("answer", "answer_id", "challenge_version", "answer_version", "rank")
             },
         )
-        row = say(current_uow(), current_services().matcher, about, said)
+        row = give_opinion(current_uow(), current_services().matcher, about, said)
         return tagged(OpinionSchema().dump(view_of(row)), status=201)
 
 

@@ -24,6 +24,7 @@ from marketplace.challenges.rules import (
 )
 from marketplace.foundation.access import require
 from marketplace.foundation.errors import Conflict
+from marketplace.foundation.saying import say
 from marketplace.foundation.texts import require_text
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.foundation.versions import Version
@@ -146,10 +147,7 @@ def write_internal_note(
         Invalid: it is longer than 10,000 characters, or not a text that can be kept.
     """
     challenge = DESK.locked(uow, challenge_id, CAN_EDIT, expected_version)
-    remedy = f"Write at most {LONGEST_NOTE} characters of text."
-    challenge.internal_note = require_text(
-        "internal_note", text, LONGEST_NOTE, remedy=remedy, least=0
-    )
+    challenge.internal_note = require_text("internal_note", text, LONGEST_NOTE, least=0)
     challenge.version += 1
     uow.record("challenge.note", challenge, after={"version": challenge.version})
     return challenge
@@ -189,7 +187,9 @@ def create_catalogue_challenge(
 
 def _city(organisation: Organisation) -> Organisation:
     if organisation.kind != OrganisationKind.CITY:
-        raise Conflict(f"{organisation.name} is no city; only cities state challenges.")
+        raise Conflict(
+            say("%(name)s is no city; only cities state challenges.", name=organisation.name)
+        )
     return organisation
 
 

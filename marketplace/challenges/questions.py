@@ -11,6 +11,7 @@ from marketplace.challenges.models import Challenge, Question
 from marketplace.challenges.policy import CAN_EDIT, CAN_SEE, CAN_SEE_WORKING, IS_PUBLIC
 from marketplace.foundation.access import require
 from marketplace.foundation.errors import Conflict, NotFound
+from marketplace.foundation.saying import say
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.foundation.versions import NOTHING
 from marketplace.organisations.enquiries import (
@@ -33,9 +34,9 @@ def ask_question(uow: UnitOfWork, challenge_id: UUID, asker_id: UUID, text: str)
         Invalid: the text cannot be taken.
     """
     challenge = _challenge(uow, challenge_id)
-    require_asker(uow, asker_id, asked_id=challenge.city_id, own="This is your own challenge.")
+    require_asker(uow, asker_id, asked_id=challenge.city_id, own=say("This is your own challenge."))
     if public_state(challenge.state, challenge.published_version) != OPEN:
-        raise Conflict("This challenge is not open, so no questions are taken.")
+        raise Conflict(say("This challenge is not open, so no questions are taken."))
     question = Question(challenge_id=challenge_id, asker_id=asker_id)
     ask(uow, question, text)
     uow.tell(QuestionAsked(question.id, challenge_id))
@@ -87,6 +88,6 @@ def unanswered_counts(uow: UnitOfWork, city_id: UUID) -> Mapping[UUID, int]:
 def _challenge(uow: UnitOfWork, challenge_id: UUID) -> Challenge:
     challenge = uow.session.get(Challenge, challenge_id)
     if challenge is None:
-        raise NotFound(NOTHING)
+        raise NotFound(say(NOTHING))
     require(CAN_SEE, uow.actor, challenge, see=CAN_SEE)
     return challenge

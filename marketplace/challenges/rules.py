@@ -10,6 +10,7 @@ from marketplace.challenges.content import ChallengeContent, ConstraintName
 from marketplace.foundation.clock import brussels_deadline
 from marketplace.foundation.errors import Fault, Invalid, shown
 from marketplace.foundation.ranges import range_faults
+from marketplace.foundation.saying import say
 from marketplace.organisations.queries import folded
 from marketplace.taxonomy.codes import TermList
 from marketplace.taxonomy.queries import unknown_code_faults
@@ -62,12 +63,16 @@ def thin_fields(content: ChallengeContent) -> Iterator[Fault]:
     """The fields that say too little for a review."""
     if len(content.problem) < LEAST_PROBLEM:
         yield Fault(
-            "problem", f"Describe the problem in at least {LEAST_PROBLEM} characters for a review."
+            "problem",
+            say(
+                "Describe the problem in at least %(least)s characters for a review.",
+                least=LEAST_PROBLEM,
+            ),
         )
     if not content.requirements:
-        yield Fault("requirements", "Name at least one thing that a solution has to do.")
+        yield Fault("requirements", say("Name at least one thing that a solution has to do."))
     if not content.themes:
-        yield Fault("themes", "Choose at least one theme.")
+        yield Fault("themes", say("Choose at least one theme."))
 
 
 def summary_of(content: ChallengeContent) -> str:
@@ -103,14 +108,18 @@ def _essential_faults(content: ChallengeContent) -> Iterator[Fault]:
     for name in content.essential:
         field = CONSTRAINT_FIELDS.get(name)
         if field is not None and not getattr(content, field):
-            yield Fault("essential", f"Fill in “{field}” before it can be essential.", name)
+            yield Fault(
+                "essential",
+                say("Fill in “%(field)s” before it can be essential.", field=field),
+                name,
+            )
 
 
 def _joint_faults(content: ChallengeContent) -> Iterator[Fault]:
     if content.joint_roles and not content.joint_procurement:
         yield Fault(
             "joint_roles",
-            "Say that you are open to joint procurement, or name no role.",
+            say("Say that you are open to joint procurement, or name no role."),
             shown(", ".join(content.joint_roles)),
         )
 
@@ -121,6 +130,6 @@ def _repeated_requirements(content: ChallengeContent) -> Iterator[Fault]:
         text = folded(requirement.text)
         if text in seen:
             yield Fault(
-                f"requirements.{number}.text", "This is said twice.", shown(requirement.text)
+                f"requirements.{number}.text", say("This is said twice."), shown(requirement.text)
             )
         seen.add(text)

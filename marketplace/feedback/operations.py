@@ -17,6 +17,7 @@ from marketplace.feedback.models import Opinion
 from marketplace.feedback.policy import CAN_KNOW_OF, CAN_SAY
 from marketplace.foundation.access import require
 from marketplace.foundation.errors import Conflict, Invalid, NotFound, Stale
+from marketplace.foundation.saying import say
 from marketplace.foundation.texts import require_text
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.foundation.versions import NOTHING
@@ -28,7 +29,7 @@ PARTNERS_KNOWN = 50
 """So many partners are ever shown, so more need not be looked through."""
 
 
-def say(uow: UnitOfWork, matcher: Matcher, about: About, said: Said) -> Opinion:
+def give_opinion(uow: UnitOfWork, matcher: Matcher, about: About, said: Said) -> Opinion:
     """Keep what a city says of an answer, in place of what it said of the same aspect before.
 
     Raises:
@@ -53,7 +54,9 @@ def say_of(
     note = _checked(said, challenge)
     versions = _versions(shown)
     if versions != (about.challenge_version, about.answer_version):
-        raise Stale("It says something else by now. Look at it again, then say what you think.")
+        raise Stale(
+            say("It says something else by now. Look at it again, then say what you think.")
+        )
     row = _present(uow, about, said.aspect) or _new(uow, about, said.aspect)
     row.useful, row.reasons, row.note = said.useful, [*dict.fromkeys(said.reasons)], note
     row.challenge_version, row.answer_version = versions
@@ -90,20 +93,19 @@ def lock_challenge(uow: UnitOfWork, challenge_id: UUID) -> Challenge:
         Challenge, challenge_id, with_for_update=True, populate_existing=True
     )
     if challenge is None:
-        raise NotFound(NOTHING)
+        raise NotFound(say(NOTHING))
     require(CAN_SAY, uow.actor, challenge, see=CAN_KNOW_OF)
     return challenge
 
 
 def _checked(said: Said, challenge: Challenge) -> str:
     if said.aspect is Aspect.OUTCOME and challenge.state != AWARDED:
-        raise Conflict("Record first that you have chosen, then say which.")
+        raise Conflict(say("Record first that you have chosen, then say which."))
     if said.useful and said.reasons:
-        raise Invalid.of("reasons", "Say why only of what is of no use to you.")
+        raise Invalid.of("reasons", say("Say why only of what is of no use to you."))
     if not said.useful and said.aspect is not Aspect.VERDICT:
-        raise Invalid.of("useful", "Take it back instead.")
-    remedy = f"Write at most {LONGEST_NOTE} characters of text."
-    return require_text("note", said.note, LONGEST_NOTE, least=0, remedy=remedy)
+        raise Invalid.of("useful", say("Take it back instead."))
+    return require_text("note", said.note, LONGEST_NOTE, least=0)
 
 
 def _shown(uow: UnitOfWork, matcher: Matcher, about: About) -> SolutionMatch | PartnerMatch:
@@ -114,7 +116,7 @@ def _shown(uow: UnitOfWork, matcher: Matcher, about: About) -> SolutionMatch | P
     for partner in matcher.partners(uow, about.challenge_id, PARTNERS_KNOWN):
         if about.answer is Answer.PARTNER and partner.challenge.id == about.answer_id:
             return partner
-    raise Conflict("It is not listed any more.")
+    raise Conflict(say("It is not listed any more."))
 
 
 def _versions(shown: SolutionMatch | PartnerMatch) -> tuple[int, int]:

@@ -14,6 +14,7 @@ from marketplace.feedback.models import Opinion
 from marketplace.feedback.policy import CAN_KNOW_OF, CAN_READ, CAN_SAY
 from marketplace.foundation.access import require
 from marketplace.foundation.errors import NotFound, Unauthenticated
+from marketplace.foundation.saying import say
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.foundation.versions import NOTHING
 from marketplace.solutions.models import Solution
@@ -62,7 +63,7 @@ def opinions_on(uow: UnitOfWork, challenge_id: UUID) -> list[OpinionView]:
         NotFound, Unauthenticated, Forbidden: the actor is no member of the city.
     """
     if not uow.actor.is_known:
-        raise Unauthenticated("Sign in to see this.")
+        raise Unauthenticated(say("Sign in to see this."))
     require(CAN_READ, uow.actor, _challenge(uow, challenge_id), see=CAN_KNOW_OF)
     rows = uow.session.scalars(
         select(Opinion)
@@ -159,6 +160,6 @@ def _answer_of(row: Opinion) -> UUID:
 def _challenge(uow: UnitOfWork, challenge_id: UUID) -> Challenge:
     challenge = uow.session.get(Challenge, challenge_id)
     if challenge is None:
-        raise NotFound(NOTHING)
+        raise NotFound(say(NOTHING))
     require(CAN_KNOW_OF, uow.actor, challenge, see=CAN_KNOW_OF)
     return challenge

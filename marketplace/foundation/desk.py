@@ -18,7 +18,7 @@ from marketplace.foundation.access import Rule, require
 from marketplace.foundation.errors import Conflict, Fault, Invalid, NotFound, Stale, shown
 from marketplace.foundation.events import Fact
 from marketplace.foundation.lifecycle import Lifecycle, Move
-from marketplace.foundation.saying import say
+from marketplace.foundation.saying import later, say
 from marketplace.foundation.texts import foreign_character
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.foundation.versions import (
@@ -35,7 +35,7 @@ from marketplace.foundation.versions import (
 
 LONGEST_REMARK = 2000
 MOST_REMARKS = 100
-_TO_MEND = "What was typed here cannot be taken yet. Mend it first."
+_TO_MEND = later("What was typed here cannot be taken yet. Mend it first.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +64,7 @@ class Desk(Generic[Row]):
         """
         row = uow.session.get(self.rows, row_id, with_for_update=True, populate_existing=True)
         if row is None:
-            raise NotFound(NOTHING)
+            raise NotFound(say(NOTHING))
         require(rule, uow.actor, row, see=self.see)
         if row.version != expected_version:
             raise Stale(
@@ -207,7 +207,7 @@ class Desk(Generic[Row]):
                 cannot be taken yet.
         """
         working = self.working(uow.session, row)
-        found = [Fault(name, _TO_MEND) for name in working.unfinished]
+        found = [Fault(name, say(_TO_MEND)) for name in working.unfinished]
         found += [f for f in thin(working.content) if _top(f.field) not in working.unfinished]
         if found:
             raise Invalid(found)
@@ -253,14 +253,19 @@ def is_stored(row: object) -> bool:
 
 def _remark_faults(remarks: Mapping[str, str], known: set[str]) -> Iterator[Fault]:
     if not 0 < len(remarks) <= MOST_REMARKS:
-        yield Fault("remarks", f"Say for 1 to {MOST_REMARKS} fields what is to be mended.")
+        yield Fault(
+            "remarks", say("Say for 1 to %(most)s fields what is to be mended.", most=MOST_REMARKS)
+        )
     for field, remark in remarks.items():
         if field.split(".")[0] not in known:
-            yield Fault("remarks", "There is no such field.", shown(field))
+            yield Fault("remarks", say("There is no such field."), shown(field))
         if not remark.strip() or len(remark) > LONGEST_REMARK or foreign_character(remark):
             yield Fault(
                 f"remarks.{shown(field)}",
-                f"Write what is to be mended, in at most {LONGEST_REMARK} characters.",
+                say(
+                    "Write what is to be mended, in at most %(most)s characters.",
+                    most=LONGEST_REMARK,
+                ),
                 shown(remark),
             )
 

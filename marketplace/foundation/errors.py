@@ -7,6 +7,8 @@ them into pages, problem+json and one-line messages; nothing here knows how.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from marketplace.foundation.saying import later
+
 SHOWN_VALUE_LENGTH = 80
 
 
@@ -33,7 +35,7 @@ def shown(value: object) -> str | None:
 class ProductError(Exception):
     """Something that a person can be told; `detail` is the sentence."""
 
-    title = "Something went wrong"
+    title = later("Something went wrong")
 
     def __init__(self, detail: str) -> None:
         super().__init__(detail)
@@ -43,25 +45,25 @@ class ProductError(Exception):
 class NotFound(ProductError):
     """It does not exist, or this actor may not know that it does."""
 
-    title = "Not found"
+    title = later("Not found")
 
 
 class Forbidden(ProductError):
     """The actor may see it, but may not do this; the detail says why."""
 
-    title = "Not allowed"
+    title = later("Not allowed")
 
 
 class Unauthenticated(Forbidden):
     """Nobody is signed in, or the token is not valid."""
 
-    title = "Sign in first"
+    title = later("Sign in first")
 
 
 class Invalid(ProductError):
     """What was sent cannot be taken; each fault names field, value and remedy."""
 
-    title = "Some of it cannot be taken"
+    title = later("Some of it cannot be taken")
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(faults)
@@ -79,7 +81,7 @@ class Conflict(ProductError):
     `possible` names the moves that can be made now, where the error is about a move.
     """
 
-    title = "Not possible now"
+    title = later("Not possible now")
 
     def __init__(self, detail: str, *, possible: tuple[str, ...] = ()) -> None:
         super().__init__(detail)
@@ -89,10 +91,10 @@ class Conflict(ProductError):
 class Stale(Conflict):
     """Somebody else changed it first."""
 
-    title = "Somebody changed this before you"
+    title = later("Somebody changed this before you")
 
 
 class Unavailable(ProductError):
     """A part of the service does not answer now; trying again later may help."""
 
-    title = "Not available at the moment"
+    title = later("Not available at the moment")

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from marketplace.foundation.errors import Fault, shown
+from marketplace.foundation.saying import say
 
 Bound = int | Decimal | date
 
@@ -16,6 +17,9 @@ def range_faults(
     if minimum is not None and maximum is not None and maximum < minimum:  # type: ignore[operator]
         yield Fault(
             f"{name}{separator}maximum",
-            f"This is below the minimum of {minimum}; write the larger one here.",
+            say(
+                "This is below the minimum of %(minimum)s; write the larger one here.",
+                minimum=minimum,
+            ),
             shown(maximum),
         )

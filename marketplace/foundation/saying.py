@@ -65,6 +65,11 @@ def say_many(one: str, many: str, number: int, /, **values: object) -> str:
     return text % {"num": number, **values}
 
 
+def say_in(context: str, message: str, /) -> str:
+    """The message as it is said in this context, where the same words mean something else."""
+    return str(catalogue(language()).pgettext(context, message))
+
+
 def later(message: str) -> str:
     """Mark a constant as a message; it is said where it is used."""
     return message

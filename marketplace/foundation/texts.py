@@ -5,6 +5,7 @@ import unicodedata
 from functools import lru_cache
 
 from marketplace.foundation.errors import Invalid, shown
+from marketplace.foundation.saying import say
 
 _CONTROLS_ALLOWED = "\n\r\t"
 _CATEGORIES_REFUSED = {"Cc", "Cs"}
@@ -63,13 +64,20 @@ def _shown(char: str) -> str:
     return unicodedata.normalize("NFKC", char) if same else char
 
 
-def require_text(field: str, text: str, most: int, *, remedy: str, least: int = 1) -> str:
+def require_text(field: str, text: str, most: int, *, remedy: str = "", least: int = 1) -> str:
     """The text in its normal form, if it has `least` to `most` characters.
 
     Raises:
-        Invalid: it has not, or it holds characters that are not text; `remedy` says what to do.
+        Invalid: it has not, or it holds characters that are not text; `remedy` says what to do
+            where the bounds alone do not.
     """
     tidy = normal(text)
     if foreign_character(text) is not None or not least <= len(tidy) <= most:
-        raise Invalid.of(field, remedy, shown(text))
+        raise Invalid.of(field, remedy or _bounds(least, most), shown(text))
     return tidy
+
+
+def _bounds(least: int, most: int) -> str:
+    if least:
+        return say("Write a text of at most %(most)s characters.", most=most)
+    return say("Write at most %(most)s characters of text.", most=most)

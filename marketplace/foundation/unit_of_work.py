@@ -20,6 +20,7 @@ from marketplace.foundation.database import READS_ONLY
 from marketplace.foundation.errors import Conflict
 from marketplace.foundation.events import Fact
 from marketplace.foundation.record import ActivityEvent
+from marketplace.foundation.saying import say
 
 Found = TypeVar("Found")
 READ_ONCE = "read once"
@@ -80,7 +81,9 @@ class UnitOfWork:
                 yield
         except IntegrityError:
             del self.facts[told:]
-            raise Conflict("Somebody else stored the same at this moment; repeat it.") from None
+            raise Conflict(
+                say("Somebody else stored the same at this moment; repeat it.")
+            ) from None
         except BaseException:
             del self.facts[told:]
             raise

@@ -19,7 +19,7 @@ from marketplace.foundation.saying import later
 SAME = "same"
 """The target of a move that leaves the state as it is."""
 
-NOTHING = "There is nothing here, or nothing that you may see."
+NOTHING = later("There is nothing here, or nothing that you may see.")
 """Said of what is not there just as of what is hidden, so that nobody can tell which."""
 
 DRAFT = "draft"

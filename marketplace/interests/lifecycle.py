@@ -1,7 +1,7 @@
 """The states of an expression of interest and the moves between them.
 
 A city may change its mind until it has decided; a vendor may take its interest back until
-then, and express it anew.
+then, and express it anew. It ends, too, when the city leaves.
 """
 
 from marketplace.foundation.lifecycle import Lifecycle, Move
@@ -13,12 +13,13 @@ SEEN = "seen"
 INVITED, SHORTLISTED, DECLINED = (answer.value for answer in Answer)
 WITHDRAWN = "withdrawn"
 CLOSED = "closed"
+ENDED = "ended"
 
 WAITING = (EXPRESSED, SEEN)
 """The vendor has no answer yet."""
 
 ALIVE = (*WAITING, INVITED, SHORTLISTED, DECLINED)
-STATES = (*ALIVE, WITHDRAWN, CLOSED)
+STATES = (*ALIVE, WITHDRAWN, CLOSED, ENDED)
 
 INTEREST = Lifecycle(
     "interest",
@@ -29,7 +30,8 @@ INTEREST = Lifecycle(
         Move("decline", ALIVE, DECLINED, "city"),
         Move("close", ALIVE, CLOSED, "city"),
         Move("withdraw", ALIVE, WITHDRAWN, "vendor"),
-        Move("express", (WITHDRAWN,), EXPRESSED, "vendor"),
+        Move("end", ALIVE, ENDED, "city"),
+        Move("express", (WITHDRAWN, ENDED), EXPRESSED, "vendor"),
     ),
     {
         EXPRESSED: later(
@@ -55,8 +57,12 @@ INTEREST = Lifecycle(
             "challenge is open."
         ),
         CLOSED: later("This interest has ended; nothing can be changed about it any more."),
+        ENDED: later("This interest has ended: the city has closed its organisation."),
     },
 )
+
+FOLLOWS = frozenset({"end"})
+"""The moves that follow from something else, so that nobody is offered them."""
 
 MOVE_OF = {Answer.INVITED: "invite", Answer.SHORTLISTED: "shortlist", Answer.DECLINED: "decline"}
 """The move by which a city gives each answer."""

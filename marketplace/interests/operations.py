@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from marketplace.accounts.operations import normal_email
 from marketplace.challenges.desk import DESK as CHALLENGES
@@ -17,6 +17,7 @@ from marketplace.challenges.policy import CAN_SEE as CAN_SEE_CHALLENGE
 from marketplace.foundation.access import require
 from marketplace.foundation.errors import Conflict, Fault, Invalid, NotFound, Stale, Unavailable
 from marketplace.foundation.events import Fact
+from marketplace.foundation.saying import later, say
 from marketplace.foundation.texts import require_text
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.foundation.versions import NOTHING
@@ -24,6 +25,7 @@ from marketplace.interests.content import Answer, InterestContent, NotTaken, Rea
 from marketplace.interests.events import (
     InterestAnswered,
     InterestClosed,
+    InterestEnded,
     InterestExpressed,
     InterestSeen,
     InterestWithdrawn,
@@ -45,12 +47,15 @@ _FACTS: Mapping[str, Callable[[UUID, UUID, UUID], Fact]] = {
     **dict.fromkeys(MOVE_OF.values(), InterestAnswered),
     "withdraw": InterestWithdrawn,
     "close": InterestClosed,
+    "end": InterestEnded,
 }
 _SENTENCES = {
-    NotTaken.ENDED: "This challenge is not open, so no interest is taken.",
-    NotTaken.EXAMPLE: "This is an example from a published plan: no city asks for it here now.",
-    NotTaken.PAST: "The last day for interest has passed.",
-    NotTaken.UNCLAIMED: "Nobody of this city has signed up yet, so nobody would read it.",
+    NotTaken.ENDED: later("This challenge is not open, so no interest is taken."),
+    NotTaken.EXAMPLE: later(
+        "This is an example from a published plan: no city asks for it here now."
+    ),
+    NotTaken.PAST: later("The last day for interest has passed."),
+    NotTaken.UNCLAIMED: later("Nobody of this city has signed up yet, so nobody would read it."),
 }
 
 
@@ -75,10 +80,12 @@ def express_interest(
     solution = _solution(uow, solution_id)
     challenge = _challenge(uow, challenge_id)
     if closed := why_no_interest(uow, challenge_id):
-        raise Conflict(_SENTENCES[closed])
+        raise Conflict(say(_SENTENCES[closed]))
     _require_offer(uow, solution, challenge)
     if challenge.published_version != challenge_version:
-        raise Stale("The challenge has changed meanwhile. Read what is new, then send it again.")
+        raise Stale(
+            say("The challenge has changed meanwhile. Read what is new, then send it again.")
+        )
     content = _checked(uow, challenge, content)
     read = _read(uow, matcher, solution_id, challenge_id)
     row = _begun(uow, solution, challenge)
@@ -144,7 +151,7 @@ def close_all(uow: UnitOfWork, challenge_id: UUID, reasons: Mapping[UUID, str]) 
         .with_for_update()
     ).all()
     if {row.id for row in alive} != set(reasons):
-        raise Stale("Who takes part has changed meanwhile. Look at the list again.")
+        raise Stale(say("Who takes part has changed meanwhile. Look at the list again."))
     return [close(uow, row.id, reasons[row.id], expected_version=row.version) for row in alive]
 
 
@@ -159,20 +166,42 @@ def withdraw(uow: UnitOfWork, interest_id: UUID, *, expected_version: int) -> In
     return _move(uow, row, "withdraw")
 
 
+def end_all_of(uow: UnitOfWork, organisation_id: UUID) -> None:
+    """End what is alive of an organisation that leaves: what it offers, and what it is offered.
+
+    Raises:
+        Forbidden: the actor does not act for the organisation.
+    """
+    alive = uow.session.scalars(
+        select(Interest)
+        .where(
+            or_(Interest.vendor_id == organisation_id, Interest.city_id == organisation_id),
+            Interest.state.in_(ALIVE),
+        )
+        .order_by(Interest.id)
+        .with_for_update()
+    ).all()
+    for row in alive:
+        move = "withdraw" if row.vendor_id == organisation_id else "end"
+        require(RULES[INTEREST.named(move).who], uow.actor, row)
+        row.ended_at = uow.now
+        _move(uow, row, move)
+
+
 def _require_offer(uow: UnitOfWork, solution: Solution, challenge: Challenge) -> None:
     vendor = uow.session.get_one(Organisation, solution.vendor_id)
     if solution.published_version is None:
-        raise Conflict("Publish the solution first: the city has to be able to read it.")
+        raise Conflict(say("Publish the solution first: the city has to be able to read it."))
     if vendor.verification != Verification.VERIFIED:
-        raise Conflict("Your organisation is not verified yet; staff have to do that first.")
+        raise Conflict(say("Your organisation is not verified yet; staff have to do that first."))
     if solution.vendor_id == challenge.city_id:
-        raise Conflict("This is your own challenge.")
+        raise Conflict(say("This is your own challenge."))
 
 
 def _solution(uow: UnitOfWork, solution_id: UUID) -> Solution:
     row = uow.session.get(Solution, solution_id)
     if row is None:
-        raise NotFound(NOTHING)
+        raise NotFound(say(NOTHING))
     require(CAN_EXPRESS, uow.actor, row, see=CAN_SEE_SOLUTION)
     return row
 
@@ -182,7 +211,7 @@ def _challenge(uow: UnitOfWork, challenge_id: UUID) -> Challenge:
     shared = {"read": True}
     row = uow.session.get(Challenge, challenge_id, with_for_update=shared, populate_existing=True)
     if row is None:
-        raise NotFound(NOTHING)
+        raise NotFound(say(NOTHING))
     require(CAN_SEE_CHALLENGE, uow.actor, row, see=CAN_SEE_CHALLENGE)
     return row
 
@@ -201,7 +230,7 @@ def _faults(uow: UnitOfWork, challenge: Challenge, content: InterestContent) -> 
     for number, item in enumerate(content.evidence):
         if item.requirement not in wanted:
             name = f"evidence.{number}.requirement"
-            yield Fault(name, "The challenge states no such requirement.", item.requirement)
+            yield Fault(name, say("The challenge states no such requirement."), item.requirement)
         else:
             wanted.remove(item.requirement)
     try:
@@ -242,7 +271,7 @@ def _begun(uow: UnitOfWork, solution: Solution, challenge: Challenge) -> Interes
         row.vendor_id, row.city_id = solution.vendor_id, challenge.city_id
         uow.session.add(row)
     elif "express" not in {move.name for move in INTEREST.available(row.state)}:
-        raise Conflict("You have expressed interest with this solution already.")
+        raise Conflict(say("You have expressed interest with this solution already."))
     row.state, row.version = EXPRESSED, row.version + 1
     return row
 
@@ -256,11 +285,13 @@ def _locked(
     """
     row = uow.session.get(Interest, interest_id, with_for_update=True, populate_existing=True)
     if row is None:
-        raise NotFound(NOTHING)
+        raise NotFound(say(NOTHING))
     require(RULES[INTEREST.named(move).who], uow.actor, row, see=CAN_SEE)
     if expected_version is not None:
         if row.version != expected_version:
-            raise Stale("This interest has changed meanwhile. Look at it again, then repeat it.")
+            raise Stale(
+                say("This interest has changed meanwhile. Look at it again, then repeat it.")
+            )
         INTEREST.check(move, row.state)
     return row
 
@@ -279,5 +310,7 @@ def _tell(uow: UnitOfWork, row: Interest, name: str, before: str | None = None) 
 
 
 def _reason(text: str, *, least: int) -> str:
-    remedy = f"Say why, in at most {LONGEST_REASON} characters: the vendor reads it."
+    remedy = say(
+        "Say why, in at most %(most)s characters: the vendor reads it.", most=LONGEST_REASON
+    )
     return require_text("reason", text, LONGEST_REASON, least=least, remedy=remedy)

@@ -17,10 +17,11 @@ from marketplace.foundation.access import Actor, require
 from marketplace.foundation.errors import NotFound, Unauthenticated
 from marketplace.foundation.lists import AnySelect, page_of
 from marketplace.foundation.paging import Page, PageRequest
+from marketplace.foundation.saying import say
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.foundation.versions import NOTHING
 from marketplace.interests.content import InterestContent, NotTaken, Read
-from marketplace.interests.lifecycle import ALIVE, EXPRESSED, INTEREST, WAITING, WITHDRAWN
+from marketplace.interests.lifecycle import ALIVE, EXPRESSED, FOLLOWS, INTEREST, WAITING, WITHDRAWN
 from marketplace.interests.models import Interest
 from marketplace.interests.policy import CAN_SEE, IS_OF_THE_VENDOR, RULES
 from marketplace.organisations.models import Organisation
@@ -94,7 +95,7 @@ def get_interest(uow: UnitOfWork, interest_id: UUID) -> InterestView:
     """
     row = uow.session.execute(_chosen().where(Interest.id == interest_id)).one_or_none()
     if row is None:
-        raise NotFound(NOTHING)
+        raise NotFound(say(NOTHING))
     require(CAN_SEE, uow.actor, row[0], see=CAN_SEE)
     return _view(uow.actor, row)
 
@@ -108,7 +109,7 @@ def list_interests(
         Unauthenticated: nobody is signed in.
     """
     if not uow.actor.is_known:
-        raise Unauthenticated("Sign in to see this.")
+        raise Unauthenticated(say("Sign in to see this."))
     newest = (Interest.expressed_at.desc(), Interest.id)
     chosen = _chosen().where(*_conditions(filters), CAN_SEE.where(uow.actor)).order_by(*newest)
     return page_of(uow.session, chosen, page, lambda rows: _views(uow.actor, rows))
@@ -136,7 +137,7 @@ def why_no_interest(uow: UnitOfWork, challenge_id: UUID) -> NotTaken | None:
     """
     challenge = uow.session.get(Challenge, challenge_id)
     if challenge is None:
-        raise NotFound(NOTHING)
+        raise NotFound(say(NOTHING))
     require(CAN_SEE_CHALLENGE, uow.actor, challenge, see=CAN_SEE_CHALLENGE)
     if public_state(challenge.state, challenge.published_version) != OPEN:
         return NotTaken.ENDED
@@ -215,6 +216,6 @@ def _view(actor: Actor, found: Any) -> InterestView:
         moves=tuple(
             move.name
             for move in INTEREST.available(row.state)
-            if RULES[move.who].allows(actor, row)
+            if move.name not in FOLLOWS and RULES[move.who].allows(actor, row)
         ),
     )

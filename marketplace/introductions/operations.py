@@ -12,6 +12,7 @@ from marketplace.challenges.lifecycle import ENDED as ENDED_CHALLENGES
 from marketplace.challenges.queries import cards as challenge_cards
 from marketplace.foundation.access import require
 from marketplace.foundation.errors import Conflict, Invalid, NotFound, Stale
+from marketplace.foundation.saying import say
 from marketplace.foundation.texts import require_text
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.foundation.versions import NOTHING
@@ -27,6 +28,7 @@ from marketplace.introductions.lifecycle import (
     FOLLOWED_UP,
     INTRODUCTION,
     SENT,
+    UNDER_WAY,
 )
 from marketplace.introductions.models import Introduction, IntroductionSide
 from marketplace.introductions.policy import CAN_ANSWER, CAN_INTRODUCE, CAN_SEE
@@ -35,7 +37,6 @@ from marketplace.organisations.queries import editors_of
 from marketplace.solutions.queries import cards as solution_cards
 
 LONGEST_TEXT = 2000
-REMEDY = f"Write a text of at most {LONGEST_TEXT} characters."
 
 
 def introduce(uow: UnitOfWork, pair: Pair, text: str) -> Introduction:
@@ -48,14 +49,14 @@ def introduce(uow: UnitOfWork, pair: Pair, text: str) -> Introduction:
         Conflict: they are introduced already, are one, or nobody acts for one of them.
     """
     require(CAN_INTRODUCE, uow.actor, None)
-    text = require_text("text", text, LONGEST_TEXT, remedy=REMEDY)
+    text = require_text("text", text, LONGEST_TEXT)
     owners, versions = _public(uow, pair)
     if len(set(owners)) == 1:
-        raise Conflict("Both are of the same organisation.")
+        raise Conflict(say("Both are of the same organisation."))
     for organisation_id in owners:
         _require_reachable(uow, organisation_id)
     if uow.session.scalar(select(Introduction.id).where(Introduction.open_as == pair.key)):
-        raise Conflict("They are introduced already. Look at what became of that first.")
+        raise Conflict(say("They are introduced already. Look at what became of that first."))
     row = Introduction(
         id=uuid4(),
         challenge_id=pair.challenge_id,
@@ -92,10 +93,10 @@ def answer(
     row = _locked(uow, introduction_id)
     side = next((side for side in row.sides if side.organisation_id == organisation_id), None)
     if side is None:
-        raise NotFound(NOTHING)
+        raise NotFound(say(NOTHING))
     require(CAN_ANSWER, uow.actor, side)
     INTRODUCTION.check("answer", row.state)
-    side.words = require_text("reply", words, LONGEST_TEXT, least=0, remedy=REMEDY)
+    side.words = require_text("reply", words, LONGEST_TEXT, least=0)
     side.wants, side.answered_at, side.answered_by = wants, uow.now, uow.actor.label
     done = all(one.answered_at is not None for one in row.sides)
     _move(uow, row, "answer", ANSWERED if done and row.state == SENT else row.state)
@@ -115,7 +116,7 @@ def follow_up(
         Conflict: the introduction is over.
     """
     row = _checked(uow, introduction_id, "follow_up", expected_version)
-    row.note = require_text("note", note, LONGEST_TEXT, remedy=REMEDY)
+    row.note = require_text("note", note, LONGEST_TEXT)
     _move(uow, row, "follow_up", FOLLOWED_UP)
     return row
 
@@ -138,13 +139,35 @@ def end(
     """
     row = _checked(uow, introduction_id, "end", expected_version)
     if outcome is None:
-        raise Invalid.of("outcome", "Choose what came of it.")
+        raise Invalid.of("outcome", say("Choose what came of it."))
     row.outcome, row.open_as = outcome.value, None
     if note.strip():
-        row.note = require_text("note", note, LONGEST_TEXT, remedy=REMEDY)
+        row.note = require_text("note", note, LONGEST_TEXT)
     _move(uow, row, "end", ENDED)
     uow.tell(IntroductionEnded(row.id))
     return row
+
+
+def end_all_of(uow: UnitOfWork, organisation_id: UUID) -> None:
+    """End the introductions of an organisation that leaves; the other side is told.
+
+    Raises:
+        Forbidden: the actor does not speak for the organisation.
+    """
+    its = IntroductionSide.organisation_id == organisation_id
+    rows = uow.session.scalars(
+        select(Introduction)
+        .where(Introduction.sides.any(its), Introduction.state.in_(UNDER_WAY))
+        .order_by(Introduction.id)
+        .with_for_update()
+    ).all()
+    for row in rows:
+        for side in row.sides:
+            if side.organisation_id == organisation_id:
+                require(CAN_ANSWER, uow.actor, side)
+        row.outcome, row.open_as = Outcome.LEFT.value, None
+        _move(uow, row, "leave", ENDED)
+        uow.tell(IntroductionEnded(row.id))
 
 
 def _public(uow: UnitOfWork, pair: Pair) -> tuple[tuple[UUID, UUID], tuple[int, int]]:
@@ -153,10 +176,10 @@ def _public(uow: UnitOfWork, pair: Pair) -> tuple[tuple[UUID, UUID], tuple[int, 
     challenges = challenge_cards(uow, wanted)
     solutions = solution_cards(uow, [pair.solution_id] if pair.solution_id else [])
     if len(challenges) + len(solutions) < 2:  # noqa: PLR2004 - a pair.
-        raise NotFound(NOTHING)
+        raise NotFound(say(NOTHING))
     for card in challenges.values():
         if card.state in ENDED_CHALLENGES:
-            raise Conflict(f"“{card.title}” is not open any more.")
+            raise Conflict(say("“%(title)s” is not open any more.", title=card.title))
     asking = challenges[pair.challenge_id]
     if pair.solution_id:
         other = solutions[pair.solution_id]
@@ -168,7 +191,9 @@ def _public(uow: UnitOfWork, pair: Pair) -> tuple[tuple[UUID, UUID], tuple[int, 
 def _require_reachable(uow: UnitOfWork, organisation_id: UUID) -> None:
     if not editors_of(uow.session, organisation_id):
         name = uow.session.get_one(Organisation, organisation_id).name
-        raise Conflict(f"Nobody acts for {name} here yet, so there is nobody to introduce.")
+        raise Conflict(
+            say("Nobody acts for %(name)s here yet, so there is nobody to introduce.", name=name)
+        )
 
 
 def _locked(uow: UnitOfWork, introduction_id: UUID) -> Introduction:
@@ -176,7 +201,7 @@ def _locked(uow: UnitOfWork, introduction_id: UUID) -> Introduction:
         Introduction, introduction_id, with_for_update=True, populate_existing=True
     )
     if row is None:
-        raise NotFound(NOTHING)
+        raise NotFound(say(NOTHING))
     require(CAN_SEE, uow.actor, row, see=CAN_SEE)
     return row
 
@@ -187,7 +212,7 @@ def _checked(
     row = _locked(uow, introduction_id)
     require(CAN_INTRODUCE, uow.actor, row)
     if row.version != expected_version:
-        raise Stale("Something happened to this introduction meanwhile. Look at it again.")
+        raise Stale(say("Something happened to this introduction meanwhile. Look at it again."))
     INTRODUCTION.check(move, row.state)
     return row
 

@@ -18,6 +18,7 @@ from marketplace.foundation.access import require
 from marketplace.foundation.errors import NotFound
 from marketplace.foundation.lists import AnySelect, page_of
 from marketplace.foundation.paging import Page, PageRequest
+from marketplace.foundation.saying import say
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.foundation.versions import NOTHING
 from marketplace.introductions.content import Outcome, Pair
@@ -97,7 +98,7 @@ def get_introduction(uow: UnitOfWork, introduction_id: UUID) -> IntroductionView
     """
     row = uow.session.execute(_chosen().where(Introduction.id == introduction_id)).one_or_none()
     if row is None:
-        raise NotFound(NOTHING)
+        raise NotFound(say(NOTHING))
     require(CAN_SEE, uow.actor, row[0], see=CAN_SEE)
     return _made(uow, [row])[0]
 

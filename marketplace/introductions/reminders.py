@@ -13,6 +13,7 @@ from sqlalchemy import select
 from marketplace.challenges.models import Challenge, Question
 from marketplace.foundation.access import require
 from marketplace.foundation.errors import Conflict
+from marketplace.foundation.saying import say
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.interests.lifecycle import WAITING
 from marketplace.interests.models import Interest
@@ -41,10 +42,12 @@ def remind(uow: UnitOfWork, kind: Waiting, subject_id: UUID, organisation_id: UU
     """
     require(CAN_REMIND, uow.actor, None)
     if organisation_id not in OWES[kind](uow, subject_id):
-        raise Conflict("Nobody waits for this any more.")
+        raise Conflict(say("Nobody waits for this any more."))
     if not editors_of(uow.session, organisation_id):
         name = uow.session.get_one(Organisation, organisation_id).name
-        raise Conflict(f"Nobody acts for {name} here yet, so there is nobody to remind.")
+        raise Conflict(
+            say("Nobody acts for %(name)s here yet, so there is nobody to remind.", name=name)
+        )
     row = uow.session.scalar(
         select(Reminder)
         .where(
@@ -64,7 +67,9 @@ def remind(uow: UnitOfWork, kind: Waiting, subject_id: UUID, organisation_id: UU
         )
         uow.session.add(row)
     elif row.last_at > uow.now - AGAIN_AFTER:
-        raise Conflict("They were reminded within the last week. Wait until a week has passed.")
+        raise Conflict(
+            say("They were reminded within the last week. Wait until a week has passed.")
+        )
     row.last_at, row.last_by = uow.now, uow.actor.label
     row.times += 1
     uow.record("reminder.send", row, after={"kind": kind.value, "times": row.times})
@@ -99,8 +104,16 @@ def _owes_a_city_an_answer(uow: UnitOfWork, question_id: UUID) -> set[UUID]:
 
 
 def _owes_a_reply(uow: UnitOfWork, interest_id: UUID) -> set[UUID]:
-    row = uow.session.get(Interest, interest_id)
-    return {row.city_id} if row is not None and row.state in WAITING else set()
+    found = uow.session.scalars(
+        select(Interest.city_id)
+        .join(Challenge, Challenge.id == Interest.challenge_id)
+        .where(
+            Interest.id == interest_id,
+            Interest.state.in_(WAITING),
+            Challenge.published_version.is_not(None),
+        )
+    )
+    return set(found)
 
 
 def _owes_a_word(uow: UnitOfWork, introduction_id: UUID) -> set[UUID]:

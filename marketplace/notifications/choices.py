@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from marketplace.accounts.models import User
 from marketplace.foundation.errors import Invalid, Unauthenticated
+from marketplace.foundation.saying import say
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.notifications.content import (
     USUAL,
@@ -99,7 +100,7 @@ def signed_in(uow: UnitOfWork) -> int:
         Unauthenticated: nobody is signed in.
     """
     if uow.actor.user_id is None:
-        raise Unauthenticated("Sign in to do this.")
+        raise Unauthenticated(say("Sign in to do this."))
     return uow.actor.user_id
 
 
@@ -146,4 +147,4 @@ def _read(field: str, words: type[Word], text: str) -> Word:
     try:
         return words(text)
     except ValueError:
-        raise Invalid.of(field, "Choose from the list.", text) from None
+        raise Invalid.of(field, say("Choose from the list."), text) from None

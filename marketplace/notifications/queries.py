@@ -17,6 +17,7 @@ from marketplace.foundation.access import Actor
 from marketplace.foundation.errors import NotFound
 from marketplace.foundation.lists import AnySelect, page_of
 from marketplace.foundation.paging import Page, PageRequest
+from marketplace.foundation.saying import say
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.foundation.versions import NOTHING, SEEN_BY_STAFF
 from marketplace.interests.models import Interest
@@ -75,7 +76,7 @@ def my_notice(uow: UnitOfWork, notice_id: UUID) -> ShownNotice:
     """
     found = visible_notices(uow.session, uow.actor, [notice_id])
     if not found:
-        raise NotFound(NOTHING)
+        raise NotFound(say(NOTHING))
     return found[0]
 
 

@@ -15,6 +15,7 @@ from marketplace.challenges.content import Nature
 from marketplace.challenges.lifecycle import ENDED, OPEN
 from marketplace.challenges.queries import ChallengeFilters
 from marketplace.foundation.errors import Conflict, Invalid, NotFound, Stale
+from marketplace.foundation.saying import say
 from marketplace.foundation.texts import require_text
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.foundation.versions import NOTHING
@@ -54,7 +55,9 @@ def save_search(
     if known is not None:
         return known
     if (uow.session.scalar(select(func.count()).where(mine)) or 0) >= MOST_SEARCHES:
-        raise Conflict(f"You keep {MOST_SEARCHES} searches already; delete one first.")
+        raise Conflict(
+            say("You keep %(most)s searches already; delete one first.", most=MOST_SEARCHES)
+        )
     row = SavedSearch(
         user_id=user_id, name=name, page=listed.value, query=query, created_at=uow.now
     )
@@ -74,7 +77,7 @@ def rename_search(
     """
     row = _mine(uow, search_id)
     if row.version != expected_version:
-        raise Stale("You renamed it in another window. Look at it again.")
+        raise Stale(say("You renamed it in another window. Look at it again."))
     row.name = _tidy(name)
     uow.record("search.rename", row)
     return row
@@ -156,7 +159,7 @@ def match_filters(asked: Asked) -> Filters:
 def _mine(uow: UnitOfWork, search_id: UUID) -> SavedSearch:
     row = uow.session.get(SavedSearch, search_id)
     if row is None or row.user_id != signed_in(uow):
-        raise NotFound(NOTHING)
+        raise NotFound(say(NOTHING))
     return row
 
 
@@ -164,24 +167,24 @@ def _page(text: str) -> ListPage:
     try:
         return ListPage(text)
     except ValueError:
-        raise Invalid.of("page", "Choose a list whose searches can be kept.", text) from None
+        raise Invalid.of("page", say("Choose a list whose searches can be kept."), text) from None
 
 
 def _query(page: ListPage, asked: Iterable[tuple[str, str]]) -> str:
     pairs = [(name, value) for name, value in asked if value.strip() and name != "page"]
     for name, value in pairs:
         if name not in SEARCH_NAMES[page] or "\0" in value:
-            raise Invalid.of("query", "Search anew, then save that search.", name)
+            raise Invalid.of("query", say("Search anew, then save that search."), name)
     query = urlencode(pairs)
     if len(query) > LONGEST_QUERY:
-        raise Invalid.of("query", "Search with fewer words, then save that search.")
+        raise Invalid.of("query", say("Search with fewer words, then save that search."))
     if page is ListPage.SEARCH and "need" not in dict(pairs):
-        raise Invalid.of("query", "Describe the need first, then save that search.")
+        raise Invalid.of("query", say("Describe the need first, then save that search."))
     return query
 
 
 def _tidy(name: str) -> str:
-    remedy = f"Give a name of at most {LONGEST_NAME} characters."
+    remedy = say("Give a name of at most %(most)s characters.", most=LONGEST_NAME)
     return " ".join(require_text("name", name, LONGEST_NAME, remedy=remedy).split())
 
 

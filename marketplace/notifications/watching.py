@@ -13,6 +13,7 @@ from marketplace.challenges.models import Challenge
 from marketplace.challenges.policy import CAN_SEE as CAN_SEE_CHALLENGE
 from marketplace.foundation.access import Rule
 from marketplace.foundation.errors import NotFound
+from marketplace.foundation.saying import say
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.foundation.versions import NOTHING
 from marketplace.notifications.choices import signed_in
@@ -51,7 +52,7 @@ def watch(uow: UnitOfWork, thing: Thing, thing_id: UUID) -> None:
     table, can_see = _ROWS[thing]
     row = uow.session.get(table, thing_id)
     if row is None or not can_see.allows(uow.actor, row):
-        raise NotFound(NOTHING)
+        raise NotFound(say(NOTHING))
     if uow.session.get(Watch, (user_id, thing.value, thing_id)) is None:
         made = Watch(user_id=user_id, thing=thing.value, thing_id=thing_id, since=uow.now)
         uow.session.add(made)

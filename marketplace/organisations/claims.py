@@ -4,8 +4,10 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from marketplace.accounts.models import User
 from marketplace.foundation.access import Role, require
 from marketplace.foundation.errors import Conflict, NotFound, Stale
+from marketplace.foundation.saying import say, speaking
 from marketplace.foundation.texts import require_text
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.organisations.events import ClaimMade, ClaimRefused, OrganisationClaimed
@@ -28,12 +30,14 @@ def claim_organisation(uow: UnitOfWork, organisation_id: UUID, message: str) -> 
     organisation = lock_organisation(uow, organisation_id)
     require(CAN_CLAIM, uow.actor, organisation, see=CAN_SEE)
     user = confirmed_user(uow)
-    remedy = f"Say in at most {LONGEST_MESSAGE} characters how you belong to it."
+    remedy = say("Say in at most %(most)s characters how you belong to it.", most=LONGEST_MESSAGE)
     message = require_text("message", message, LONGEST_MESSAGE, remedy=remedy)
     if not organisation.catalogue:
-        raise Conflict(f"“{organisation.name}” has people of its own; ask them to invite you.")
+        raise Conflict(
+            say("“%(name)s” has people of its own; ask them to invite you.", name=organisation.name)
+        )
     if any(claim.user_id == user.id for claim in _pending(uow, organisation_id)):
-        raise Conflict("You have asked for this entry already; staff will answer.")
+        raise Conflict(say("You have asked for this entry already; staff will answer."))
     claim = Claim(
         organisation_id=organisation_id,
         user_id=user.id,
@@ -62,11 +66,11 @@ def decide_claim(
     require(CAN_VERIFY, uow.actor, None)
     claim = uow.session.get(Claim, claim_id)
     if claim is None:
-        raise NotFound("There is no such claim.")
+        raise NotFound(say("There is no such claim."))
     organisation = lock_organisation(uow, claim.organisation_id)
     uow.session.refresh(claim)
     if claim.version != expected_version:
-        raise Stale("Somebody decided this claim before you; look at it again.")
+        raise Stale(say("Somebody decided this claim before you; look at it again."))
     _settle(uow, claim, move, note)
     if claim.state == ClaimState.ACCEPTED:
         _hand_over(uow, organisation, claim)
@@ -75,7 +79,7 @@ def decide_claim(
 
 def _hand_over(uow: UnitOfWork, organisation: Organisation, claim: Claim) -> None:
     if not organisation.catalogue:
-        raise Conflict(f"“{organisation.name}” was claimed by somebody else.")
+        raise Conflict(say("“%(name)s” was claimed by somebody else.", name=organisation.name))
     organisation.catalogue = False
     organisation.verification = Verification.VERIFIED.value
     uow.record(
@@ -84,12 +88,13 @@ def _hand_over(uow: UnitOfWork, organisation: Organisation, claim: Claim) -> Non
     add_member(uow, organisation.id, claim.user_id, Role.OWNER)
     uow.tell(OrganisationClaimed(organisation.id, claim.id))
     for other in _pending(uow, organisation.id):
-        _settle(uow, other, "refuse", "Somebody else of this organisation was accepted.")
+        with speaking(uow.session.get_one(User, other.user_id).language):
+            note = say("Somebody else of this organisation was accepted.")
+        _settle(uow, other, "refuse", note)
 
 
 def _settle(uow: UnitOfWork, claim: Claim, move: str, note: str) -> None:
-    remedy = f"Write at most {LONGEST_MESSAGE} characters of text."
-    tidy = require_text("note", note, LONGEST_MESSAGE, least=0, remedy=remedy)
+    tidy = require_text("note", note, LONGEST_MESSAGE, least=0)
     before = claim.state
     claim.state, claim.note = CLAIM.check(move, before).target, tidy
     claim.decided_at = uow.now

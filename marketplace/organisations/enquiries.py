@@ -77,7 +77,7 @@ def require_asker(uow: UnitOfWork, asker_id: UUID, *, asked_id: UUID, own: str) 
         raise Forbidden(say("Only owners and editors of the organisation that asks can do this."))
     asker = uow.session.get_one(Organisation, asker_id)
     if asker.verification != Verification.VERIFIED:
-        raise Conflict("Your organisation is not verified yet; staff have to do that first.")
+        raise Conflict(say("Your organisation is not verified yet; staff have to do that first."))
     if asker_id == asked_id:
         raise Conflict(own)
     return asker
@@ -98,7 +98,9 @@ def ask(uow: UnitOfWork, question: Enquiry, text: str) -> None:
         kind.answer.is_(None),
     )
     if (uow.session.scalar(waiting) or 0) >= MOST_OPEN_QUESTIONS:
-        raise Conflict(f"{MOST_OPEN_QUESTIONS} of your questions wait already; answers first.")
+        raise Conflict(
+            say("%(most)s of your questions wait already; answers first.", most=MOST_OPEN_QUESTIONS)
+        )
     question.asked_by, question.asked_at, question.version = uow.actor.label, uow.now, 1
     uow.session.add(question)
     uow.record("question.ask", question)
@@ -112,7 +114,7 @@ def locked(uow: UnitOfWork, kind: type[Question], question_id: UUID) -> Question
     """
     question = uow.session.get(kind, question_id, with_for_update=True, populate_existing=True)
     if question is None:
-        raise NotFound(NOTHING)
+        raise NotFound(say(NOTHING))
     return question
 
 
@@ -125,7 +127,7 @@ def give_answer(uow: UnitOfWork, question: Enquiry, text: str, *, expected_versi
     """
     text = _tidy("answer", text)
     if question.version != expected_version:
-        raise Stale("A colleague has answered meanwhile. Read that answer first.")
+        raise Stale(say("A colleague has answered meanwhile. Read that answer first."))
     question.answer, question.answered_at = text, uow.now
     question.version += 1
     uow.record("question.answer", question, after={"version": question.version})
@@ -158,5 +160,4 @@ def view_of(question: Enquiry, asker_name: str | None) -> QuestionView:
 
 
 def _tidy(field: str, text: str) -> str:
-    remedy = f"Write a text of at most {LONGEST_TEXT} characters."
-    return require_text(field, text, LONGEST_TEXT, remedy=remedy)
+    return require_text(field, text, LONGEST_TEXT)

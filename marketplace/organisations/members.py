@@ -43,7 +43,13 @@ def invite_member(uow: UnitOfWork, organisation_id: UUID, email: str, role: Role
     address = normal_email(email)
     user = user_with_email(uow.session, address)
     if user is not None and membership_of(uow, organisation_id, user.id) is not None:
-        raise Conflict(f"{address} is a member of “{organisation.name}” already.")
+        raise Conflict(
+            say(
+                "%(address)s is a member of “%(name)s” already.",
+                address=address,
+                name=organisation.name,
+            )
+        )
     _withdraw_earlier(uow, organisation_id, address)
     _limit_invitations(uow, organisation_id)
     invitation = Invitation(
@@ -70,7 +76,7 @@ def withdraw_invitation(uow: UnitOfWork, organisation_id: UUID, invitation_id: U
     invitation = uow.session.get(Invitation, invitation_id, with_for_update=True)
     closed = invitation is None or invitation.closed_at is not None
     if invitation is None or closed or invitation.organisation_id != organisation_id:
-        raise NotFound("There is no such open invitation.")
+        raise NotFound(say("There is no such open invitation."))
     invitation.closed_at = uow.now
     uow.record("member.withdraw_invitation", invitation)
 
@@ -102,12 +108,12 @@ def open_invitation(uow: UnitOfWork, secret: str) -> tuple[Invitation, Organisat
         .execution_options(populate_existing=True)
     ).one_or_none()
     if row is None:
-        raise NotFound("This link belongs to no invitation; perhaps a newer one was sent.")
+        raise NotFound(say("This link belongs to no invitation; perhaps a newer one was sent."))
     invitation, organisation = row
     if invitation.accepted_at is not None:
-        raise Conflict("This invitation was accepted already.")
+        raise Conflict(say("This invitation was accepted already."))
     if invitation.closed_at is not None or invitation.expires_at <= uow.now:
-        raise Conflict("This invitation is no longer open; ask for a new one.")
+        raise Conflict(say("This invitation is no longer open; ask for a new one."))
     return invitation, organisation
 
 
@@ -124,7 +130,7 @@ def accept_invitation(uow: UnitOfWork, secret: str) -> Membership:
     invitation, _ = open_invitation(uow, secret)
     user = confirmed_user(uow)
     if user.email != invitation.email:
-        raise Forbidden("This invitation was sent to another address; sign in with that one.")
+        raise Forbidden(say("This invitation was sent to another address; sign in with that one."))
     invitation.accepted_at = invitation.closed_at = uow.now
     return add_member(uow, organisation_id, user.id, Role(invitation.role))
 
@@ -195,9 +201,9 @@ def _member(
 ) -> Membership:
     membership = membership_of(uow, organisation_id, user_id)
     if membership is None:
-        raise NotFound("There is no such member.")
+        raise NotFound(say("There is no such member."))
     if membership.version != expected_version:
-        raise Stale("This member's role was changed meanwhile; look at it again.")
+        raise Stale(say("This member's role was changed meanwhile; look at it again."))
     return membership
 
 
@@ -209,7 +215,10 @@ def _keep_an_owner(uow: UnitOfWork, organisation: Organisation) -> None:
     )
     if (owners or 0) <= 1:
         raise Conflict(
-            f"“{organisation.name}” needs at least one owner; make somebody else one first."
+            say(
+                "“%(name)s” needs at least one owner; make somebody else one first.",
+                name=organisation.name,
+            )
         )
 
 
@@ -236,4 +245,9 @@ def _limit_invitations(uow: UnitOfWork, organisation_id: UUID) -> None:
         )
     )
     if (open_ones or 0) >= MOST_OPEN_INVITATIONS:
-        raise Conflict(f"At most {MOST_OPEN_INVITATIONS} invitations can be open; withdraw some.")
+        raise Conflict(
+            say(
+                "At most %(most)s invitations can be open; withdraw some.",
+                most=MOST_OPEN_INVITATIONS,
+            )
+        )

@@ -110,7 +110,9 @@ def refuse_organisation(
         NotFound, Forbidden, Stale, Conflict: see `change_organisation`.
         Invalid: no reason is given.
     """
-    require_text("note", note, LONGEST_NOTE, remedy="Say why, so that the members can mend it.")
+    require_text(
+        "note", note, LONGEST_NOTE, remedy=say("Say why, so that the members can mend it.")
+    )
     row = _judge(uow, organisation_id, "refuse", expected_version, note)
     uow.tell(OrganisationRefused(row.id))
     return row
@@ -210,11 +212,16 @@ def lock_organisation(
         Organisation, organisation_id, with_for_update=LOCK, populate_existing=True
     )
     if row is None or not CAN_SEE.allows(uow.actor, row):
-        raise NotFound("There is no such organisation, or none that you may see.")
+        raise NotFound(say("There is no such organisation, or none that you may see."))
     if expected_version is not None and row.version != expected_version:
         raise Stale(
-            f"“{row.name}” was changed meanwhile: it has version {row.version}, "
-            f"you saw version {expected_version}. Look at it again."
+            say(
+                "“%(name)s” was changed meanwhile: it has version %(now)s, "
+                "you saw version %(seen)s. Look at it again.",
+                name=row.name,
+                now=row.version,
+                seen=expected_version,
+            )
         )
     return row
 
@@ -228,18 +235,18 @@ def confirmed_user(uow: UnitOfWork) -> User:
     """
     user = uow.session.get(User, uow.actor.user_id) if uow.actor.user_id is not None else None
     if not uow.actor.is_known:
-        raise Unauthenticated("Sign in to do this.")
+        raise Unauthenticated(say("Sign in to do this."))
     if user is None:
         raise Forbidden(say("Only a person can do this."))
     if user.confirmed_at is None:
-        raise Forbidden("Confirm your e-mail address first: follow the link in our message.")
+        raise Forbidden(say("Confirm your e-mail address first: follow the link in our message."))
     return user
 
 
 def _check(uow: UnitOfWork, content: OrganisationContent, row: Organisation | None) -> None:
     found = faults(uow.session, content)
     if row is not None and content.kind != row.kind:
-        found.append(Fault("kind", f"The kind cannot change; this is a {row.kind}.", content.kind))
+        found.append(Fault("kind", say("The kind of an organisation cannot change."), content.kind))
     if not uow.actor.acts_as_staff:
         verified = row is not None and row.verification == Verification.VERIFIED
         before = None if row is None else row.content
@@ -304,9 +311,8 @@ def _judge(
     row = lock_organisation(uow, organisation_id, expected_version=expected_version)
     require(CAN_VERIFY, uow.actor, row, see=CAN_SEE)
     if row.catalogue and move == "refuse":
-        raise Conflict("A catalogue entry has no members yet: there is nobody to refuse.")
-    remedy = f"Write at most {LONGEST_NOTE} characters of text."
-    tidy = require_text("note", note, LONGEST_NOTE, least=0, remedy=remedy)
+        raise Conflict(say("A catalogue entry has no members yet: there is nobody to refuse."))
+    tidy = require_text("note", note, LONGEST_NOTE, least=0)
     before = row.verification
     row.verification, row.verification_note = VERIFICATION.check(move, before).target, tidy
     uow.record(

@@ -15,6 +15,7 @@ from marketplace.foundation.access import VISITOR, Actor, ActorKind, Role, Scope
 from marketplace.foundation.errors import NotFound
 from marketplace.foundation.lists import page_of
 from marketplace.foundation.paging import Page, PageRequest
+from marketplace.foundation.saying import say
 from marketplace.foundation.unit_of_work import UnitOfWork, once
 from marketplace.organisations.content import OrganisationKind, ProgrammeRole
 from marketplace.organisations.models import (
@@ -83,7 +84,7 @@ def get_organisation(uow: UnitOfWork, organisation_id: UUID) -> Organisation:
     """
     row = uow.session.get(Organisation, organisation_id)
     if row is None or not CAN_SEE.allows(uow.actor, row):
-        raise NotFound("There is no such organisation, or none that you may see.")
+        raise NotFound(say("There is no such organisation, or none that you may see."))
     return row
 
 

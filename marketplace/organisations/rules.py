@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from sqlalchemy.orm import Session
 
 from marketplace.foundation.errors import Fault, shown
+from marketplace.foundation.saying import say
 from marketplace.organisations.content import (
     CityProfile,
     OrganisationContent,
@@ -42,7 +43,7 @@ def reserved_faults(
     if verified and before is not None:
         had |= {"name": before.name, "country": before.country}
         has |= {"name": after.name, "country": after.country}
-    remedy = "Only programme staff can change this; ask them to."
+    remedy = say("Only programme staff can change this; ask them to.")
     return [Fault(field, remedy, shown(has[field])) for field in had if had[field] != has[field]]
 
 
@@ -65,15 +66,21 @@ def _field_faults(content: OrganisationContent) -> Iterator[Fault]:
     if city is None:
         return
     if content.kind is not OrganisationKind.CITY:
-        yield Fault("city", f"Only a city has a city profile; this is a {content.kind}.")
+        yield Fault("city", say("Only a city has a city profile."))
     if (city.latitude is None) != (city.longitude is None):
         missing = "latitude" if city.latitude is None else "longitude"
-        yield Fault(f"city.{missing}", "Give both latitude and longitude, or neither.")
+        yield Fault(f"city.{missing}", say("Give both latitude and longitude, or neither."))
     if city.population_year is not None and city.population is None:
-        yield Fault("city.population", "Give the population of that year, or leave the year out.")
+        yield Fault(
+            "city.population", say("Give the population of that year, or leave the year out.")
+        )
     prefix = NUTS_PREFIX.get(content.country, content.country)
     if city.nuts is not None and not city.nuts.startswith(prefix):
-        yield Fault("city.nuts", f"Regions of this country begin with {prefix}.", shown(city.nuts))
+        yield Fault(
+            "city.nuts",
+            say("Regions of this country begin with %(prefix)s.", prefix=prefix),
+            shown(city.nuts),
+        )
 
 
 def _code_faults(session: Session, content: OrganisationContent) -> list[Fault]:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from marketplace.foundation.access import VISITOR
 from marketplace.foundation.errors import Conflict
+from marketplace.foundation.saying import say
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.policy import PUBLIC
 
@@ -20,7 +21,10 @@ def require_standing(session: Session, organisation_id: UUID) -> Organisation:
     organisation = session.get_one(Organisation, organisation_id)
     if not PUBLIC.allows(VISITOR, organisation):
         raise Conflict(
-            f"{organisation.name} is not verified yet; programme staff have to do that first."
+            say(
+                "%(name)s is not verified yet; programme staff have to do that first.",
+                name=organisation.name,
+            )
         )
     return organisation
 
@@ -39,5 +43,8 @@ def require_unclaimed(organisation: Organisation) -> None:
     """
     if not organisation.catalogue:
         raise Conflict(
-            f"{organisation.name} is no catalogue entry: its own people say what it has."
+            say(
+                "%(name)s is no catalogue entry: its own people say what it has.",
+                name=organisation.name,
+            )
         )

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from marketplace.foundation.access import require
 from marketplace.foundation.errors import Fault, Invalid, shown
+from marketplace.foundation.saying import say
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.organisations.content import OrganisationKind, StoryContent, StoryKind
 from marketplace.organisations.events import StoryTold
@@ -98,9 +99,11 @@ def _check(session: Session, content: StoryContent, cities: Mapping[UUID, bool])
     known = organisations_by_id(session, cities)
     for city_id in cities:
         if city_id not in known or known[city_id].kind != OrganisationKind.CITY:
-            found.append(Fault("cities", "Name cities that are here.", shown(city_id)))
+            found.append(Fault("cities", say("Name cities that are here."), shown(city_id)))
     if len(cities) > MOST_CITIES:
-        found.append(Fault("cities", f"Name at most {MOST_CITIES}.", str(len(cities))))
+        found.append(
+            Fault("cities", say("Name at most %(most)s.", most=MOST_CITIES), str(len(cities)))
+        )
     if found:
         raise Invalid(found)
 

@@ -18,6 +18,8 @@ from marketplace.foundation.saying import language, say, speaking
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.interests.content import Contact
 from marketplace.interests.models import Interest
+from marketplace.interests.operations import end_all_of as end_interests
+from marketplace.introductions.operations import end_all_of as end_introductions
 from marketplace.notifications.letters import Letter
 from marketplace.notifications.operations import Mail, queue_mail
 from marketplace.organisations.content import OrganisationKind
@@ -54,7 +56,7 @@ def delete_account(uow: UnitOfWork) -> None:
 def close_organisation(
     uow: UnitOfWork, organisation_id: UUID, *, expected_version: int
 ) -> Organisation:
-    """Take back all that the organisation has published, and close it.
+    """Take back all that the organisation has published, end what it began, and close it.
 
     Raises:
         NotFound, Unauthenticated, Forbidden: the actor does not own it.
@@ -64,7 +66,7 @@ def close_organisation(
     row = lock_organisation(uow, organisation_id, expected_version=expected_version)
     require(CAN_CLOSE, uow.actor, row, see=CAN_SEE)
     if row.kind == OrganisationKind.PROGRAMME:
-        raise Conflict("The programme cannot be closed; hand it over to a colleague.")
+        raise Conflict(say("The programme cannot be closed; hand it over to a colleague."))
     before = row.verification
     after = VERIFICATION.check("close", before).target
     _take_back(uow, organisation_id)
@@ -96,6 +98,8 @@ def _take_back(uow: UnitOfWork, organisation_id: UUID) -> None:
     )
     for challenge in uow.session.scalars(stated).all():
         challenges.withdraw(uow, challenge.id, expected_version=challenge.version)
+    end_interests(uow, organisation_id)
+    end_introductions(uow, organisation_id)
     uow.session.execute(
         update(Invitation)
         .where(Invitation.organisation_id == organisation_id, Invitation.closed_at.is_(None))
@@ -111,7 +115,9 @@ def _leave_organisations(uow: UnitOfWork, user: User) -> None:
         lock_organisation(uow, membership.organisation_id)
     if stakes := only_owner_of(uow):
         names = ", ".join(f"“{stake.organisation.name}”" for stake in stakes)
-        raise Conflict(f"Nobody else owns {names}. Hand over or close what is yours first.")
+        raise Conflict(
+            say("Nobody else owns %(names)s. Hand over or close what is yours first.", names=names)
+        )
     _forget_as_contact(uow, user, [membership.organisation_id for membership in memberships])
     for membership in memberships:
         uow.record("member.remove", membership, before={"role": membership.role})

@@ -17,6 +17,7 @@ from marketplace.challenges.queries import get_challenge
 from marketplace.foundation.access import require
 from marketplace.foundation.clock import brussels_today
 from marketplace.foundation.errors import Invalid, NotFound
+from marketplace.foundation.saying import say
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.foundation.versions import NOTHING
 from marketplace.organisations.models import Organisation
@@ -26,7 +27,7 @@ from marketplace.solutions.policy import CAN_ASK_WHAT_IF as CAN_ASK_WHAT_IF_OF_S
 from marketplace.solutions.policy import CAN_SEE as CAN_SEE_SOLUTION
 from marketplace.solutions.queries import get_solution
 from marketplace.taxonomy.codes import TermList
-from marketplace.taxonomy.queries import terms, with_children
+from marketplace.taxonomy.queries import terms_with
 from matching.library import Library
 from matching.profiles import Need, Offering, Requirement, TextField
 from matching.ranking.filters import Filters
@@ -61,9 +62,9 @@ def need_of_text(text: str, requirements: Sequence[ChallengeRequirement] = ()) -
         Invalid: the text says nothing, or it is too long.
     """
     if not text.strip():
-        raise Invalid.of("text", "Describe what is needed in a sentence or more.", text)
+        raise Invalid.of("text", say("Describe what is needed in a sentence or more."), text)
     if len(text) + sum(len(r.text) for r in requirements) > LONGEST_NEED:
-        longest = f"Use at most {LONGEST_NEED} characters, requirements included."
+        longest = say("Use at most %(most)s characters, requirements included.", most=LONGEST_NEED)
         raise Invalid.of("text", longest, text)
     if text.count("\n") > MOST_LINES:
         text = " ".join(text.split())
@@ -87,7 +88,7 @@ def need_of_own_challenge(uow: UnitOfWork, challenge_id: UUID) -> Need:
     """
     row = uow.session.get(Challenge, challenge_id)
     if row is None:
-        raise NotFound(NOTHING)
+        raise NotFound(say(NOTHING))
     require(CAN_ASK_WHAT_IF_OF_CHALLENGE, uow.actor, row, see=CAN_SEE_CHALLENGE)
     return need_of_challenge(uow, challenge_id)
 
@@ -115,7 +116,7 @@ def offering_of_own_solution(uow: UnitOfWork, solution_id: UUID) -> Offering:
     """
     row = uow.session.get(Solution, solution_id)
     if row is None:
-        raise NotFound(NOTHING)
+        raise NotFound(say(NOTHING))
     require(CAN_ASK_WHAT_IF_OF_SOLUTION, uow.actor, row, see=CAN_SEE_SOLUTION)
     return offering_of_solution(uow, solution_id)
 
@@ -128,13 +129,14 @@ def as_held(library: Library, offering: Offering) -> Offering:
 
 def with_lower_themes(uow: UnitOfWork, filters: Filters) -> Filters:
     """The same filters, with every theme standing for the themes below it too."""
-    below = (with_children(uow.session, TermList.THEMES, code) for code in filters.themes)
-    return replace(filters, themes=filters.themes.union(*below))
+    return all_with_lower_themes(uow, [filters])[0]
 
 
 def all_with_lower_themes(uow: UnitOfWork, choices: Sequence[Filters]) -> list[Filters]:
-    """The same for many filters, in one query."""
-    known = terms(uow.session, TermList.THEMES)
+    """The same for many filters, in one query; in none where no theme is asked for."""
+    if not any(one.themes for one in choices):
+        return list(choices)
+    known = terms_with(uow.session, TermList.THEMES)[TermList.THEMES].values()
     return [
         replace(one, themes=one.themes | {t.code for t in known if t.parent in one.themes})
         for one in choices

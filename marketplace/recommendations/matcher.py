@@ -18,7 +18,8 @@ from marketplace.foundation.access import require
 from marketplace.foundation.clock import Clock, brussels_today
 from marketplace.foundation.errors import Unavailable
 from marketplace.foundation.outbox import last_number
-from marketplace.foundation.unit_of_work import UnitOfWork, transaction
+from marketplace.foundation.saying import say
+from marketplace.foundation.unit_of_work import UnitOfWork, once, transaction
 from marketplace.recommendations import answers, asking, embeddings, pairs, serving, upkeep
 from marketplace.recommendations.answers import Answering
 from marketplace.recommendations.encoders import Encoders
@@ -362,10 +363,14 @@ class Matcher:
         return answers.suppliers(asked, library, ranking)
 
     def _library(self, uow: UnitOfWork | None) -> Library:
+        """In step with the database; one that answers from a single transaction looks once."""
         try:
-            return self._index.catch_up(keep=uow is None or _only_reads(uow.session))
+            if uow is None:
+                return self._index.catch_up()
+            keep = _only_reads(uow.session)
+            return once(uow.session, Library, lambda: self._index.catch_up(keep=keep))
         except EncoderUnavailable as error:
-            raise Unavailable("The language model is not available at the moment.") from error
+            raise Unavailable(say("The language model is not available at the moment.")) from error
 
 
 def _answering(uow: UnitOfWork, library: Library, now: InUse) -> Answering:

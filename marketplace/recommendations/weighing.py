@@ -18,9 +18,9 @@ from marketplace.foundation.errors import Conflict, NotFound, Stale
 from marketplace.foundation.lifecycle import Lifecycle, Move
 from marketplace.foundation.lists import page_of
 from marketplace.foundation.paging import Page, PageRequest
-from marketplace.foundation.saying import later
+from marketplace.foundation.saying import later, say
 from marketplace.foundation.texts import require_text
-from marketplace.foundation.unit_of_work import UnitOfWork
+from marketplace.foundation.unit_of_work import UnitOfWork, once
 from marketplace.foundation.versions import DONE_BY_STAFF, NOTHING, SEEN_BY_STAFF
 from marketplace.recommendations.models import WeightProposal
 from marketplace.recommendations.weight_report import Ranking, WeightReport
@@ -71,7 +71,9 @@ class InUse:
 
 def in_use(session: Session, ranking: Ranking) -> InUse:
     """The weights that this ranking is answered with: as documented, or learned and approved."""
-    row = session.scalar(select(WeightProposal).where(WeightProposal.serves == ranking.value))
+    serving = select(WeightProposal).where(WeightProposal.serves.is_not(None))
+    rows = once(session, in_use, lambda: session.scalars(serving).all())
+    row = next((row for row in rows if row.serves == ranking.value), None)
     documented = DOCUMENTED[ranking]
     if row is None or not is_of_this_release(row):
         return InUse(documented)
@@ -128,14 +130,13 @@ def decide(
     require(CAN_DECIDE, uow.actor, None)
     row = uow.session.get(WeightProposal, proposal_id, with_for_update=True, populate_existing=True)
     if row is None or LIFECYCLE.named(move).who != "staff":
-        raise NotFound(NOTHING)
+        raise NotFound(say(NOTHING))
     if row.version != expected_version:
-        raise Stale("Somebody decided about this proposal before you; look at it again.")
+        raise Stale(say("Somebody decided about this proposal before you; look at it again."))
     LIFECYCLE.check(move, row.state)
     if move == "approve" and not is_of_this_release(row):
-        raise Conflict("The documented weights have changed since; it can only be refused.")
-    remedy = f"Write at most {LONGEST_NOTE} characters of text."
-    row.note = require_text("note", note, LONGEST_NOTE, least=0, remedy=remedy)
+        raise Conflict(say("The documented weights have changed since; it can only be refused."))
+    row.note = require_text("note", note, LONGEST_NOTE, least=0)
     # Two proposals approved at the same moment: the second finds its place taken.
     with uow.attempt():
         if move == "approve":

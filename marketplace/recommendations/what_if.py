@@ -12,6 +12,7 @@ from marketplace.challenges.queries import ChallengeCard, open_contents
 from marketplace.challenges.queries import cards as challenge_cards
 from marketplace.foundation.clock import brussels_today
 from marketplace.foundation.errors import NotFound
+from marketplace.foundation.saying import say
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.foundation.versions import NOTHING
 from marketplace.recommendations.answers import Answering
@@ -107,7 +108,7 @@ def _open_need(uow: UnitOfWork, library: Library, challenge_id: UUID) -> Need:
     need = library.needs.get(str(challenge_id))
     rows = open_contents(uow.session, [challenge_id])
     if need is None or [row.number for row in rows] != [int(need.version)]:
-        raise NotFound(NOTHING)
+        raise NotFound(say(NOTHING))
     return need
 
 

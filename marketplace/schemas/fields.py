@@ -4,6 +4,7 @@ What stands in more than one field (a minimum above its maximum) and whether cod
 is not judged here but by the features.
 """
 
+from collections.abc import Mapping
 from contextvars import ContextVar
 from datetime import date
 from decimal import Decimal
@@ -13,6 +14,7 @@ from urllib.parse import urlsplit
 
 from marshmallow import ValidationError, fields, validate
 
+from marketplace.foundation.saying import later, say
 from marketplace.foundation.texts import foreign_character, normal
 
 # True while something is read that can hold only texts, such as a form or a CSV file.
@@ -32,26 +34,58 @@ def clean(value: str) -> str:
     """
     foreign = foreign_character(value)
     if foreign is not None:
-        raise ValidationError(f"Remove the character U+{ord(foreign):04X}: it is not text.")
+        code = f"U+{ord(foreign):04X}"
+        raise ValidationError(say("Remove the character %(code)s: it is not text.", code=code))
     return normal(value)
 
 
 def _messages(invalid: str) -> dict[str, str | list[Any] | dict[Any, Any]]:
-    return {"required": "This is needed.", "null": "This cannot be null.", "invalid": invalid}
+    return {
+        "required": later("This is needed."),
+        "null": later("This cannot be null."),
+        "invalid": invalid,
+    }
 
 
-def _length(least: int, most: int) -> validate.Length:
-    least_text = f"at least {least} and " if least > 1 else ""
-    remedy = f"Write {least_text}at most {most} characters."
-    if least == 1:
-        remedy = f"Write something here, at most {most} characters."
-    return validate.Length(min=least or None, max=most, error=remedy)
+class _Length(validate.Length):
+    """Says its remedy in the reader's language."""
+
+    def _format_error(self, _value: object, _message: str) -> str:
+        return say(self.error or "", least=self.min, most=self.max)
+
+
+class _Range(validate.Range):
+    """Says its remedy in the reader's language."""
+
+    def _format_error(self, _value: object, _message: str) -> str:
+        return say(self.error or "", least=_figure(self.min), most=_figure(self.max))
+
+
+def _figure(bound: object) -> object:
+    return f"{bound:g}" if isinstance(bound, float) else bound
+
+
+def _length(least: int, most: int) -> _Length:
+    remedies = {
+        0: later("Write at most %(most)s characters."),
+        1: later("Write something here, at most %(most)s characters."),
+    }
+    several = later("Write at least %(least)s and at most %(most)s characters.")
+    return _Length(min=least or None, max=most, error=remedies.get(least, several))
 
 
 class _Optional(fields.Field[Any]):
-    """Takes an empty text for “not stated” where nothing may stand."""
+    """Takes an empty text for “not stated” where nothing may stand.
+
+    `named` are the values in the field's messages.
+    """
 
     says_empty = False
+    named: Mapping[str, object] = {}
+
+    def make_error(self, key: str, **_: object) -> ValidationError:
+        """The error of this kind, in the reader's language."""
+        return ValidationError(say(str(self.error_messages[key]), **self.named))
 
     def deserialize(self, value: Any, *where: Any, **rest: Any) -> Any:
         """The value, or None where an empty text means that."""
@@ -68,7 +102,9 @@ class Text(_Optional, fields.String):
 
     def __init__(self, most: int, *, least: int = 0, **rest: Any) -> None:
         super().__init__(
-            validate=_length(least, most), error_messages=_messages("Write a text here."), **rest
+            validate=_length(least, most),
+            error_messages=_messages(later("Write a text here.")),
+            **rest,
         )
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **rest: Any) -> Any:
@@ -93,8 +129,9 @@ class Choice(_Optional, fields.Enum[StrEnum]):
     """One of the values of an enumeration."""
 
     def __init__(self, choices: type[StrEnum], **rest: Any) -> None:
-        remedy = f"Choose one of: {', '.join(choices)}."
+        remedy = later("Choose one of: %(choices)s.")
         messages = _messages(remedy) | {"unknown": remedy}
+        self.named = {"choices": ", ".join(choices)}
         super().__init__(choices, by_value=True, error_messages=messages, **rest)
 
 
@@ -102,8 +139,9 @@ class Whole(_Optional, fields.Integer):
     """A whole number between two bounds; 1.0 is one."""
 
     def __init__(self, least: int, most: int, **rest: Any) -> None:
-        remedy = f"Write a whole number from {least} to {most}."
-        bounds = validate.Range(min=least, max=most, error=remedy)
+        remedy = later("Write a whole number from %(least)s to %(most)s.")
+        bounds = _Range(min=least, max=most, error=remedy)
+        self.named = {"least": least, "most": most}
         super().__init__(validate=bounds, error_messages=_messages(remedy), **rest)
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **rest: Any) -> Any:
@@ -117,8 +155,9 @@ class Number(_Optional, fields.Float):
     """A number between two bounds."""
 
     def __init__(self, least: float, most: float, **rest: Any) -> None:
-        remedy = f"Write a number from {least:g} to {most:g}."
-        bounds = validate.Range(min=least, max=most, error=remedy)
+        remedy = later("Write a number from %(least)s to %(most)s.")
+        bounds = _Range(min=least, max=most, error=remedy)
+        self.named = {"least": _figure(least), "most": _figure(most)}
         messages = _messages(remedy) | {"special": remedy}
         super().__init__(validate=bounds, error_messages=messages, **rest)
 
@@ -132,8 +171,9 @@ class Money(_Optional, fields.Decimal):
     """An amount of at least 0 with at most two decimals; written as a text, so that it is exact."""
 
     def __init__(self, **rest: Any) -> None:
-        remedy = f"Write an amount from 0 to {MOST_MONEY}, such as 12000 or 12000.50."
-        places = "Write at most two decimals, and twelve thousand as 12000."
+        remedy = later("Write an amount from 0 to %(most)s, such as 12000 or 12000.50.")
+        places = later("Write at most two decimals, and twelve thousand as 12000.")
+        self.named = {"most": MOST_MONEY}
         messages = _messages(remedy) | {"special": remedy, "places": places}
         rest.setdefault("metadata", {"type": "string", "pattern": r"^\d{1,12}(\.\d{1,2})?$"})
         super().__init__(as_string=True, error_messages=messages, **rest)
@@ -152,8 +192,8 @@ class Day(_Optional, fields.Date):
     """A date of this or the neighbouring centuries."""
 
     def __init__(self, **rest: Any) -> None:
-        bounds = validate.Range(EARLIEST, LATEST, error=f"Write a day from {EARLIEST} to {LATEST}.")
-        messages = _messages("Write a day as YEAR-MONTH-DAY, such as 2026-09-30.")
+        bounds = _Range(EARLIEST, LATEST, error=later("Write a day from %(least)s to %(most)s."))
+        messages = _messages(later("Write a day as YEAR-MONTH-DAY, such as 2026-09-30."))
         super().__init__(format="iso", validate=bounds, error_messages=messages, **rest)
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **rest: Any) -> Any:
@@ -167,7 +207,7 @@ class Flag(fields.Boolean):
     """Yes or no."""
 
     def __init__(self, **rest: Any) -> None:
-        super().__init__(error_messages=_messages("Say true or false."), **rest)
+        super().__init__(error_messages=_messages(later("Say true or false.")), **rest)
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **rest: Any) -> Any:
         if isinstance(value, bool):
@@ -188,7 +228,7 @@ class Link(Line):
     def _deserialize(self, value: Any, attr: Any, data: Any, **rest: Any) -> Any:
         address = super()._deserialize(value, attr, data, **rest)
         if not _is_web_address(address):
-            raise ValidationError("Write the whole address, such as https://example.eu/page.")
+            raise ValidationError(say("Write the whole address, such as https://example.eu/page."))
         return address
 
 
@@ -205,15 +245,15 @@ class Many(fields.List[Any]):
     """A list with at most `most` entries, as a tuple."""
 
     def __init__(self, inner: fields.Field[Any], most: int, **rest: Any) -> None:
-        bounds = validate.Length(max=most, error=f"Name at most {most}.")
-        messages = _messages("Write a list here.")
+        bounds = _Length(max=most, error=later("Name at most %(most)s."))
+        messages = _messages(later("Write a list here."))
         super().__init__(inner, validate=bounds, error_messages=messages, **rest)
         self.most = most
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **rest: Any) -> Any:
         if isinstance(value, list | tuple) and len(value) > self.most:
             # Said before the entries are read, so that a huge list costs nothing.
-            raise ValidationError(f"Name at most {self.most}.")
+            raise ValidationError(say("Name at most %(most)s.", most=self.most))
         return tuple(super()._deserialize(value, attr, data, **rest))
 
 

@@ -11,6 +11,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 from marshmallow import RAISE, Schema, ValidationError, post_load
 
 from marketplace.foundation.errors import Fault, Invalid, shown
+from marketplace.foundation.saying import later, say
 from marketplace.schemas.fields import from_texts
 
 Content = TypeVar("Content")
@@ -24,8 +25,8 @@ class ContentSchema(Schema, Generic[Content]):
 
     content: ClassVar[type[Any]]
     error_messages = {  # noqa: RUF012 - declared without ClassVar by marshmallow.
-        "unknown": "This field is not known here; remove it.",
-        "type": "Write an object with fields here.",
+        "unknown": later("This field is not known here; remove it."),
+        "type": later("Write an object with fields here."),
     }
 
     class Meta:
@@ -78,7 +79,8 @@ def faults_of(messages: object, data: object, path: tuple[str, ...] = ()) -> Ite
             yield from faults_of(message, data, path)
     else:
         value = None if isinstance(data, Mapping | list) else shown(data)
-        yield Fault(shown(".".join(path)) or WHOLE, str(messages), value)
+        # What has values in it was said where it was found; the rest is said here.
+        yield Fault(shown(".".join(path)) or WHOLE, say(str(messages)), value)
 
 
 def _part(data: object, key: object) -> object:

@@ -4,6 +4,7 @@ from typing import Any
 
 from marshmallow import ValidationError
 
+from marketplace.foundation.saying import say
 from marketplace.schemas.fields import Code
 
 CODES = (
@@ -23,5 +24,5 @@ class Currency(Code):
     def _deserialize(self, value: Any, attr: Any, data: Any, **rest: Any) -> Any:
         code = super()._deserialize(value, attr, data, **rest)
         if code not in CURRENCIES:
-            raise ValidationError("Write the code of a currency, such as EUR, SEK or PLN.")
+            raise ValidationError(say("Write the code of a currency, such as EUR, SEK or PLN."))
         return code

@@ -18,6 +18,7 @@ from marketplace.feedback.content import About, Answer, Aspect, Said
 from marketplace.feedback.operations import lock_challenge, say_of
 from marketplace.foundation.access import require
 from marketplace.foundation.errors import Conflict, Fault, Invalid, NotFound, Stale
+from marketplace.foundation.saying import say
 from marketplace.foundation.texts import require_text
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.foundation.versions import NOTHING
@@ -148,7 +149,7 @@ def told_about(uow: UnitOfWork, solution_id: UUID) -> list[Told]:
     """
     solution = uow.session.get(Solution, solution_id)
     if solution is None:
-        raise NotFound(NOTHING)
+        raise NotFound(say(NOTHING))
     require(CAN_SEE_WORKING, uow.actor, solution, see=CAN_SEE)
     rows = uow.session.execute(
         select(Decision, DecisionReason, Challenge.title, Organisation.name)
@@ -185,7 +186,7 @@ def write_decision(
     challenge = lock_challenge(uow, challenge_id)
     row = _draft(uow, challenge)
     if (row.version if row is not None else 0) != expected_version:
-        raise Stale("A colleague has written here meanwhile. Read that first, then write.")
+        raise Stale(say("A colleague has written here meanwhile. Read that first, then write."))
     about = {item.solution_id for item in taking_part(uow, challenge_id)}
     content = _checked(content, about)
     if row is None:
@@ -234,13 +235,13 @@ def letters(view: DecisionView, takers: Sequence[TakingPart]) -> list[Letter]:
 def missing(view: DecisionView, told: Sequence[Letter]) -> list[Fault]:
     """What keeps a decision from being sent."""
     faults = [
-        Fault(f"{taker.solution_id}.text", "Write why, for this vendor.")
+        Fault(f"{taker.solution_id}.text", say("Write why, for this vendor."))
         for taker, reason, _ in told
         if not reason.text
     ]
     chosen = any(reason.chosen for _, reason, _ in told)
     if view.content.outcome is Outcome.CHOSEN and not chosen:
-        faults.append(Fault("outcome", "Say which solution you go on with."))
+        faults.append(Fault("outcome", say("Say which solution you go on with.")))
     return faults
 
 
@@ -258,9 +259,9 @@ def send(
     challenge = lock_challenge(uow, challenge_id)
     row = _draft(uow, challenge)
     if row is None:
-        raise Conflict("Write down first what you decided.")
+        raise Conflict(say("Write down first what you decided."))
     if row.version != expected_version:
-        raise Stale("A colleague has changed it meanwhile. Look at it again, then send it.")
+        raise Stale(say("A colleague has changed it meanwhile. Look at it again, then send it."))
     view = _view(uow, row)
     told = told_by(uow, challenge_id, view)
     if faults := missing(view, told):
@@ -324,7 +325,7 @@ def _draft(uow: UnitOfWork, challenge: Challenge) -> Decision | None:
     if row is None or row.sent_at is None:
         return row
     if challenge.state in {state for _, state in ENDS.values()}:
-        raise Conflict("The decision is sent. Open the challenge again to decide anew.")
+        raise Conflict(say("The decision is sent. Open the challenge again to decide anew."))
     return None
 
 
@@ -357,13 +358,12 @@ def _checked(content: DecisionContent, about: set[UUID]) -> DecisionContent:
         for item in content.reasons
     )
     if not {item.solution_id for item in reasons} <= about:
-        raise Stale("Who takes part has changed meanwhile. Look at the list again.")
+        raise Stale(say("Who takes part has changed meanwhile. Look at the list again."))
     return DecisionContent(outcome=content.outcome, message=message, reasons=reasons)
 
 
 def _text(field: str, text: str, longest: int) -> str:
-    remedy = f"Write at most {longest} characters of text."
-    return require_text(field, text, longest, remedy=remedy, least=0)
+    return require_text(field, text, longest, least=0)
 
 
 def _letter(message: str, reason: str) -> str:

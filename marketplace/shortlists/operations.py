@@ -13,6 +13,7 @@ from marketplace.feedback.content import About, Answer, Aspect, Said
 from marketplace.feedback.models import Opinion
 from marketplace.feedback.operations import lock_challenge, say_of, take_back
 from marketplace.foundation.errors import Conflict, NotFound, Stale
+from marketplace.foundation.saying import say
 from marketplace.foundation.texts import require_text
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.foundation.versions import NOTHING
@@ -43,13 +44,15 @@ def put_on(uow: UnitOfWork, matcher: Matcher, about: About) -> ShortlistItem:
     lock_challenge(uow, about.challenge_id)
     matches = matcher.judged(uow, about.challenge_id, [about.answer_id])
     if not matches:
-        raise Conflict("It is not listed any more.")
+        raise Conflict(say("It is not listed any more."))
     items = _items(uow, about.challenge_id)
     opinion = say_of(uow, matches[0], replace(about, answer=Answer.SOLUTION), SHORTLIST)
     row = next((item for item in items if item.id == opinion.id), None)
     if row is None:
         if len(items) >= MOST_ITEMS:
-            raise Conflict(f"There are {MOST_ITEMS} on it already. Take one off first.")
+            raise Conflict(
+                say("There are %(most)s on it already. Take one off first.", most=MOST_ITEMS)
+            )
         row = ShortlistItem(id=opinion.id, place=len(items) + 1, note="", version=0)
         uow.session.add(row)
     row.kept, row.version = kept_of(matches[0]), row.version + 1
@@ -87,10 +90,9 @@ def write_note(
     """
     lock_challenge(uow, challenge_id)
     row = _item(uow, challenge_id, solution_id)
-    remedy = f"Write at most {LONGEST_NOTE} characters of text."
-    note = require_text("note", text, LONGEST_NOTE, least=0, remedy=remedy)
+    note = require_text("note", text, LONGEST_NOTE, least=0)
     if row.version != expected_version:
-        raise Stale("A colleague has changed this entry meanwhile. Read it first, then write.")
+        raise Stale(say("A colleague has changed this entry meanwhile. Read it first, then write."))
     row.note, row.version = note, row.version + 1
     uow.record("shortlist.note", row, after={"version": row.version})
     return row
@@ -131,7 +133,7 @@ def answer_interest(
     if given is InterestAnswer.SHORTLISTED and not _is_on(uow, row):
         matches = matcher.judged(uow, row.challenge_id, [row.solution_id])
         if not matches:
-            raise Conflict("The solution is not listed any more.")
+            raise Conflict(say("The solution is not listed any more."))
         about = About(
             challenge_id=row.challenge_id,
             answer=Answer.SOLUTION,
@@ -161,5 +163,5 @@ def _item(uow: UnitOfWork, challenge_id: UUID, solution_id: UUID) -> ShortlistIt
     chosen = _of(challenge_id).where(Opinion.solution_id == solution_id)
     row = uow.session.scalar(chosen)
     if row is None:
-        raise NotFound(NOTHING)
+        raise NotFound(say(NOTHING))
     return row

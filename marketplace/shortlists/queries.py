@@ -11,6 +11,7 @@ from marketplace.challenges.models import Challenge
 from marketplace.feedback.models import Opinion
 from marketplace.foundation.access import require
 from marketplace.foundation.errors import NotFound, Unauthenticated
+from marketplace.foundation.saying import say
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.foundation.versions import NOTHING
 from marketplace.organisations.models import Organisation
@@ -65,10 +66,10 @@ def shortlist_of(uow: UnitOfWork, challenge_id: UUID) -> Shortlist:
         NotFound, Unauthenticated, Forbidden: the actor is no member of the city.
     """
     if not uow.actor.is_known:
-        raise Unauthenticated("Sign in to see this.")
+        raise Unauthenticated(say("Sign in to see this."))
     challenge = uow.session.get(Challenge, challenge_id)
     if challenge is None:
-        raise NotFound(NOTHING)
+        raise NotFound(say(NOTHING))
     require(CAN_READ, uow.actor, challenge, see=CAN_KNOW_OF)
     return Shortlist(
         challenge_id=challenge_id,

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from marketplace.foundation.access import SYSTEM, require
 from marketplace.foundation.errors import Stale
+from marketplace.foundation.saying import say
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.foundation.versions import IN_REVIEW, Version
 from marketplace.organisations.standing import (
@@ -197,7 +198,7 @@ def _is_settled(uow: UnitOfWork, solution: Solution, content: SolutionContent) -
 def _held(uow: UnitOfWork, solution: Solution, findings: Findings) -> bool:
     """Keep what was found of the working version, and hold it if there are signs."""
     if findings.number != solution.working_version:
-        raise Stale("Another version than this one was examined; repeat it.")
+        raise Stale(say("Another version than this one was examined; repeat it."))
     working = DESK.working(uow.session, solution)
     if isinstance(working, SolutionVersion):
         working.examined_at, working.findings = uow.now, findings

@@ -20,10 +20,12 @@ from marketplace.foundation.lists import (
     has_code,
     has_words,
     in_batches,
+    is_asked_for,
     page_of,
 )
 from marketplace.foundation.paging import Page, PageRequest
-from marketplace.foundation.unit_of_work import UnitOfWork
+from marketplace.foundation.saying import say
+from marketplace.foundation.unit_of_work import UnitOfWork, once
 from marketplace.foundation.versions import NOTHING
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.queries import folded
@@ -154,18 +156,14 @@ def get_solution(uow: UnitOfWork, solution_id: UUID, *, working: bool = False) -
         NotFound: there is none, or none that the actor may see.
         Forbidden: the working version is for the vendor and staff.
     """
-    row = uow.session.execute(
-        select(Solution, Organisation)
-        .join(Organisation, Organisation.id == Solution.vendor_id)
-        .where(Solution.id == solution_id)
-    ).one_or_none()
+    key = (Solution, solution_id, working)
+    row = once(uow.session, key, lambda: _row(uow.session, solution_id, working=working))
     if row is None:
-        raise NotFound(NOTHING)
-    solution, vendor = row
-    require(CAN_SEE, uow.actor, solution, see=CAN_SEE)
+        raise NotFound(say(NOTHING))
+    require(CAN_SEE, uow.actor, row[0], see=CAN_SEE)
     if working:
-        require(CAN_SEE_WORKING, uow.actor, solution)
-    return _view(uow, solution, vendor, working=working or solution.published_version is None)
+        require(CAN_SEE_WORKING, uow.actor, row[0])
+    return _view(uow, row)
 
 
 def list_solutions(
@@ -188,11 +186,22 @@ def cards(uow: UnitOfWork, ids: Collection[UUID]) -> dict[UUID, SolutionCard]:
     return {card.id: card for card in _made(uow, uow.session.execute(chosen).all())}
 
 
+def cards_with_contents(
+    uow: UnitOfWork, ids: Collection[UUID]
+) -> dict[UUID, tuple[SolutionCard, SolutionContent]]:
+    """The same, each with what its published version says, also in one query."""
+    chosen = _cards().add_columns(SolutionVersion.content).join(SolutionVersion, IS_PUBLISHED)
+    chosen = chosen.where(Solution.id.in_(list(ids)), IS_PUBLIC.where(uow.actor))
+    rows = uow.session.execute(chosen).all()
+    made = _made(uow, [row[:-1] for row in rows])
+    return {card.id: (card, row[-1]) for card, row in zip(made, rows, strict=True)}
+
+
 def versions_of(uow: UnitOfWork, solution_id: UUID) -> Sequence[SolutionVersion]:
     """All versions that are kept, the newest first, for the vendor and staff."""
     solution = uow.session.get(Solution, solution_id)
     if solution is None:
-        raise NotFound(NOTHING)
+        raise NotFound(say(NOTHING))
     require(CAN_SEE_WORKING, uow.actor, solution, see=CAN_SEE)
     return uow.session.scalars(
         select(SolutionVersion)
@@ -206,17 +215,7 @@ def published_contents(
 ) -> Iterator[PublishedSolution]:
     """The published versions, of `ids` or of all, in order of id, read in batches."""
     for row in in_batches(session, _contents(), Solution.id, ids):
-        yield PublishedSolution(
-            id=row.id,
-            vendor_id=row.vendor_id,
-            number=row.number,
-            content=row.content,
-            confirmed_at=row.confirmed_at,
-            first_published_at=row.first_published_at,
-            vendor_name=row.vendor_name,
-            vendor_country=row.country,
-            catalogue=row.catalogue,
-        )
+        yield PublishedSolution(**row._mapping)
 
 
 def facet_counts(
@@ -253,16 +252,10 @@ def _contents() -> AnySelect:
             Solution.confirmed_at,
             Solution.first_published_at,
             Organisation.name.label("vendor_name"),
-            Organisation.country,
+            Organisation.country.label("vendor_country"),
             Organisation.catalogue,
         )
-        .join(
-            SolutionVersion,
-            and_(
-                SolutionVersion.solution_id == Solution.id,
-                SolutionVersion.number == Solution.published_version,
-            ),
-        )
+        .join(SolutionVersion, IS_PUBLISHED)
         .join(Organisation, Organisation.id == Solution.vendor_id)
     )
 
@@ -351,22 +344,27 @@ def _state_for(uow: UnitOfWork, solution: Solution) -> str:
     return solution.state if CAN_SEE_WORKING.allows(uow.actor, solution) else PUBLISHED
 
 
-def _view(
-    uow: UnitOfWork, solution: Solution, vendor: Organisation, *, working: bool
-) -> SolutionView:
-    published = None if working else solution.published_version
-    number = solution.working_version if published is None else published
-    version = DESK.version(uow.session, solution, number)
-    if version is None:
-        raise NotFound(NOTHING)
+def _row(session: Session, solution_id: UUID, *, working: bool) -> Any:
+    """The solution, its vendor and the version that is asked for."""
+    chosen = (
+        select(Solution, Organisation, SolutionVersion)
+        .join(Organisation, Organisation.id == Solution.vendor_id)
+        .join(SolutionVersion, is_asked_for(Solution, SolutionVersion, working=working))
+        .where(Solution.id == solution_id)
+    )
+    return session.execute(chosen).one_or_none()
+
+
+def _view(uow: UnitOfWork, row: Any) -> SolutionView:
+    solution, vendor, version = row
     content: SolutionContent = version.content
     inside = CAN_SEE_WORKING.allows(uow.actor, solution)
     return SolutionView(
         id=solution.id,
         # Strangers are not told that, and how often, a newer version was written either.
-        version=solution.version if inside else number,
+        version=solution.version if inside else version.number,
         state=_state_for(uow, solution),
-        number=number,
+        number=version.number,
         content=content,
         vendor_id=vendor.id,
         vendor_name=vendor.name,
@@ -390,6 +388,7 @@ def _references(
 ) -> tuple[Reference | None, ...]:
     if not content.deployments:
         return ()
-    rows = session.scalars(select(Reference).where(Reference.solution_id == solution.id))
+    chosen = select(Reference).where(Reference.solution_id == solution.id)
+    rows = once(session, (Reference, solution.id), lambda: session.scalars(chosen).all())
     known = {row.key: row for row in rows}
     return tuple(known.get(reference_key(deployment)) for deployment in content.deployments)

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from marketplace.foundation.access import require
 from marketplace.foundation.errors import Conflict, NotFound
+from marketplace.foundation.saying import say
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.foundation.versions import NOTHING
 from marketplace.organisations.content import OrganisationKind
@@ -41,14 +42,14 @@ def ask_vendor(
     """
     solution = _solution(uow, solution_id)
     asker = require_asker(
-        uow, asker_id, asked_id=solution.vendor_id, own="This is your own solution."
+        uow, asker_id, asked_id=solution.vendor_id, own=say("This is your own solution.")
     )
     if asker.kind != OrganisationKind.CITY:
-        raise Conflict("Only cities ask about solutions.")
+        raise Conflict(say("Only cities ask about solutions."))
     if solution.published_version is None:
-        raise Conflict("This solution is not published, so no questions are taken.")
+        raise Conflict(say("This solution is not published, so no questions are taken."))
     if uow.session.get_one(Organisation, solution.vendor_id).catalogue:
-        raise Conflict("Nobody of the vendor has signed up, so nobody here could answer.")
+        raise Conflict(say("Nobody of the vendor has signed up, so nobody here could answer."))
     question = SolutionQuestion(solution_id=solution_id, asker_id=asker_id, named=named)
     ask(uow, question, text)
     uow.tell(SolutionQuestionAsked(question.id, solution_id))
@@ -107,6 +108,6 @@ def unanswered_counts(uow: UnitOfWork, vendor_id: UUID) -> Mapping[UUID, int]:
 def _solution(uow: UnitOfWork, solution_id: UUID) -> Solution:
     solution = uow.session.get(Solution, solution_id)
     if solution is None:
-        raise NotFound(NOTHING)
+        raise NotFound(say(NOTHING))
     require(CAN_SEE, uow.actor, solution, see=CAN_SEE)
     return solution

@@ -11,6 +11,7 @@ from marketplace.foundation.access import require
 from marketplace.foundation.desk import is_stored
 from marketplace.foundation.errors import Conflict, Invalid, NotFound, Stale
 from marketplace.foundation.events import Fact
+from marketplace.foundation.saying import say
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.foundation.versions import NOTHING
 from marketplace.organisations.content import OrganisationKind
@@ -130,7 +131,7 @@ def get_reference(uow: UnitOfWork, reference_id: UUID) -> AskedReference:
         .where(Reference.id == reference_id)
     ).one_or_none()
     if row is None:
-        raise NotFound(NOTHING)
+        raise NotFound(say(NOTHING))
     reference, solution, version = row
     require(CAN_SEE_WORKING, uow.actor, solution, see=CAN_SEE)
     named = (d for d in version.content.deployments if reference_key(d) == reference.key)
@@ -165,9 +166,13 @@ def invite_reference(
     require(CAN_EDIT, uow.actor, solution)
     buyer = uow.session.get(Organisation, buyer_id)
     if buyer is None or buyer.kind != OrganisationKind.CITY or buyer.id == solution.vendor_id:
-        raise Invalid.of("buyer_id", "Choose the city where it runs.", buyer_id)
+        raise Invalid.of("buyer_id", say("Choose the city where it runs."), buyer_id)
     if email and not buyer.catalogue:
-        raise Invalid.of("email", f"{buyer.name} has signed up: its own people are asked.", email)
+        raise Invalid.of(
+            "email",
+            say("%(name)s has signed up: its own people are asked.", name=buyer.name),
+            email,
+        )
     row.buyer_id, row.buyer_email = buyer_id, normal_email(email) if email else None
     return _move(uow, row, "invite", ReferenceInvited(row.id, row.solution_id, buyer_id))
 
@@ -182,7 +187,7 @@ def remind_reference(uow: UnitOfWork, reference_id: UUID, *, expected_version: i
     require(CAN_EDIT, uow.actor, solution)
     REFERENCE.check("remind", row.state)
     if row.buyer_id is None or uow.now < row.moved_at + REMINDED_AFTER:
-        raise Conflict("The city was asked less than fourteen days ago. Give it time.")
+        raise Conflict(say("The city was asked less than fourteen days ago. Give it time."))
     return _move(uow, row, "remind", ReferenceInvited(row.id, row.solution_id, row.buyer_id))
 
 
@@ -229,10 +234,10 @@ def _locked(
     row = uow.session.get(Reference, reference_id, with_for_update=True, populate_existing=True)
     solution = uow.session.get(Solution, row.solution_id) if row is not None else None
     if row is None or solution is None:
-        raise NotFound(NOTHING)
+        raise NotFound(say(NOTHING))
     require(CAN_SEE, uow.actor, solution, see=CAN_SEE)
     if row.version != expected_version:
-        raise Stale("Somebody changed this reference before you. Look at it again.")
+        raise Stale(say("Somebody changed this reference before you. Look at it again."))
     return row, solution
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from marketplace.foundation.errors import Fault, Invalid, shown
 from marketplace.foundation.ranges import range_faults
+from marketplace.foundation.saying import say
 from marketplace.organisations.queries import folded
 from marketplace.solutions.content import Deployment, Price, PriceModel, SolutionContent
 from marketplace.taxonomy.codes import TermList
@@ -63,15 +64,19 @@ def thin_fields(content: SolutionContent) -> Iterator[Fault]:
     """The fields that say too little for a review."""
     if len(content.description) < LEAST_DESCRIPTION:
         yield Fault(
-            "description", f"Describe it in at least {LEAST_DESCRIPTION} characters for a review."
+            "description",
+            say(
+                "Describe it in at least %(least)s characters for a review.",
+                least=LEAST_DESCRIPTION,
+            ),
         )
     remedies = {
-        "problem": "Say which problem of a city it solves.",
-        "features": "Name at least one thing that it does.",
-        "themes": "Choose at least one theme.",
-        "stage": "Say how far it has come.",
-        "price": "Say how it is paid for, or that the price is on request.",
-        "countries_served": "Name the countries in which you offer it.",
+        "problem": say("Say which problem of a city it solves."),
+        "features": say("Name at least one thing that it does."),
+        "themes": say("Choose at least one theme."),
+        "stage": say("Say how far it has come."),
+        "price": say("Say how it is paid for, or that the price is on request."),
+        "countries_served": say("Name the countries in which you offer it."),
     }
     for field, remedy in remedies.items():
         if not getattr(content, field):
@@ -134,15 +139,17 @@ def _price_faults(price: Price | None) -> Iterator[Fault]:
     yield from range_faults("price", price.minimum, price.maximum, separator=".")
     has_amount = price.minimum is not None or price.maximum is not None
     if has_amount and price.currency is None:
-        yield Fault("price.currency", "Name the currency of the amounts, such as EUR.")
+        yield Fault("price.currency", say("Name the currency of the amounts, such as EUR."))
     if price.model is PriceModel.FREE and (price.minimum or price.maximum):
-        yield Fault("price.model", "What is free has no price: remove the amounts.", "free")
+        yield Fault("price.model", say("What is free has no price: remove the amounts."), "free")
 
 
 def _country_faults(content: SolutionContent) -> Iterator[Fault]:
     for code in sorted(set(content.countries_served) & set(content.countries_not_served)):
         yield Fault(
-            "countries_not_served", "This country is named as served too; keep one of them.", code
+            "countries_not_served",
+            say("This country is named as served too; keep one of them."),
+            code,
         )
 
 
@@ -150,7 +157,9 @@ def _certificate_faults(content: SolutionContent) -> Iterator[Fault]:
     for number, certificate in enumerate(content.certificates):
         begin, end = certificate.valid_from, certificate.valid_until
         if begin and end and begin > end:
-            yield Fault(f"certificates.{number}.valid_until", "This is before it begins.", str(end))
+            yield Fault(
+                f"certificates.{number}.valid_until", say("This is before it begins."), str(end)
+            )
 
 
 def _deployment_faults(content: SolutionContent) -> Iterator[Fault]:
@@ -160,7 +169,7 @@ def _deployment_faults(content: SolutionContent) -> Iterator[Fault]:
         if key in seen:
             yield Fault(
                 f"deployments.{number}.place",
-                "This place is named twice for the same period; tell of it once.",
+                say("This place is named twice for the same period; tell of it once."),
                 shown(deployment.place),
             )
         seen.add(key)
@@ -170,4 +179,4 @@ def _estimate_faults(content: SolutionContent) -> Iterator[Fault]:
     known = {field.name for field in fields(SolutionContent)} - {"estimates"}
     for name in content.estimates:
         if name not in known:
-            yield Fault("estimates", "Name fields of the solution here.", shown(name))
+            yield Fault("estimates", say("Name fields of the solution here."), shown(name))

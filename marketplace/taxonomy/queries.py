@@ -1,18 +1,30 @@
 """Reads of the code lists: terms, labels, and whether codes are known."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 
 from sqlalchemy import Subquery, and_, func, or_, select, tuple_, union
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, load_only
 
 from marketplace.foundation.errors import Fault, NotFound, shown
 from marketplace.foundation.paging import Page, PageRequest
+from marketplace.foundation.saying import say
+from marketplace.foundation.unit_of_work import once
 from marketplace.foundation.versions import Facet
 from marketplace.taxonomy.codes import TermList
 from marketplace.taxonomy.models import Term
 
 Codes = Mapping[TermList, Collection[str]]
+
+TOGETHER = (
+    TermList.THEMES,
+    TermList.COUNTRIES,
+    TermList.LANGUAGES,
+    TermList.TECHNOLOGIES,
+    TermList.STANDARDS,
+)
+"""Most pages name something of several of these."""
+SHOWN = (Term.list, Term.code, Term.label, Term.parent)
 
 THEME = "theme"
 """The kind under which things keep their themes."""
@@ -23,10 +35,13 @@ def terms(session: Session, name: TermList) -> list[Term]:
     return list(session.scalars(select(Term).where(Term.list == name).order_by(Term.code)))
 
 
-def terms_of(session: Session, names: Collection[TermList]) -> list[Term]:
-    """All terms of some lists, list by list, in the order of their codes."""
-    chosen = select(Term).where(Term.list.in_(list(names)))
-    return list(session.scalars(chosen.order_by(Term.list, Term.code)))
+def terms_with(session: Session, name: TermList) -> Mapping[TermList, Mapping[str, Term]]:
+    """The terms of a list by code, in their order, and those of the lists mostly wanted with it.
+
+    They come in one query, in a transaction that only reads once for all who ask.
+    """
+    names = TOGETHER if name in TOGETHER else (name,)
+    return once(session, names, lambda: _terms(session, names))
 
 
 def page_of_terms(session: Session, name: str, page: PageRequest) -> Page[Term]:
@@ -36,7 +51,13 @@ def page_of_terms(session: Session, name: str, page: PageRequest) -> Page[Term]:
         NotFound: there is no such list.
     """
     if name not in set(TermList):
-        raise NotFound(f"There is no list “{shown(name)}”; there are {', '.join(TermList)}.")
+        raise NotFound(
+            say(
+                "There is no list “%(name)s”; there are %(names)s.",
+                name=shown(name),
+                names=", ".join(TermList),
+            )
+        )
     chosen = select(Term).where(Term.list == name)
     rows = session.scalars(chosen.order_by(Term.code).offset(page.offset).limit(page.page_size))
     total = session.scalar(select(func.count()).select_from(chosen.subquery())) or 0
@@ -87,6 +108,14 @@ def unknown_code_faults(
     ]
 
 
+def _terms(session: Session, names: Sequence[TermList]) -> dict[TermList, dict[str, Term]]:
+    found: dict[TermList, dict[str, Term]] = {name: {} for name in names}
+    chosen = select(Term).where(Term.list.in_(names)).order_by(Term.code)
+    for term in session.scalars(chosen.options(load_only(*SHOWN))):
+        found[TermList(term.list)][term.code] = term
+    return found
+
+
 def _known(session: Session, pairs: set[tuple[TermList, str]]) -> set[tuple[TermList, str]]:
     """All pairs that this transaction has found so far; a long one asks for each only once."""
     found: set[tuple[TermList, str]] = session.info.setdefault("known terms", set())
@@ -99,5 +128,16 @@ def _known(session: Session, pairs: set[tuple[TermList, str]]) -> set[tuple[Term
 
 def _remedy(session: Session, name: TermList, code: str) -> str:
     near = get_close_matches(code, [term.code for term in terms(session, name)], n=3, cutoff=0.5)
-    hint = f" Did you mean {' or '.join(near)}?" if near else ""
-    return f"“{shown(code)}” is not in the list of {name}.{hint} See /api/v1/taxonomy/{name}."
+    if near:
+        return say(
+            "“%(code)s” is not in the list of %(name)s. Did you mean %(near)s? "
+            "See /api/v1/taxonomy/%(name)s.",
+            code=shown(code),
+            name=name,
+            near=", ".join(near),
+        )
+    return say(
+        "“%(code)s” is not in the list of %(name)s. See /api/v1/taxonomy/%(name)s.",
+        code=shown(code),
+        name=name,
+    )

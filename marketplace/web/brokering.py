@@ -18,6 +18,7 @@ OUTCOMES: Words = {
     Outcome.TALKING: lazy_gettext("They are talking"),
     Outcome.NO_FIT: lazy_gettext("It does not fit"),
     Outcome.NO_ANSWER: lazy_gettext("No answer came"),
+    Outcome.LEFT: lazy_gettext("One of the two has left Rialto"),
 }
 WAITING: Words = {
     Waiting.QUESTION: lazy_gettext("Questions to cities without an answer"),

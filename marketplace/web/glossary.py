@@ -1,4 +1,4 @@
-"""The words for codes of the taxonomy, read once for a request and only the lists in use."""
+"""The words for codes of the taxonomy, each list read once for a request."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -10,8 +10,9 @@ from flask_babel import gettext
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.request_scope import current_uow
 from marketplace.taxonomy.codes import TermList
+from marketplace.taxonomy.labels import in_order, label_of
 from marketplace.taxonomy.models import Term
-from marketplace.taxonomy.queries import terms_of
+from marketplace.taxonomy.queries import terms_with
 from marketplace.web import words
 
 
@@ -30,24 +31,18 @@ class Glossary:
 
     def __init__(self, uow: UnitOfWork) -> None:
         self._uow = uow
-        self._lists: dict[TermList, dict[str, Term]] = {}
-
-    def read(self, names: Iterable[TermList]) -> None:
-        """Read several lists at once, for a page that needs them all."""
-        wanted = [name for name in names if name not in self._lists]
-        self._lists |= {name: {} for name in wanted}
-        for term in terms_of(self._uow.session, wanted) if wanted else ():
-            self._lists[TermList(term.list)][term.code] = term
+        self._lists: dict[TermList, Mapping[str, Term]] = {}
 
     def list_of(self, name: TermList) -> Mapping[str, Term]:
         """The terms of a list by code."""
-        self.read([name])
+        if name not in self._lists:
+            self._lists |= terms_with(self._uow.session, name)
         return self._lists[name]
 
     def label(self, name: TermList, code: str) -> str:
         """The label of one code."""
         term = self.list_of(name).get(code)
-        return term.label if term else code
+        return label_of(term) if term else code
 
     def labels(self, name: TermList, codes: Iterable[str]) -> list[str]:
         """The labels of codes, in their order; without parents whose children are there too."""
@@ -58,7 +53,7 @@ class Glossary:
 
     def country(self, code: str) -> str:
         """The name of a country."""
-        known = {"ZZ": "", "EU": "European Union"}
+        known = {"ZZ": "", "EU": gettext("European Union")}
         return known[code] if code in known else self.label(TermList.COUNTRIES, code)
 
     def options(
@@ -107,10 +102,11 @@ def glossary() -> Glossary:
 
 def _place(term: Term, known: Mapping[str, Term]) -> tuple[str, str]:
     parent = known.get(term.parent or "")
-    return (parent.label, term.label) if parent else (term.label, "")
+    label = in_order(label_of(term))
+    return (in_order(label_of(parent)), label) if parent else (label, "")
 
 
 def _option(term: Term, counts: Mapping[str, int] | None, selected: str | None) -> Option:
-    label = words.CHILD + term.label if term.parent else term.label
+    label = words.CHILD + label_of(term) if term.parent else label_of(term)
     count = None if counts is None else counts.get(term.code, 0)
     return Option(term.code, label, count, term.code == selected)

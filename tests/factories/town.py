@@ -22,7 +22,7 @@ from marketplace.challenges.content import Budget, ChallengeContent, Visibility
 from marketplace.challenges.models import Challenge
 from marketplace.challenges.questions import ask_question
 from marketplace.feedback.content import About, Answer, Aspect, Reason, Said
-from marketplace.feedback.operations import say
+from marketplace.feedback.operations import give_opinion
 from marketplace.foundation.access import SYSTEM, Role, Scope
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.interests.operations import express_interest
@@ -347,7 +347,7 @@ def _judge(town: Town) -> None:
     note = SECRETS["what a city says of a match"]
     useless = Said(aspect=Aspect.VERDICT, useful=False, reasons=(Reason.PRICE,), note=note)
     with town.acting("city.owner") as uow:
-        say(uow, town.services.matcher, about, useless)
+        give_opinion(uow, town.services.matcher, about, useless)
         item = put_on(uow, town.services.matcher, about)
         note, at = SECRETS["a note on a shortlist"], item.version
         write_note(uow, about.challenge_id, about.answer_id, note, expected_version=at)

@@ -7,7 +7,7 @@ import pytest
 
 from marketplace.feedback.content import About, Answer, Aspect, Said
 from marketplace.feedback.models import Opinion
-from marketplace.feedback.operations import say
+from marketplace.feedback.operations import give_opinion
 from marketplace.foundation.access import SYSTEM, Actor, Role
 from marketplace.services import Services
 from tests.factories.market import member
@@ -42,7 +42,9 @@ class Asking:
     def say(self, answer: UUID, said: Said, *, actor: Actor | None = None, **more: int) -> UUID:
         """The id of what was said of a solution."""
         with self.services.unit_of_work(actor or self.editor) as uow:
-            row: Opinion = say(uow, self.services.matcher, self.about(answer, **more), said)
+            row: Opinion = give_opinion(
+                uow, self.services.matcher, self.about(answer, **more), said
+            )
             return row.id
 
 

@@ -7,7 +7,7 @@ from marketplace.challenges.models import Challenge
 from marketplace.challenges.operations import award
 from marketplace.feedback.content import Answer, Aspect, Reason, Said
 from marketplace.feedback.models import Opinion
-from marketplace.feedback.operations import say, take_back
+from marketplace.feedback.operations import give_opinion, take_back
 from marketplace.feedback.queries import opinions_on, own_opinions
 from marketplace.foundation.access import VISITOR, Actor
 from marketplace.foundation.errors import Conflict, Forbidden, Invalid, ProductError, Stale
@@ -53,11 +53,11 @@ def test_the_last_word_counts_and_can_be_taken_back(asking: Asking) -> None:
 def test_partners_are_spoken_of_in_the_same_way(asking: Asking) -> None:
     with asking.services.unit_of_work(asking.editor) as uow:
         about = asking.about(asking.twin, kind=Answer.PARTNER)
-        say(uow, asking.services.matcher, about, USEFUL)
+        give_opinion(uow, asking.services.matcher, about, USEFUL)
         assert own_opinions(uow, asking.challenge).about(Answer.PARTNER, asking.twin)
         about = asking.about(asking.challenge, kind=Answer.PARTNER)
         with pytest.raises(Conflict, match="not listed"):
-            say(uow, asking.services.matcher, about, USEFUL)
+            give_opinion(uow, asking.services.matcher, about, USEFUL)
 
 
 @pytest.mark.parametrize("who", ["viewer", "other_city", "vendor", "staff", "visitor"])

@@ -6,16 +6,15 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
 
-from flask import flash, redirect, request, url_for
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from marketplace.feedback.content import About, Answer, Aspect, Reason, Said
-from marketplace.feedback.operations import say, take_back
-from marketplace.foundation.errors import Conflict, Invalid, NotFound
+from marketplace.feedback.operations import give_opinion, take_back
+from marketplace.foundation.errors import Invalid, NotFound
 from marketplace.request_scope import current_services, current_uow
 from marketplace.shortlists.operations import put_on, take_off
-from marketplace.web.forms.keeping import faults_of, undone_on_error
 from marketplace.web.public.voices import anchor
 
 SAYS: Mapping[str, Said] = {
@@ -36,16 +35,11 @@ RANK = re.compile("[1-9][0-9]{0,2}")
 
 def say_of(challenge_id: UUID, answer: str, answer_id: UUID) -> ResponseReturnValue:
     """Keep what the pressed button says, or take something back."""
-    uow, pressed = current_uow(), request.form.get("said", "")
+    pressed = request.form.get("said", "")
     known = {*SAYS, TAKES_BACK} | ({PUTS_ON, TAKES_OFF} if answer == Answer.SOLUTION else set())
     if answer not in set(Answer) or pressed not in known:
         raise NotFound(gettext("There is nothing at this address."))
-    try:
-        with undone_on_error(uow):
-            _do(pressed, challenge_id, Answer(answer), answer_id)
-    except (Invalid, Conflict) as error:
-        flash(faults_of(error)[0].message, "error")
-        return redirect(_page(challenge_id), 303)
+    _do(pressed, challenge_id, Answer(answer), answer_id)
     return redirect(f"{_page(challenge_id)}#{anchor(answer_id)}", 303)
 
 
@@ -59,7 +53,7 @@ def _do(pressed: str, challenge_id: UUID, answer: Answer, answer_id: UUID) -> No
         put_on(uow, matcher, _about(challenge_id, answer, answer_id))
     else:
         about = _about(challenge_id, answer, answer_id)
-        say(uow, matcher, about, _said(SAYS[pressed]))
+        give_opinion(uow, matcher, about, _said(SAYS[pressed]))
 
 
 def _about(challenge_id: UUID, answer: Answer, answer_id: UUID) -> About:

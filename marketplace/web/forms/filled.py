@@ -8,6 +8,7 @@ from flask_babel import gettext
 
 from marketplace.foundation.errors import Fault
 from marketplace.taxonomy.codes import TermList
+from marketplace.taxonomy.labels import in_order, label_of
 from marketplace.web.forms.parts import Entries, Field, Group, Part, Sections
 from marketplace.web.forms.saying import as_text, at, in_words
 from marketplace.web.glossary import glossary
@@ -79,15 +80,15 @@ class Filled:
         if part.codes is None:
             return [(value, str(words)) for value, words in part.words.items()]
         known = glossary().list_of(part.codes)
-        return sorted(((code, term.label) for code, term in known.items()), key=_by_label)
+        return sorted(((code, label_of(term)) for code, term in known.items()), key=_by_label)
 
     def themes(self) -> list[tuple[tuple[str, str], list[tuple[str, str]]]]:
         """The themes, each with those below it."""
         known = glossary().list_of(TermList.THEMES).values()
         return [
             (
-                (top.code, top.label),
-                [(term.code, term.label) for term in known if term.parent == top.code],
+                (top.code, label_of(top)),
+                [(term.code, label_of(term)) for term in known if term.parent == top.code],
             )
             for top in known
             if top.parent is None
@@ -130,4 +131,4 @@ def _message(fault: Fault, path: str | None) -> str:
 
 
 def _by_label(option: tuple[str, str]) -> str:
-    return option[1].casefold()
+    return in_order(option[1])

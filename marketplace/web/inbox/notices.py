@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
 from marketplace.foundation.errors import NotFound, Unauthenticated
+from marketplace.foundation.saying import say
 from marketplace.foundation.versions import NOTHING
 from marketplace.notifications.content import Kind
 from marketplace.notifications.queries import inbox, mark_read, my_notice
@@ -39,7 +40,7 @@ def read() -> ResponseReturnValue:
     try:
         number = mark_read(current_uow(), UUID(one) if one else None)
     except ValueError:
-        raise NotFound(NOTHING) from None
+        raise NotFound(say(NOTHING)) from None
     told = ngettext("%(num)s notice is marked as read.", "%(num)s are marked as read.", number)
     flash(told if number else gettext("Nothing was unread."), "success")
     return redirect(url_for("inbox.inbox"), 303)

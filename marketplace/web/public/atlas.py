@@ -12,6 +12,7 @@ from marketplace.pulse.places import Asked as Wanted
 from marketplace.pulse.places import Place, other_cities, places
 from marketplace.request_scope import current_uow
 from marketplace.taxonomy.codes import TermList
+from marketplace.taxonomy.labels import in_order, label_of
 from marketplace.web.brokering import Item
 from marketplace.web.design_system import with_query
 from marketplace.web.glossary import glossary
@@ -128,11 +129,11 @@ def _by_country(marks: Sequence[Item]) -> list[Item]:
 
 def _facets() -> list[filters.Facet]:
     upper = [
-        (term.code, term.label)
+        (term.code, label_of(term))
         for term in glossary().list_of(TermList.THEMES).values()
         if term.parent is None
     ]
-    upper.sort(key=lambda choice: choice[1])
+    upper.sort(key=lambda choice: in_order(choice[1]))
     others = gettext("Cities without a challenge, as small dots")
     return [
         filters.choice("theme", gettext("Theme"), upper),

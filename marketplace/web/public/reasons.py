@@ -30,6 +30,7 @@ from marketplace.recommendations.results import (
 from marketplace.request_scope import current_services, current_uow
 from marketplace.solutions.content import SolutionContent
 from marketplace.taxonomy.codes import TermList
+from marketplace.taxonomy.labels import label_of
 from marketplace.web import words
 from marketplace.web.design_system import in_context
 from marketplace.web.glossary import glossary
@@ -58,7 +59,9 @@ def unknown_languages(
     """The names of the languages of the needs in answers that the model was not trained on."""
     codes = sorted({match.unknown_language for match in found if match.unknown_language})
     known = glossary().list_of(TermList.LANGUAGES)
-    return [known[code].label if code in known else gettext("another language") for code in codes]
+    return [
+        label_of(known[code]) if code in known else gettext("another language") for code in codes
+    ]
 
 
 def match_of(match: SolutionMatch) -> Item:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from flask import Flask, request
+from flask_babel import lazy_gettext
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_security import Security
@@ -37,37 +38,47 @@ GUARDED = (
 )
 
 MESSAGES = {
-    "GENERIC_AUTHN_FAILED": (
+    "GENERIC_AUTHN_FAILED": lazy_gettext(
         "The e-mail address and the password do not belong together, "
         "or the address is not confirmed yet."
     ),
-    "CONFIRMATION_REQUIRED": (
+    "CONFIRMATION_REQUIRED": lazy_gettext(
         "Confirm your e-mail address first: follow the link in our message, or ask for a new one."
     ),
-    "CONFIRM_REGISTRATION": "Thank you. Follow the link that we have just sent to %(email)s.",
-    "EMAIL_CONFIRMED": "Your e-mail address is confirmed. You can sign in now.",
-    "ALREADY_CONFIRMED": "This e-mail address was confirmed already. You can sign in.",
-    "INVALID_CONFIRMATION_TOKEN": "This link is not valid. Ask for a new one here.",
-    "CONFIRMATION_EXPIRED": "This link was valid for %(within)s. Ask for a new one here.",
-    "CONFIRMATION_REQUEST": (
+    "CONFIRM_REGISTRATION": lazy_gettext(
+        "Thank you. Follow the link that we have just sent to %(email)s."
+    ),
+    "EMAIL_CONFIRMED": lazy_gettext("Your e-mail address is confirmed. You can sign in now."),
+    "ALREADY_CONFIRMED": lazy_gettext(
+        "This e-mail address was confirmed already. You can sign in."
+    ),
+    "INVALID_CONFIRMATION_TOKEN": lazy_gettext("This link is not valid. Ask for a new one here."),
+    "CONFIRMATION_EXPIRED": lazy_gettext(
+        "This link was valid for %(within)s. Ask for a new one here."
+    ),
+    "CONFIRMATION_REQUEST": lazy_gettext(
         "If %(email)s waits for confirmation, a new link is on its way to that address."
     ),
-    "PASSWORD_RESET_REQUEST": (
+    "PASSWORD_RESET_REQUEST": lazy_gettext(
         "If there is an account with this address, a link to choose a new password is on its way."
     ),
-    "INVALID_RESET_PASSWORD_TOKEN": "This link is not valid. Ask for a new one here.",
-    "PASSWORD_RESET_EXPIRED": "This link was valid for %(within)s. Ask for a new one here.",
-    "PASSWORD_RESET_NO_LOGIN": "Your password is changed. Sign in with the new one.",
-    "PASSWORD_CHANGE": "Your password is changed. Everywhere else you are signed out.",
-    "PASSWORD_INVALID_LENGTH": "Use at least %(length)s characters.",
-    "PASSWORD_NOT_PROVIDED": "Enter your password.",
-    "RETYPE_PASSWORD_MISMATCH": "This is not the same password as above.",
-    "INVALID_PASSWORD": "This is not your present password.",
-    "EMAIL_NOT_PROVIDED": "Enter your e-mail address.",
-    "INVALID_EMAIL_ADDRESS": "Write an address such as name@city.example.",
-    "DISABLED_ACCOUNT": "This account was closed. Ask the programme staff.",
-    "UNAUTHENTICATED": "Sign in to see this page.",
-    "LOGIN": "Sign in to see this page.",
+    "INVALID_RESET_PASSWORD_TOKEN": lazy_gettext("This link is not valid. Ask for a new one here."),
+    "PASSWORD_RESET_EXPIRED": lazy_gettext(
+        "This link was valid for %(within)s. Ask for a new one here."
+    ),
+    "PASSWORD_RESET_NO_LOGIN": lazy_gettext("Your password is changed. Sign in with the new one."),
+    "PASSWORD_CHANGE": lazy_gettext(
+        "Your password is changed. Everywhere else you are signed out."
+    ),
+    "PASSWORD_INVALID_LENGTH": lazy_gettext("Use at least %(length)s characters."),
+    "PASSWORD_NOT_PROVIDED": lazy_gettext("Enter your password."),
+    "RETYPE_PASSWORD_MISMATCH": lazy_gettext("This is not the same password as above."),
+    "INVALID_PASSWORD": lazy_gettext("This is not your present password."),
+    "EMAIL_NOT_PROVIDED": lazy_gettext("Enter your e-mail address."),
+    "INVALID_EMAIL_ADDRESS": lazy_gettext("Write an address such as name@city.example."),
+    "DISABLED_ACCOUNT": lazy_gettext("This account was closed. Ask the programme staff."),
+    "UNAUTHENTICATED": lazy_gettext("Sign in to see this page."),
+    "LOGIN": lazy_gettext("Sign in to see this page."),
 }
 
 
