@@ -95,7 +95,7 @@ def facts_after(session: Session, number: int, names: Sequence[str], limit: int)
         .order_by(OutboxFact.number)
         .limit(limit)
     )
-    return [Told(row.number, fact_from(row.name, row.payload)) for row in rows]
+    return [Told(row.number, fact_from(row.name, row.payload, row.number)) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,15 @@ class InterestWithdrawn(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class InterestEnded(Fact):
+    """The city has left."""
+
+    interest_id: UUID
+    solution_id: UUID
+    challenge_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class InterestClosed(Fact):
     """The city has decided about its challenge, and told this vendor why."""
 

@@ -35,6 +35,7 @@ class Outcome(StrEnum):
     TALKING = "talking"
     NO_FIT = "no_fit"
     NO_ANSWER = "no_answer"
+    LEFT = "left"
 
 
 class Waiting(StrEnum):

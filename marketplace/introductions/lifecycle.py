@@ -18,6 +18,7 @@ INTRODUCTION = Lifecycle(
         Move("answer", UNDER_WAY, ANSWERED, "side"),
         Move("follow_up", UNDER_WAY, FOLLOWED_UP, "staff"),
         Move("end", UNDER_WAY, ENDED, "staff"),
+        Move("leave", UNDER_WAY, ENDED, "side"),
     ),
     {
         SENT: later("This introduction waits for both sides to answer."),

@@ -58,6 +58,7 @@ class Occasion(StrEnum):
     INTEREST_ANSWERED = "interest_answered"
     INTEREST_WITHDRAWN = "interest_withdrawn"
     INTEREST_CLOSED = "interest_closed"
+    INTEREST_ENDED = "interest_ended"
     SOLUTION_CHOSEN = "solution_chosen"
     SOLUTION_DECIDED = "solution_decided"
     DECISION_SENT = "decision_sent"

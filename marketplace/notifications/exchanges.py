@@ -12,6 +12,7 @@ from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.interests.events import (
     InterestAnswered,
     InterestClosed,
+    InterestEnded,
     InterestExpressed,
     InterestWithdrawn,
 )
@@ -23,7 +24,7 @@ from marketplace.introductions.events import (
     IntroductionMade,
     OrganisationReminded,
 )
-from marketplace.introductions.models import Introduction, Reminder
+from marketplace.introductions.models import Introduction, IntroductionSide
 from marketplace.notifications.content import Occasion, Thing
 from marketplace.notifications.post import Post
 from marketplace.notifications.telling import News, tell
@@ -36,17 +37,17 @@ from marketplace.solutions.models import Solution, SolutionQuestion
 def tell_interest(uow: UnitOfWork, fact: Any, post: Post) -> None:
     """Tell the other side what has become of an interest."""
     row = uow.session.get_one(Interest, fact.interest_id)
-    occasion, to_city = _INTERESTS[type(fact)]
+    occasion, thing, to_city = _INTERESTS[type(fact)]
     if occasion is Occasion.INTEREST_CLOSED and _is_chosen(uow, row):
         return
     told = row.city_id if to_city else row.vendor_id
     news = News(
         occasion=occasion,
-        thing=Thing.CHALLENGE,
-        thing_id=row.challenge_id,
+        thing=thing,
+        thing_id=row.challenge_id if thing is Thing.CHALLENGE else row.solution_id,
         about_id=row.id,
         member_of=told,
-        key=f"{occasion}:{row.id}:{row.version}",
+        key=f"{occasion}:{row.id}:{fact.place}",
     )
     tell(uow, post, news, editors_of(uow.session, told))
 
@@ -89,14 +90,15 @@ def tell_introduction(uow: UnitOfWork, fact: Any, post: Post) -> None:
     """Tell both sides of an introduction; of an answer the other side and staff."""
     row = uow.session.get_one(Introduction, fact.introduction_id)
     occasion = _INTRODUCTIONS[type(fact)]
-    key = f"{occasion}:{row.id}:{row.version}"
+    key = f"{occasion}:{row.id}:{fact.place}"
     answerer = fact.organisation_id if isinstance(fact, IntroductionAnswered) else None
     for side in row.sides:
         if side.organisation_id != answerer:
+            thing, thing_id = _thing_of(uow, row, side, occasion)
             news = News(
                 occasion=occasion,
-                thing=Thing.CHALLENGE,
-                thing_id=row.challenge_id,
+                thing=thing,
+                thing_id=thing_id,
                 about_id=row.id,
                 member_of=side.organisation_id,
                 key=key,
@@ -115,7 +117,6 @@ def tell_introduction(uow: UnitOfWork, fact: Any, post: Post) -> None:
 
 def tell_reminded(uow: UnitOfWork, fact: OrganisationReminded, post: Post) -> None:
     """Tell an organisation that somebody waits, as staff have asked."""
-    row = uow.session.get_one(Reminder, fact.reminder_id)
     occasion, thing, thing_id = _owed(uow, fact)
     news = News(
         occasion=occasion,
@@ -123,9 +124,24 @@ def tell_reminded(uow: UnitOfWork, fact: OrganisationReminded, post: Post) -> No
         thing_id=thing_id,
         about_id=fact.subject_id,
         member_of=fact.organisation_id,
-        key=f"reminded:{row.id}:{row.times}",
+        key=f"reminded:{fact.reminder_id}:{fact.place}",
     )
     tell(uow, post, news, editors_of(uow.session, fact.organisation_id))
+
+
+def _thing_of(
+    uow: UnitOfWork, row: Introduction, side: IntroductionSide, occasion: Occasion
+) -> tuple[Thing, UUID]:
+    """What a side is told of: the challenge; at the end its own thing, which it sees in any case.
+
+    An introduction can end because the other side has left, with all that it had published.
+    """
+    challenge = uow.session.get_one(Challenge, row.challenge_id)
+    if occasion is not Occasion.INTRODUCTION_ENDED or challenge.city_id == side.organisation_id:
+        return Thing.CHALLENGE, row.challenge_id
+    if row.solution_id is not None:
+        return Thing.SOLUTION, row.solution_id
+    return Thing.CHALLENGE, row.partner_id or row.challenge_id
 
 
 def _is_chosen(uow: UnitOfWork, row: Interest) -> bool:
@@ -160,12 +176,15 @@ _OWED: Mapping[Waiting, tuple[Occasion, type[Any]]] = {
     Waiting.INTEREST: (Occasion.STILL_INTERESTED, Interest),
     Waiting.INTRODUCTION: (Occasion.STILL_INTRODUCED, Introduction),
 }
-_INTERESTS: Mapping[type[Fact], tuple[Occasion, bool]] = {
-    InterestExpressed: (Occasion.INTEREST_EXPRESSED, True),
-    InterestAnswered: (Occasion.INTEREST_ANSWERED, False),
-    InterestWithdrawn: (Occasion.INTEREST_WITHDRAWN, True),
-    InterestClosed: (Occasion.INTEREST_CLOSED, False),
+_INTERESTS: Mapping[type[Fact], tuple[Occasion, Thing, bool]] = {
+    InterestExpressed: (Occasion.INTEREST_EXPRESSED, Thing.CHALLENGE, True),
+    InterestAnswered: (Occasion.INTEREST_ANSWERED, Thing.CHALLENGE, False),
+    InterestWithdrawn: (Occasion.INTEREST_WITHDRAWN, Thing.CHALLENGE, True),
+    InterestClosed: (Occasion.INTEREST_CLOSED, Thing.CHALLENGE, False),
+    # The challenge has gone with the city.
+    InterestEnded: (Occasion.INTEREST_ENDED, Thing.SOLUTION, False),
 }
+"""What is told of each fact, the thing that it leads to, and whether it is for the city."""
 _INTRODUCTIONS: Mapping[type[Fact], Occasion] = {
     IntroductionMade: Occasion.INTRODUCED,
     IntroductionAnswered: Occasion.INTRODUCTION_ANSWERED,

@@ -71,14 +71,14 @@ def _invitation(address: str, name: str, invitation: Invitation) -> Letter:
 def tell_verified(uow: UnitOfWork, fact: OrganisationVerified, post: Post) -> None:
     """Tell the owners that everybody can see their organisation now."""
     row = uow.session.get_one(Organisation, fact.organisation_id)
-    news = _of_organisation(row, Occasion.ORGANISATION_VERIFIED, row.version)
+    news = _of_organisation(row, Occasion.ORGANISATION_VERIFIED, fact.place)
     tell(uow, post, news, owners_of(uow.session, row.id))
 
 
 def tell_refused(uow: UnitOfWork, fact: OrganisationRefused, post: Post) -> None:
     """Tell the owners why their organisation was not verified."""
     row = uow.session.get_one(Organisation, fact.organisation_id)
-    news = _of_organisation(row, Occasion.ORGANISATION_REFUSED, row.version, row.verification_note)
+    news = _of_organisation(row, Occasion.ORGANISATION_REFUSED, fact.place, row.verification_note)
     tell(uow, post, news, owners_of(uow.session, row.id))
 
 

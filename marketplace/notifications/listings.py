@@ -63,7 +63,7 @@ def tell_solution_submitted(uow: UnitOfWork, fact: SolutionSubmitted, post: Post
 def tell_solution_returned(uow: UnitOfWork, fact: SolutionReturned, post: Post) -> None:
     """Tell the vendor that there is something to mend; what, the page says."""
     row = uow.session.get_one(Solution, fact.solution_id)
-    _tell_vendor(uow, post, row, Occasion.SOLUTION_RETURNED, row.version)
+    _tell_vendor(uow, post, row, Occasion.SOLUTION_RETURNED, fact.place)
 
 
 def tell_solution_held(uow: UnitOfWork, fact: SolutionHeld, post: Post) -> None:
@@ -87,18 +87,20 @@ def tell_reference_invited(uow: UnitOfWork, fact: ReferenceInvited, post: Post) 
     """Ask the city named whether the solution really runs there, by mail where it has no people."""
     reference = uow.session.get_one(Reference, fact.reference_id)
     if reference.buyer_email:
-        _mail_to_stranger(uow, reference, post)
-    which = f"{reference.id}:{reference.version}"
+        _mail_to_stranger(uow, fact, reference, post)
+    which = f"{reference.id}:{fact.place}"
     news = _solution(Occasion.REFERENCE_INVITED, fact.solution_id, which, fact.buyer_id)
     tell(uow, post, news, editors_of(uow.session, fact.buyer_id))
 
 
-def _mail_to_stranger(uow: UnitOfWork, reference: Reference, post: Post) -> None:
+def _mail_to_stranger(
+    uow: UnitOfWork, fact: ReferenceInvited, reference: Reference, post: Post
+) -> None:
     """Tell somebody who is said to work for a city that its people are missed here."""
     solution = uow.session.get_one(Solution, reference.solution_id)
     vendor = uow.session.get_one(Organisation, solution.vendor_id).name
     city = uow.session.get_one(Organisation, reference.buyer_id)
-    key = f"ReferenceInvited:{reference.id}:{reference.version}"
+    key = f"ReferenceInvited:{reference.id}:{fact.place}"
     with speaking(_language_of(city)):
         letter = _question_to_stranger(solution.name, vendor, city, post)
         queue_mail(uow, letter.to(reference.buyer_email or ""), key=key)
@@ -147,7 +149,7 @@ def tell_reference_answered(
     }
     row = uow.session.get_one(Solution, fact.solution_id)
     reference = uow.session.get_one(Reference, fact.reference_id)
-    _tell_vendor(uow, post, row, occasions[type(fact)], f"{reference.id}:{reference.version}")
+    _tell_vendor(uow, post, row, occasions[type(fact)], f"{reference.id}:{fact.place}")
 
 
 def tell_challenge_submitted(uow: UnitOfWork, fact: ChallengeSubmitted, post: Post) -> None:
@@ -159,16 +161,14 @@ def tell_challenge_submitted(uow: UnitOfWork, fact: ChallengeSubmitted, post: Po
 def tell_challenge_returned(uow: UnitOfWork, fact: ChallengeReturned, post: Post) -> None:
     """Tell the city that there is something to mend; what, the page says."""
     row = uow.session.get_one(Challenge, fact.challenge_id)
-    _tell_city(uow, post, row, Occasion.CHALLENGE_RETURNED, row.version)
+    _tell_city(uow, post, row, Occasion.CHALLENGE_RETURNED, fact.place)
 
 
 def tell_challenge_opened(uow: UnitOfWork, fact: ChallengeOpened, post: Post) -> None:
     """Tell the city that its challenge is open and has matches, and whoever watches either."""
     row = uow.session.get_one(Challenge, fact.challenge_id)
     _tell_city(uow, post, row, Occasion.CHALLENGE_OPENED, fact.number)
-    _tell_watchers(
-        uow, post, row, _Moment(Occasion.CHALLENGE_REOPENED, row.version, row.changed_at)
-    )
+    _tell_watchers(uow, post, row, _Moment(Occasion.CHALLENGE_REOPENED, fact.place, row.changed_at))
     mine = editors_of(uow.session, row.city_id)
     news = _challenge(Occasion.CITY_ASKS, row.id, "")
     watching = watchers_of(uow.session, row.city_id, row.published_at or uow.now)
@@ -178,7 +178,7 @@ def tell_challenge_opened(uow: UnitOfWork, fact: ChallengeOpened, post: Post) ->
 def tell_challenge_moved(uow: UnitOfWork, fact: Any, post: Post) -> None:
     """Tell whoever watches a challenge that it has changed or ended."""
     row = uow.session.get_one(Challenge, fact.challenge_id)
-    _tell_watchers(uow, post, row, _Moment(_MOVED[type(fact)], row.version, row.changed_at))
+    _tell_watchers(uow, post, row, _Moment(_MOVED[type(fact)], fact.place, row.changed_at))
 
 
 def tell_question_asked(uow: UnitOfWork, fact: QuestionAsked, post: Post) -> None:
@@ -191,7 +191,7 @@ def tell_question_answered(uow: UnitOfWork, fact: QuestionAnswered, post: Post) 
     """Tell whoever asked that there is an answer, and whoever watches the challenge."""
     question = uow.session.get_one(Question, fact.question_id)
     row = uow.session.get_one(Challenge, fact.challenge_id)
-    which = f"{question.id}:{question.version}"
+    which = f"{question.id}:{fact.place}"
     askers = editors_of(uow.session, question.asker_id)
     news = _challenge(Occasion.QUESTION_ANSWERED, row.id, which, question.asker_id)
     tell(uow, post, news, askers)
@@ -209,7 +209,7 @@ def tell_vendor_answered(uow: UnitOfWork, fact: SolutionQuestionAnswered, post: 
     """Tell the city that asked, and whoever watches the solution."""
     question = uow.session.get_one(SolutionQuestion, fact.question_id)
     row = uow.session.get_one(Solution, fact.solution_id)
-    which = f"{question.id}:{question.version}"
+    which = f"{question.id}:{fact.place}"
     askers = editors_of(uow.session, question.asker_id)
     news = _solution(Occasion.VENDOR_ANSWERED, row.id, which, question.asker_id)
     tell(uow, post, news, askers)

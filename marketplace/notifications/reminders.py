@@ -126,8 +126,12 @@ def _questions_of_cities(uow: UnitOfWork) -> Iterator[Reminder]:
 
 def _interests(uow: UnitOfWork) -> Iterator[Reminder]:
     rows = uow.session.scalars(
-        select(Interest).where(
-            Interest.state.in_(WAITING), *_waiting(Interest.expressed_at, uow, INTEREST_EXPECTED)
+        select(Interest)
+        .join(Challenge, Challenge.id == Interest.challenge_id)
+        .where(
+            Interest.state.in_(WAITING),
+            *_waiting(Interest.expressed_at, uow, INTEREST_EXPECTED),
+            Challenge.published_version.is_not(None),
         )
     )
     for row in rows.all():

@@ -24,7 +24,7 @@ from marketplace.introductions.content import Waiting
 from marketplace.introductions.lifecycle import UNDER_WAY
 from marketplace.introductions.models import Introduction, IntroductionSide, Reminder
 from marketplace.introductions.reminders import AGAIN_AFTER
-from marketplace.organisations.models import Organisation
+from marketplace.organisations.models import Organisation, Verification
 from marketplace.pulse.figures import IS_LISTED, IS_OPEN
 from marketplace.pulse.policy import CAN_SEE_WAITS
 from marketplace.solutions.models import Solution, SolutionQuestion
@@ -36,6 +36,8 @@ QUIET_AFTER = timedelta(days=14)
 SOON = timedelta(days=60)
 
 Asker, Owing = aliased(Organisation), aliased(Organisation)
+IS_HERE = Asker.verification != Verification.CLOSED.value
+"""Who asked has not left since: nobody waits for what they asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,7 +220,7 @@ def _questions() -> CompoundSelect[*tuple[Any, ...]]:
         .join(Asker, Asker.id == Question.asker_id)
         .join(Owing, Owing.id == Challenge.city_id)
         .outerjoin(*_reminder(Waiting.QUESTION, Question.id))
-        .where(Question.answer.is_(None), IS_OPEN)
+        .where(Question.answer.is_(None), IS_OPEN, IS_HERE)
     )
     of_cities = (
         select(
@@ -234,7 +236,7 @@ def _questions() -> CompoundSelect[*tuple[Any, ...]]:
         .join(Asker, Asker.id == SolutionQuestion.asker_id)
         .join(Owing, Owing.id == Solution.vendor_id)
         .outerjoin(*_reminder(Waiting.ENQUIRY, SolutionQuestion.id))
-        .where(SolutionQuestion.answer.is_(None), IS_LISTED)
+        .where(SolutionQuestion.answer.is_(None), IS_LISTED, IS_HERE)
     )
     return union_all(of_vendors, of_cities).order_by("since", "id")
 
@@ -248,7 +250,7 @@ def _interests() -> AnySelect:
         .join(Asker, Asker.id == Interest.vendor_id)
         .join(Owing, Owing.id == Interest.city_id)
         .outerjoin(*_reminder(Waiting.INTEREST, Interest.id))
-        .where(Interest.state.in_(WAITING))
+        .where(Interest.state.in_(WAITING), Challenge.published_version.is_not(None))
         .order_by(Interest.expressed_at, Interest.id)
     )
 

@@ -30,6 +30,7 @@ INTEREST_STATES = (
     "declined",
     "withdrawn",
     "closed",
+    "ended",
 )
 COLOURS = (
     ("ink", "#1b2b30", "Text"),

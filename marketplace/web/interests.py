@@ -8,7 +8,7 @@ from datetime import datetime
 from flask import url_for
 from flask_babel import gettext
 
-from marketplace.interests.lifecycle import CLOSED, DECLINED, WITHDRAWN
+from marketplace.interests.lifecycle import CLOSED, DECLINED, ENDED, WITHDRAWN
 from marketplace.interests.queries import InterestView
 from marketplace.web.public.items import Item
 
@@ -40,9 +40,10 @@ def steps_of(view: InterestView) -> list[Item]:
         _step(gettext("Sent"), view.expressed_at),
         _step(gettext("Read by the city"), view.seen_at),
     ]
-    if view.state == WITHDRAWN:
+    early = {WITHDRAWN: gettext("Withdrawn"), ENDED: gettext("The city has left")}
+    if view.state in early:
         known = [step for step in (*done, _answered(view)) if step["at"]]
-        return [*known, _step(gettext("Withdrawn"), view.ended_at)]
+        return [*known, _step(early[view.state], view.ended_at)]
     ended = _step(gettext("City has decided"), view.ended_at if view.state == CLOSED else None)
     return [*done, _answered(view), ended]
 

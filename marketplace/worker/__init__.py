@@ -161,7 +161,7 @@ def _handlers(name: str) -> list[Handler]:
 
 def _deliver(services: Services, number: int, name: str, payload: dict[str, Any]) -> None:
     try:
-        fact = fact_from(name, payload)
+        fact = fact_from(name, payload, number)
         for handler in _handlers(name):
             with services.unit_of_work() as uow:
                 handler(uow, fact, services.post)

@@ -7,7 +7,14 @@ from marketplace.challenges.models import Challenge
 from marketplace.foundation.access import Actor
 from marketplace.interests.content import Answer, Contact, Evidence, InterestContent
 from marketplace.interests.models import Interest
-from marketplace.interests.operations import answer, close, express_interest, mark_seen, withdraw
+from marketplace.interests.operations import (
+    answer,
+    close,
+    end_all_of,
+    express_interest,
+    mark_seen,
+    withdraw,
+)
 from marketplace.services import Services
 from marketplace.solutions.models import Solution
 from tests.factories.market import member
@@ -58,3 +65,5 @@ def take_to(services: Services, interest: UUID, state: str) -> None:
             close(uow, interest, "We chose another way.", expected_version=1)
         elif state == "withdrawn":
             withdraw(uow, interest, expected_version=1)
+        elif state == "ended":
+            end_all_of(uow, side)

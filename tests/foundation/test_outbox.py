@@ -54,7 +54,7 @@ def test_a_fact_comes_back_as_it_was_told(own_database: Engine) -> None:
 
 
 def test_a_fact_whose_name_was_forgotten_is_none() -> None:
-    assert fact_from("TeaPoured", {"cup": "1"}) is None
+    assert fact_from("TeaPoured", {"cup": "1"}, 7) is None
 
 
 def test_two_facts_cannot_have_one_name() -> None:

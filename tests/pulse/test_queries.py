@@ -5,12 +5,15 @@ from uuid import UUID
 
 import pytest
 
+from marketplace.challenges.models import Challenge
+from marketplace.challenges.operations import withdraw
 from marketplace.challenges.questions import answer_question, ask_question
 from marketplace.foundation.access import VISITOR, Role
 from marketplace.foundation.clock import SetClock
-from marketplace.foundation.errors import Forbidden, Unauthenticated
+from marketplace.foundation.errors import Conflict, Forbidden, Unauthenticated
 from marketplace.introductions.content import Waiting
 from marketplace.introductions.operations import answer
+from marketplace.introductions.reminders import remind
 from marketplace.pulse.queries import (
     QUIET_AFTER,
     answer_times,
@@ -19,6 +22,7 @@ from marketplace.pulse.queries import (
     waits,
 )
 from tests.factories.challenges import make_challenge
+from tests.factories.interests import express
 from tests.factories.market import STAFF, member
 from tests.introductions.conftest import Meeting, meeting
 
@@ -50,6 +54,19 @@ def test_every_kind_of_waiting_is_told_with_who_owes_it(meeting: Meeting, clock:
         Waiting.CONFIRMATION: [("Heat finder", None, "Heatwise", 1)],
     }
     assert all(one.may_remind for some in found.values() for one in some)
+
+
+def test_nobody_waits_for_what_was_withdrawn(meeting: Meeting) -> None:
+    interest = express(meeting.services, meeting.solution, meeting.challenge)
+    with meeting.services.unit_of_work(STAFF) as uow:
+        assert len(waits(uow)[Waiting.INTEREST]) == 1
+    with meeting.services.unit_of_work(member(meeting.city)) as uow:
+        version = uow.session.get_one(Challenge, meeting.challenge).version
+        withdraw(uow, meeting.challenge, expected_version=version)
+    with meeting.services.unit_of_work(STAFF) as uow:
+        assert waits(uow)[Waiting.INTEREST] == []
+        with pytest.raises(Conflict, match="Nobody waits"):
+            remind(uow, Waiting.INTEREST, interest, meeting.city)
 
 
 def test_the_middle_time_to_an_answer_is_in_days(meeting: Meeting, clock: SetClock) -> None:

@@ -80,6 +80,13 @@ TALKS = {
         _("Read the reason"),
         (_("You offered “%(about)s” for “%(name)s”. The city has decided, and says why."),),
     ),
+    Occasion.INTEREST_ENDED: Wording(
+        Kind.ANSWERS,
+        _("An interest with %(name)s has ended: the city has left Rialto"),
+        INTEREST,
+        _("See which one"),
+        (_("The city has closed its organisation here and withdrawn its challenge."),),
+    ),
     Occasion.SOLUTION_CHOSEN: Wording(
         Kind.ANSWERS,
         _("A city goes on with %(name)s"),

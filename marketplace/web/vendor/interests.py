@@ -22,7 +22,7 @@ from marketplace.foundation.errors import (
 from marketplace.foundation.paging import PageRequest
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.interests.content import InterestContent
-from marketplace.interests.lifecycle import WITHDRAWN
+from marketplace.interests.lifecycle import ENDED, WITHDRAWN
 from marketplace.interests.operations import express_interest, withdraw
 from marketplace.interests.queries import (
     InterestFilters,
@@ -212,7 +212,7 @@ def _interests_in(uow: UnitOfWork, challenge_id: UUID) -> dict[UUID, InterestVie
 
 
 def _may_begin(known: InterestView | None) -> bool:
-    return known is None or known.state == WITHDRAWN
+    return known is None or known.state in (WITHDRAWN, ENDED)
 
 
 def _fits(uow: UnitOfWork, challenge_id: UUID, ids: Sequence[UUID]) -> dict[UUID, SolutionMatch]:
