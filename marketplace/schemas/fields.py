@@ -51,14 +51,14 @@ class _Length(validate.Length):
     """Says its remedy in the reader's language."""
 
     def _format_error(self, _value: object, _message: str) -> str:
-        return say(self.error or "", least=self.min, most=self.max)
+        return say(str(self.error), least=self.min, most=self.max)
 
 
 class _Range(validate.Range):
     """Says its remedy in the reader's language."""
 
     def _format_error(self, _value: object, _message: str) -> str:
-        return say(self.error or "", least=_figure(self.min), most=_figure(self.max))
+        return say(str(self.error), least=_figure(self.min), most=_figure(self.max))
 
 
 def _figure(bound: object) -> object:

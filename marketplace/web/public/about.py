@@ -4,6 +4,7 @@ from datetime import date
 
 from flask import render_template
 
+from marketplace.foundation.saying import say
 from marketplace.recommendations.how_it_ranks import how_it_ranks
 from marketplace.recommendations.weighing import InUse
 from marketplace.request_scope import current_services, current_uow
@@ -28,7 +29,9 @@ def ranking() -> str:
     return render_template(
         "public/about_ranking.html",
         facts=facts,
-        changes=[{"day": words.day(one.day), "sentence": one.sentence} for one in facts.changes],
+        changes=[
+            {"day": words.day(one.day), "sentence": say(one.sentence)} for one in facts.changes
+        ],
         suppliers_since=words.day(facts.suppliers.since),
         partners_since=words.day(facts.partners.since),
         suppliers=_weights(facts.suppliers),
@@ -82,7 +85,7 @@ def _weights(used: InUse) -> list[dict[str, object]]:
     return [
         {
             "label": words.word(words.FACTORS, weight.name),
-            "sentence": weight.sentence,
+            "sentence": say(weight.sentence),
             "share": weight.share,
         }
         for weight in used.weights.factors
