@@ -16,11 +16,6 @@ def user_with_email(session: Session, email: str) -> User | None:
     return session.scalar(select(User).where(User.email == email.strip().lower()))
 
 
-def user_with_uniquifier(session: Session, uniquifier: str) -> User | None:
-    """The person whom a session or a mailed link stands for."""
-    return session.scalar(select(User).where(User.fs_uniquifier == uniquifier))
-
-
 def user_of_token(
     session: Session, plain: str, now: datetime
 ) -> tuple[User, frozenset[Scope]] | None:

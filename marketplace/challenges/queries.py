@@ -48,6 +48,10 @@ from marketplace.taxonomy.queries import facets_with_themes_above, with_children
 
 NEWEST, BY_TITLE = "newest", "title"
 SORTS = (NEWEST, BY_TITLE)
+IS_PUBLISHED = and_(
+    ChallengeVersion.challenge_id == Challenge.id,
+    ChallengeVersion.number == Challenge.published_version,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,7 +193,8 @@ def open_cards(
 ) -> dict[UUID, tuple[ChallengeCard, ChallengeContent]]:
     """The open ones among `ids`, each with what a visitor reads in it, also in one query."""
     chosen = _cards().add_columns(ChallengeVersion.content).join(ChallengeVersion, IS_PUBLISHED)
-    chosen = chosen.where(Challenge.id.in_(list(ids)), _is_public_as(OPEN))
+    open_ones = (IS_PUBLIC.where(uow.actor), _is_public_as(OPEN))
+    chosen = chosen.where(Challenge.id.in_(list(ids)), *open_ones)
     rows = uow.session.execute(chosen).all()
     made = _made(uow, [row[:-1] for row in rows])
     return {

@@ -5,12 +5,12 @@ from dataclasses import fields
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, literal, select
+from sqlalchemy import ColumnElement, Select, and_, func, literal, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from marketplace.foundation.paging import Item, Page, PageRequest
 from marketplace.foundation.texts import foreign_character
-from marketplace.foundation.versions import Facet, Versioned
+from marketplace.foundation.versions import Facet, Version, Versioned
 
 BATCH = 200
 MOST_WORDS = 10
@@ -53,6 +53,15 @@ def codes_in(lines: str | None) -> Codes:
         kind, _, code = line.partition(":")
         found[kind] = (*found.get(kind, ()), code)
     return found
+
+
+def is_asked_for(
+    rows: type[Versioned], versions: type[Version], *, working: bool
+) -> ColumnElement[bool]:
+    """The condition of the published version, or of the working one if asked for or alone."""
+    published = func.coalesce(rows.published_version, rows.working_version)
+    number = rows.working_version if working else published
+    return and_(versions.of_id == rows.id, versions.number == number)
 
 
 def has_code(

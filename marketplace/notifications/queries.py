@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, exists, func, literal, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from marketplace.challenges.models import Challenge
@@ -60,12 +60,17 @@ def inbox(uow: UnitOfWork, page: PageRequest, kind: Kind | None = None) -> Page[
     return page_of(uow.session, newest, page, _shown)
 
 
-def unread_count(uow: UnitOfWork) -> int:
-    """How many notices the actor has not read; 0 if nobody is signed in."""
-    if uow.actor.user_id is None:
-        return 0
+def at_a_glance(uow: UnitOfWork, external_key: str) -> tuple[int, bool]:
+    """How many notices the actor has not read, and whether the organisation of a file is there.
+
+    Every page asks for both, so they come in one query.
+    """
     unread = _visible(uow.actor, Notice.user_id == uow.actor.user_id, Notice.read_at.is_(None))
-    return uow.session.scalar(select(func.count()).select_from(unread.subquery())) or 0
+    how_many = select(func.count()).select_from(unread.subquery()).scalar_subquery()
+    is_there = exists().where(Organisation.external_key == external_key)
+    signed_in_only = literal(0) if uow.actor.user_id is None else how_many
+    count, is_known = uow.session.execute(select(signed_in_only, is_there)).one()
+    return int(count), bool(is_known)
 
 
 def my_notice(uow: UnitOfWork, notice_id: UUID) -> ShownNotice:

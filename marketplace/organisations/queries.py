@@ -1,10 +1,10 @@
 """Reads of organisations and of who acts for them, cut down to what the actor may see."""
 
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, select
@@ -117,6 +117,24 @@ def organisations_by_id(
     return {row.id: row for row in rows}
 
 
+def person_with(session: Session, uniquifier: str) -> User | None:
+    """The person whom a session stands for; `actor_of` then finds the memberships read already."""
+    chosen = (
+        select(User, Organisation, Membership.role)
+        .outerjoin(Membership, Membership.user_id == User.id)
+        .outerjoin(Organisation, Organisation.id == Membership.organisation_id)
+        .where(User.fs_uniquifier == uniquifier)
+        .order_by(Organisation.sort_key)
+    )
+    rows: Sequence[Any] = session.execute(chosen).all()
+    if not rows:
+        return None
+    user: User = rows[0][0]
+    held = [(row, Role(role)) for _, row, role in rows if row is not None]
+    once(session, (Membership, user.id), lambda: held)
+    return user
+
+
 def organisation_with_key(session: Session, external_key: str) -> Organisation | None:
     """The organisation that was made from the file row with this key."""
     return session.scalar(select(Organisation).where(Organisation.external_key == external_key))
@@ -152,7 +170,7 @@ def _memberships(session: Session, user_id: int) -> list[tuple[Organisation, Rol
         .where(Membership.user_id == user_id)
         .order_by(Organisation.sort_key)
     )
-    key = ("memberships", user_id)
+    key = (Membership, user_id)
     return once(session, key, lambda: [(row, Role(role)) for row, role in session.execute(chosen)])
 
 

@@ -4,32 +4,32 @@ What was withdrawn or changed since it was ranked, or whose evidence is not a li
 the version that was ranked, is left out.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
 import structlog
 
 from marketplace.challenges.content import ChallengeContent
-from marketplace.challenges.queries import cards as challenge_cards
-from marketplace.challenges.queries import open_contents
+from marketplace.challenges.queries import ChallengeCard, open_cards
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.recommendations.profiles import estimated_facts, text_at
 from marketplace.recommendations.results import (
     ChallengeMatch,
     Evidence,
     MadeBy,
+    Mirror,
     PartnerMatch,
     RequirementVerdict,
     SolutionMatch,
 )
 from marketplace.solutions.content import SolutionContent
-from marketplace.solutions.queries import cards as solution_cards
-from marketplace.solutions.queries import published_contents
+from marketplace.solutions.queries import cards_with_contents
 from matching.encoding import Encoder, knows
 from matching.indexing.words import language_of
 from matching.library import Library
 from matching.mirror import ChallengeFit
+from matching.mirror import Mirror as Reflection
 from matching.partners import PartnerMatch as Partner
 from matching.profiles import Need, Offering, text_of
 from matching.suppliers import Match
@@ -66,47 +66,53 @@ def suppliers(asked: Answering, library: Library, ranking: Ranking) -> list[Solu
 
 def solution_matches(asked: Answering, need: Need, matches: Sequence[Match]) -> list[SolutionMatch]:
     """The matches that still hold, each with its card and content, in their order."""
-    ids = [UUID(match.key) for match in matches]
-    shown = solution_cards(asked.uow, ids)
-    contents = {row.id: row for row in published_contents(asked.uow.session, ids)}
+    return all_solution_matches(asked, need, [matches])[0]
+
+
+def all_solution_matches(
+    asked: Answering, need: Need, lists: Sequence[Sequence[Match]]
+) -> list[list[SolutionMatch]]:
+    """The same for several lists of matches of one need, in one query."""
+    ids = {UUID(match.key) for matches in lists for match in matches}
+    shown = cards_with_contents(asked.uow, ids) if ids else {}
     unknown_language = asked.unknown_language(need)
-    return [
-        SolutionMatch(
-            rank=match.rank,
-            score=match.score,
-            band=match.band,
-            solution=shown[id_],
-            content=contents[id_].content,
-            requirements=match.requirements,
-            facts=match.facts,
-            estimated=estimated_facts(contents[id_].content),
-            factors=match.factors,
-            copies=match.copies,
-            solution_version=contents[id_].number,
-            challenge_version=int(need.version) if need.version else None,
-            unknown_language=unknown_language,
-            made_by=asked.made_by,
-        )
-        for match, id_ in zip(matches, ids, strict=True)
-        if id_ in shown
-        and id_ in contents
-        and int(match.version) == contents[id_].number
-        and _are_literal(_evidence(match.requirements), contents[id_].content)
-    ]
+
+    def held(match: Match) -> Iterator[SolutionMatch]:
+        card, content = shown.get(UUID(match.key), (None, None))
+        if card is None or content is None or int(match.version) != card.number:
+            return
+        if _are_literal(_evidence(match.requirements), content):
+            yield SolutionMatch(
+                rank=match.rank,
+                score=match.score,
+                band=match.band,
+                solution=card,
+                content=content,
+                requirements=match.requirements,
+                facts=match.facts,
+                estimated=estimated_facts(content),
+                factors=match.factors,
+                copies=match.copies,
+                solution_version=int(match.version),
+                challenge_version=int(need.version) if need.version else None,
+                unknown_language=unknown_language,
+                made_by=asked.made_by,
+            )
+
+    return [[one for match in matches for one in held(match)] for matches in lists]
 
 
 def partner_matches(asked: Answering, need: Need, matches: Sequence[Partner]) -> list[PartnerMatch]:
     """The partners whose challenges are still open as they were ranked, in their order."""
-    ids = [UUID(match.key) for match in matches]
-    shown = challenge_cards(asked.uow, ids)
-    contents = {row.id: row for row in open_contents(asked.uow.session, ids)}
+    shown = open_cards(asked.uow, [UUID(match.key) for match in matches])
     unknown_language = asked.unknown_language(need)
+    pairs = ((match, *shown.get(UUID(match.key), (None, None))) for match in matches)
     return [
         PartnerMatch(
             rank=match.rank,
             score=match.score,
-            challenge=shown[id_],
-            content=contents[id_].content,
+            challenge=card,
+            content=content,
             open_to_joint=match.open,
             agrees=match.agrees,
             differs=match.differs,
@@ -114,43 +120,53 @@ def partner_matches(asked: Answering, need: Need, matches: Sequence[Partner]) ->
             factors=match.factors,
             shared_sentences=match.shared_sentences,
             challenge_version=int(need.version),
-            partner_version=contents[id_].number,
+            partner_version=int(match.version),
             unknown_language=unknown_language,
             made_by=asked.made_by,
         )
-        for match, id_ in zip(matches, ids, strict=True)
-        if id_ in shown
-        and id_ in contents
-        and int(match.version) == contents[id_].number
-        and _are_literal((pair.other for pair in match.shared_sentences), contents[id_].content)
+        for match, card, content in pairs
+        if card is not None
+        and content is not None
+        and card.number == int(match.version)
+        and _are_literal((pair.other for pair in match.shared_sentences), content)
     ]
 
 
-def challenge_matches(
-    asked: Answering, offering: Offering, fits: Sequence[ChallengeFit]
-) -> tuple[ChallengeMatch, ...]:
+def mirror(asked: Answering, offering: Offering, found: Reflection) -> Mirror:
     """The challenges that are still open as they were ranked, in their order."""
-    ids = [UUID(fit.need.key) for fit in fits]
-    shown = challenge_cards(asked.uow, ids)
-    numbers = {row.id: row.number for row in open_contents(asked.uow.session, ids)}
+    ids = [UUID(fit.need.key) for fit in (*found.fits, *found.near_misses)]
+    shown = {id_: card for id_, (card, _) in open_cards(asked.uow, ids).items()}
+    return Mirror(
+        _challenge_matches(asked, offering, found.fits, shown),
+        _challenge_matches(asked, offering, found.near_misses, shown),
+    )
+
+
+def _challenge_matches(
+    asked: Answering,
+    offering: Offering,
+    fits: Sequence[ChallengeFit],
+    shown: Mapping[UUID, ChallengeCard],
+) -> tuple[ChallengeMatch, ...]:
+    pairs = ((fit, shown.get(UUID(fit.need.key))) for fit in fits)
     return tuple(
         ChallengeMatch(
             rank=fit.match.rank,
             score=fit.match.score,
             place=fit.place,
-            challenge=shown[id_],
+            challenge=card,
             requirements=fit.match.requirements,
             facts=fit.match.facts,
             factors=fit.match.factors,
             facts_in_the_way=fit.facts_in_the_way,
             requirements_in_the_way=fit.requirements_in_the_way,
             solution_version=int(offering.version),
-            challenge_version=numbers[id_],
+            challenge_version=int(fit.need.version),
             unknown_language=asked.unknown_language(fit.need),
             made_by=asked.made_by,
         )
-        for fit, id_ in zip(fits, ids, strict=True)
-        if id_ in shown and numbers.get(id_) == int(fit.need.version)
+        for fit, card in pairs
+        if card is not None and card.number == int(fit.need.version)
     )
 
 

@@ -85,7 +85,7 @@ class Drafts:
         found = find_challenges(
             self.library, offering, limit=SHOWN, today=today, weights=self.weights
         )
-        return answers.challenge_matches(self.asked, offering, found.fits)
+        return answers.mirror(self.asked, offering, found).fits
 
     def said_already(
         self, vendor_id: UUID, solution_id: UUID | None, content: SolutionContent

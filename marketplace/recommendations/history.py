@@ -9,7 +9,7 @@ import json
 from dataclasses import dataclass
 from hashlib import sha256
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from marketplace.foundation.outbox import OutboxFact
@@ -23,10 +23,12 @@ class Mark:
     digest: str = ""
 
 
+LAST = select(func.max(OutboxFact.number)).scalar_subquery()
+
+
 def latest(session: Session) -> Mark:
     """The mark of the last fact that this transaction can see."""
-    last = session.scalar(select(OutboxFact).order_by(OutboxFact.number.desc()).limit(1))
-    return Mark() if last is None else _mark(last)
+    return mark_of(session.scalar(select(OutboxFact).where(OutboxFact.number == LAST)))
 
 
 def mark_at(session: Session, number: int) -> Mark | None:
@@ -34,9 +36,12 @@ def mark_at(session: Session, number: int) -> Mark | None:
     if number == 0:
         return Mark()
     fact = session.get(OutboxFact, number)
-    return None if fact is None else _mark(fact)
+    return None if fact is None else mark_of(fact)
 
 
-def _mark(fact: OutboxFact) -> Mark:
+def mark_of(fact: OutboxFact | None) -> Mark:
+    """The mark of a fact; the one before all facts for None."""
+    if fact is None:
+        return Mark()
     told = (fact.number, fact.name, fact.payload, fact.told_at.isoformat(), fact.request_id)
     return Mark(fact.number, sha256(json.dumps(told, sort_keys=True).encode()).hexdigest())

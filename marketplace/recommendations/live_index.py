@@ -1,6 +1,6 @@
 """The index of one process, kept in step with the database by following its facts.
 
-Before every answer `catch_up` looks whether the history went on. It then reads the rows that
+Before every answer `in_step` looks whether the history went on. It then reads the rows that
 the new facts point at: a fact only says where to look, the row is the truth, so it does no
 harm to look twice. Nothing is loaded before the first answer: a process that forks after the
 model has been warmed would hang.
@@ -17,18 +17,27 @@ from time import monotonic
 from typing import TypeVar
 
 import structlog
+from sqlalchemy import literal, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
 from marketplace.foundation import outbox
+from marketplace.foundation.outbox import OutboxFact
 from marketplace.foundation.unit_of_work import transaction
 from marketplace.recommendations import truth
 from marketplace.recommendations.embeddings import Vectors
 from marketplace.recommendations.encoders import Encoders
-from marketplace.recommendations.history import Mark, latest, mark_at
-from marketplace.recommendations.models import Kind
+from marketplace.recommendations.history import LAST, Mark, latest, mark_at, mark_of
+from marketplace.recommendations.models import Kind, ServingModel
 from marketplace.recommendations.saved_index import SavedIndexes
-from marketplace.recommendations.serving import Model, serve_first, standing
+from marketplace.recommendations.serving import (
+    ONLY,
+    Model,
+    Standing,
+    serve_first,
+    standing,
+    standing_of,
+)
 from marketplace.recommendations.truth import INDEXED_FACTS, Entry, Place
 from marketplace.recommendations.vectors import VectorStore
 from matching.encoding import Encoder
@@ -105,8 +114,11 @@ class LiveIndex:
         state = self._state
         return (None, None) if state is None else (state.library, state.mark)
 
-    def catch_up(self, *, keep: bool = True) -> Library:
-        """The library with every change in it that was acknowledged before this call.
+    def in_step(self, *, keep: bool = True) -> tuple[Library, int]:
+        """The library with every change in it that was acknowledged before this call, and a turn.
+
+        The turn is the number of the last fact after which the library looked at a row: what was
+        found out in it holds as long as the turn is the same.
 
         With `keep=False` nothing is stored, not even vectors that had to be made: for callers
         that hold a lock on the database themselves.
@@ -116,7 +128,7 @@ class LiveIndex:
         """
         state = self._state
         with transaction(self._sessions, writes=False) as session:
-            newest, models = latest(session), standing(session)
+            newest, models, turn = _now(session)
         if state is None or newest != state.mark:
             with self._lock:
                 state = self._in_step(self._state, keep=keep)
@@ -126,7 +138,7 @@ class LiveIndex:
             self._serve_first(self._encoders.model(encoder))
         elif models is not None and models.serving.fingerprint != encoder.fingerprint:
             self._begin_to_move(models.serving)
-        return state.library
+        return state.library, turn
 
     def take_saved(self) -> None:
         """Begin with the saved index, if there is one, before anything is asked of it."""
@@ -142,7 +154,7 @@ class LiveIndex:
 
     def save(self) -> bool:
         """Save the library as it is after catching up; whether it is on disk now."""
-        self.catch_up()
+        self.in_step()
         with self._lock:
             return self._state is not None and self._saved.save(
                 self._state.library, self._state.mark
@@ -265,6 +277,19 @@ class LiveIndex:
             vectors = self._store.vectors_of(library, some, keep=keep)
             for entry in some:
                 _put(library, entry, vectors[entry.text])
+
+
+def _now(session: Session) -> tuple[Mark, Standing | None, int]:
+    """The last fact, which model serves, and the last fact that the index follows: one query."""
+    followed = select(OutboxFact.number).where(OutboxFact.name.in_(INDEXED_FACTS))
+    turn_now = followed.order_by(OutboxFact.number.desc()).limit(1).scalar_subquery()
+    fact, model, turn = session.execute(
+        select(OutboxFact, ServingModel, turn_now)
+        .select_from(select(literal(1)).subquery())
+        .outerjoin(OutboxFact, OutboxFact.number == LAST)
+        .outerjoin(ServingModel, ServingModel.id == ONLY)
+    ).one()
+    return mark_of(fact), standing_of(model), turn or 0
 
 
 def held(library: Library, place: Place) -> Need | Offering | None:

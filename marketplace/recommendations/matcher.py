@@ -27,7 +27,7 @@ from marketplace.recommendations.examining import Candidate, Examiner
 from marketplace.recommendations.fitting import Fitting
 from marketplace.recommendations.live_index import LiveIndex, Progress, no_progress
 from marketplace.recommendations.model_change import ModelChange
-from marketplace.recommendations.overview import Overviews, Standing, Wanted, last_turn
+from marketplace.recommendations.overview import Overviews, Standing, Wanted
 from marketplace.recommendations.results import (
     Difference,
     Factor,
@@ -177,11 +177,7 @@ class Matcher:
         offering = asking.as_held(library, asking.offering_of_solution(uow, solution_id))
         now, today = in_use(uow.session, Ranking.SUPPLIERS), brussels_today(uow.now)
         found = find_challenges(library, offering, limit=limit, today=today, weights=now.weights)
-        asked = _answering(uow, library, now)
-        return Mirror(
-            answers.challenge_matches(asked, offering, found.fits),
-            answers.challenge_matches(asked, offering, found.near_misses),
-        )
+        return answers.mirror(_answering(uow, library, now), offering, found)
 
     def overview(self, uow: UnitOfWork, wanted: Wanted) -> list[Standing]:
         """How a vendor stands for open challenges, with the best of its published solutions.
@@ -189,8 +185,9 @@ class Matcher:
         Raises:
             Unavailable: the model cannot be loaded.
         """
-        turn, now = last_turn(uow.session), in_use(uow.session, Ranking.SUPPLIERS)
-        return self._overviews.of_vendor(uow, self._library(uow), wanted, turn, now)
+        library, turn = self._in_step(uow)
+        now = in_use(uow.session, Ranking.SUPPLIERS)
+        return self._overviews.of_vendor(uow, library, wanted, turn, now)
 
     def examine(self, uow: UnitOfWork, solution_id: UUID) -> Findings:
         """What the working version of a solution shows to whoever has to publish it.
@@ -362,13 +359,24 @@ class Matcher:
         )
         return answers.suppliers(asked, library, ranking)
 
+    def turn(self, uow: UnitOfWork) -> int:
+        """What tells the index of this request from those before and after a change of it.
+
+        Raises:
+            Unavailable: the model cannot be loaded.
+        """
+        return self._in_step(uow)[1]
+
     def _library(self, uow: UnitOfWork | None) -> Library:
+        return self._in_step(uow)[0]
+
+    def _in_step(self, uow: UnitOfWork | None) -> tuple[Library, int]:
         """In step with the database; one that answers from a single transaction looks once."""
         try:
             if uow is None:
-                return self._index.catch_up()
+                return self._index.in_step()
             keep = _only_reads(uow.session)
-            return once(uow.session, Library, lambda: self._index.catch_up(keep=keep))
+            return once(uow.session, Library, lambda: self._index.in_step(keep=keep))
         except EncoderUnavailable as error:
             raise Unavailable(say("The language model is not available at the moment.")) from error
 

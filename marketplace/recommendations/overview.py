@@ -11,17 +11,14 @@ from enum import StrEnum
 from threading import Lock
 from uuid import UUID
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import select
 
 from marketplace.challenges.queries import ChallengeCard
 from marketplace.challenges.queries import cards as challenge_cards
 from marketplace.foundation.access import VISITOR
 from marketplace.foundation.clock import brussels_today
-from marketplace.foundation.outbox import OutboxFact
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.recommendations.results import Band, FactVerdict, RequirementVerdict
-from marketplace.recommendations.truth import INDEXED_FACTS
 from marketplace.recommendations.weighing import InUse
 from marketplace.solutions.models import Solution
 from marketplace.solutions.policy import CAN_SEE_WORKING
@@ -93,7 +90,7 @@ class Overviews:
     ) -> list[Standing]:
         """The best published solution of a vendor for each open challenge, best first.
 
-        `turn` is `last_turn` from before the library caught up. Nothing for whoever is neither
+        `turn` is that of the library. Nothing for whoever is neither
         a member nor staff.
         """
         if not CAN_SEE_WORKING.allows(uow.actor, Solution(vendor_id=wanted.vendor_id)):
@@ -136,12 +133,6 @@ def _reach(fit: ChallengeFit) -> Reach:
     if fit.match.band not in _NEAR:
         return Reach.NOT
     return Reach.NEARLY if fit.facts_in_the_way else Reach.FITS
-
-
-def last_turn(session: Session) -> int:
-    """The number of the last fact after which the index looked at a row again."""
-    chosen = select(func.max(OutboxFact.number)).where(OutboxFact.name.in_(INDEXED_FACTS))
-    return session.scalar(chosen) or 0
 
 
 def _published(uow: UnitOfWork, wanted: Wanted) -> Sequence[UUID]:

@@ -13,10 +13,9 @@ from marketplace.challenges.queries import open_contents
 from marketplace.foundation.clock import brussels_today
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.recommendations import asking
-from marketplace.recommendations.answers import Answering, solution_matches
+from marketplace.recommendations.answers import Answering, all_solution_matches
 from marketplace.recommendations.fitting import Standing
 from marketplace.recommendations.matcher import ANY, Matcher
-from marketplace.recommendations.overview import last_turn
 from marketplace.recommendations.profiles import Origin, need_of
 from marketplace.recommendations.results import Filters, SolutionMatch
 from matching import relaxing as engine
@@ -98,7 +97,6 @@ def fit_counts(
     rows = list(open_contents(uow.session, challenge_ids, uow.actor))
     if not rows:
         return {}
-    turn = last_turn(uow.session)
     asked, library, weights = matcher.asked(uow)
     needs = [
         need_of(
@@ -108,7 +106,7 @@ def fit_counts(
         )
         for row in rows
     ]
-    standing = Standing(turn, brussels_today(uow.now), asked.made_by.weights)
+    standing = Standing(matcher.turn(uow), brussels_today(uow.now), asked.made_by.weights)
     counts = matcher.fitting.counts(library, needs, standing, weights)
     return {row.id: count for row, count in zip(rows, counts, strict=True)}
 
@@ -125,15 +123,12 @@ def what_relaxing_adds(
     """
     asked, library, ranking = _asked(matcher, uow, challenge_id, filters)
     found = engine.what_relaxing_adds(library, ranking)
-    shown = (
-        Relaxation(
-            kind=item.kind,
-            name=item.name,
-            added=tuple(solution_matches(asked, ranking.need, item.added)),
-        )
-        for item in found
-    )
-    return [item for item in shown if item.added]
+    added = all_solution_matches(asked, ranking.need, [item.added for item in found])
+    return [
+        Relaxation(kind=item.kind, name=item.name, added=tuple(matches))
+        for item, matches in zip(found, added, strict=True)
+        if matches
+    ]
 
 
 def what_milder_facts_add(
@@ -150,14 +145,10 @@ def what_milder_facts_add(
     tried = list(_milder_facts(ranking.need.facts))
     milder = [(name, facts) for name, _, facts in tried]
     found = engine.what_milder_facts_add(library, ranking, milder)
+    added = all_solution_matches(asked, ranking.need, [item.added for item in found])
     return [
-        Variation(
-            fact=name,
-            step=step,
-            more=item.more,
-            added=tuple(solution_matches(asked, ranking.need, item.added)),
-        )
-        for (name, step, _), item in zip(tried, found, strict=True)
+        Variation(fact=name, step=step, more=item.more, added=tuple(matches))
+        for (name, step, _), item, matches in zip(tried, found, added, strict=True)
     ]
 
 

@@ -45,7 +45,11 @@ class Standing:
 
 def standing(session: Session) -> Standing | None:
     """Which model serves and which is wanted; None before the first answer of an installation."""
-    row = session.get(ServingModel, ONLY, populate_existing=True)
+    return standing_of(session.get(ServingModel, ONLY, populate_existing=True))
+
+
+def standing_of(row: ServingModel | None) -> Standing | None:
+    """The same from the row of the installation."""
     if row is None:
         return None
     wanted = None

@@ -42,6 +42,9 @@ from marketplace.taxonomy.queries import facets_with_themes_above, with_children
 CONFIRMED_FOR = timedelta(days=90)
 NEWEST, BY_NAME = "newest", "name"
 SORTS = ("fresh", NEWEST, BY_NAME)
+IS_PUBLISHED = and_(
+    SolutionVersion.solution_id == Solution.id, SolutionVersion.number == Solution.published_version
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,7 +218,7 @@ def published_contents(
 ) -> Iterator[PublishedSolution]:
     """The published versions, of `ids` or of all, in order of id, read in batches."""
     for row in in_batches(session, _contents(), Solution.id, ids):
-        yield PublishedSolution(**row._mapping)
+        yield PublishedSolution(**row._asdict())
 
 
 def facet_counts(

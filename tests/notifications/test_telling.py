@@ -12,7 +12,7 @@ from marketplace.notifications.choices import choose
 from marketplace.notifications.content import Kind, Occasion, Thing
 from marketplace.notifications.models import Notice, OutgoingMail
 from marketplace.notifications.post import Post
-from marketplace.notifications.queries import inbox, unread_count
+from marketplace.notifications.queries import at_a_glance, inbox
 from marketplace.notifications.telling import News, tell
 from marketplace.notifications.wording import WORDINGS, kinds
 from marketplace.organisations.queries import actor_of
@@ -92,7 +92,7 @@ def test_who_is_no_longer_staff_sees_nothing_of_reviews(market: Market) -> None:
         uow.actor = replace(actor, staff=True)
         assert len(inbox(uow, PageRequest()).items) == 1
         uow.actor = actor
-        assert (len(inbox(uow, PageRequest()).items), unread_count(uow)) == (0, 0)
+        assert (len(inbox(uow, PageRequest()).items), at_a_glance(uow, "")[0]) == (0, 0)
 
 
 def test_every_occasion_has_words_and_every_kind_a_name() -> None:

@@ -159,7 +159,6 @@ def _places(view: ChallengeView, found: list[PartnerMatch]) -> list[Item]:
 
 
 def _facets(chosen: ChallengeFilters) -> list[filters.Facet]:
-    glossary().read((TermList.THEMES, TermList.COUNTRIES))
     counts = facet_counts(current_uow(), replace(chosen, theme=None), "theme")
     natures = [
         ("call", gettext("Calls: a city asks now")),

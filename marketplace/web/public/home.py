@@ -15,7 +15,6 @@ from marketplace.request_scope import current_uow
 from marketplace.solutions.queries import SolutionFilters, facet_counts, list_solutions
 from marketplace.taxonomy.codes import DataLocation, TermList
 from marketplace.web import words
-from marketplace.web.glossary import glossary
 from marketplace.web.public import filters
 from marketplace.web.public.arguments import Asked
 from marketplace.web.public.items import challenge_item
@@ -104,7 +103,6 @@ def match_facets() -> list[filters.Facet]:
         "standard": gettext("Standard"),
     }
     used = facet_counts(current_uow(), SolutionFilters(), lists)
-    glossary().read(lists.values())
     facets = [
         *(
             filters.codes(

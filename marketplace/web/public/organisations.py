@@ -98,7 +98,6 @@ def _profile(organisation_id: UUID, kind: OrganisationKind | None) -> ResponseRe
 
 
 def _facets() -> list[filters.Facet]:
-    glossary().read((TermList.THEMES, TermList.COUNTRIES))
     roles = [(role, text) for role, text in words.PROGRAMME_ROLES.items() if role != "none"]
     return [
         filters.field("q", gettext("Name of a city")),

@@ -112,7 +112,6 @@ def _may_list_for() -> list[tuple[str, str]]:
 def _facets(chosen: SolutionFilters) -> list[filters.Facet]:
     uow = current_uow()
     counts = facet_counts(uow, chosen, FACETS)
-    glossary().read(FACETS.values())
     labels = {
         "theme": gettext("Theme"),
         "technology": gettext("Technology"),

@@ -12,8 +12,9 @@ from flask_security.datastore import UserDatastore
 
 from marketplace.accounts.models import User
 from marketplace.accounts.operations import add_user
-from marketplace.accounts.queries import user_with_email, user_with_uniquifier
+from marketplace.accounts.queries import user_with_email
 from marketplace.foundation.saying import language
+from marketplace.organisations.queries import person_with
 from marketplace.request_scope import current_uow
 
 
@@ -33,7 +34,7 @@ class AccountStore(UserDatastore):
             case {"email": str(email)}:
                 return user_with_email(session, email)
             case {"fs_uniquifier": str(uniquifier)}:
-                return user_with_uniquifier(session, uniquifier)
+                return person_with(session, uniquifier)
         raise ValueError(f"People are not found by {', '.join(wanted)}.")
 
     def create_user(self, **values: Any) -> User:
