@@ -1,6 +1,8 @@
 """Verbs that change people and their tokens."""
 
+import hmac
 import secrets
+from base64 import urlsafe_b64encode
 from collections.abc import Collection
 from datetime import datetime
 from uuid import uuid4
@@ -92,8 +94,11 @@ def create_token(
     name: str,
     scopes: Collection[Scope],
     expires_at: datetime | None = None,
+    plain: str | None = None,
 ) -> tuple[ApiToken, str]:
     """A new token of this person, and its text, which is shown this once and kept nowhere.
+
+    `plain` is that text where the surface has made one with `token_text`.
 
     Raises:
         Forbidden: it is somebody else, or the scopes go beyond the actor's own.
@@ -110,7 +115,7 @@ def create_token(
         )
     if expires_at is not None and expires_at <= uow.now:
         raise Invalid.of("expires_at", say("Choose a moment in the future."), expires_at)
-    plain = TOKEN_MARK + secrets.token_urlsafe(32)
+    plain = plain or TOKEN_MARK + secrets.token_urlsafe(32)
     token = ApiToken(
         user_id=user.id,
         name=" ".join(name.split()),
@@ -123,6 +128,15 @@ def create_token(
     uow.session.add(token)
     uow.record("token.create", token, after={"scopes": token.scopes})
     return token, plain
+
+
+def token_text(form: str, secret: str) -> str:
+    """The text of the token that a form makes, the same however often the form is sent.
+
+    `form` names the form and whose it is; without the secret nobody can work the text out.
+    """
+    made = hmac.digest(secret.encode(), f"token of {form}".encode(), "sha256")
+    return TOKEN_MARK + urlsafe_b64encode(made).rstrip(b"=").decode()
 
 
 def revoke_token(uow: UnitOfWork, token_id: int) -> ApiToken:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from sqlalchemy import Integer, String, Text, UniqueConstraint, delete, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from marketplace.foundation.database import Base, UTCDateTime
@@ -53,6 +54,30 @@ def find(session: Session, actor: str, key: str, asked: str) -> IdempotencyKey |
     )
     if row is not None and row.request_hash != asked:
         raise Conflict("This Idempotency-Key was used for another request; use a new one.")
+    return row
+
+
+def begun(session: Session, actor: str, asked: str, *, now: datetime) -> IdempotencyKey:
+    """The use of what was asked as its own key: new and without a body, or the earlier one.
+
+    Whoever comes second waits until the first has ended.
+    """
+    row = IdempotencyKey(
+        actor=actor,
+        key=asked,
+        request_hash=asked,
+        status=303,
+        headers="[]",
+        body="",
+        used_at=now,
+    )
+    try:
+        with session.begin_nested():
+            session.add(row)
+            session.flush()
+    except IntegrityError:
+        found = select(IdempotencyKey).filter_by(actor=actor, key=asked)
+        return session.scalars(found).one()
     return row
 
 

@@ -24,6 +24,7 @@ from marketplace.web import (
     sign_in,
     vendor,
 )
+from marketplace.web.forms import lost_session, once, small
 from marketplace.web.frame import frame_variables
 
 __all__ = ["PREPARES", "WRITING_GETS", "errors", "install"]
@@ -57,6 +58,8 @@ def install(app: Flask, services: Services, limiter: Limiter) -> None:
     sign_in.limit(app, limiter, services.settings.sign_in_rate_limit)
     app.config["READING_POSTS"] = frozenset(public.CHECKS_OF_FORMS)
     public.limit(limiter, app, services.settings.match_rate_limit)
+    for shared in (lost_session, small, once):
+        shared.install(app)
 
 
 def _protect(app: Flask, services: Services) -> None:

@@ -5,14 +5,17 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from marketplace.foundation.errors import Invalid, ProductError, Unauthenticated
+from marketplace.foundation.errors import Conflict, Invalid, ProductError, Unauthenticated
 from marketplace.request_scope import status_of
 from marketplace.web.forms.lost_session import rescued
+from marketplace.web.forms.small import refused
 
 
 def page_of(error: ProductError) -> ResponseReturnValue:
     """The page for one of the product's own errors."""
     if isinstance(error, Unauthenticated) and (answer := rescued()) is not None:
+        return answer
+    if isinstance(error, Invalid | Conflict) and (answer := refused(error)) is not None:
         return answer
     reason = error.detail
     if isinstance(error, Invalid):

@@ -106,7 +106,7 @@ FORMS: dict[str, dict[str, str]] = {
     "decision": {"outcome": "none", "message": "Thank you all."},
     "list-for": {"challenge": "{challenge.open}"},
     "answer": {"answer": "Four hundred.", "thing_id": "{challenge.network}"},
-    "remark": {"remark.themes": "Choose the ones that fit best."},
+    "remark": {"remarks.themes": "Choose the ones that fit best."},
     "reply": {"wants": "yes", "reply": "Ring us."},
     "pair": {
         "challenge": "{challenge.network}",

@@ -30,7 +30,7 @@ from tests.guards.conftest import Door
 from tests.guards.secrets import Secret, outsiders, questions, secrets_of
 from tests.guards.table import API, JSON, filled
 
-CHANGING = re.compile(r'(name="(?:csrf_token|key|author)"[^>]*value=")[^"]*')
+CHANGING = re.compile(r'(name="(?:csrf_token|key|author|once)"[^>]*value=")[^"]*')
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from marketplace.challenges.content import ChallengeContent
 from marketplace.challenges.queries import get_challenge, versions_of
 from marketplace.challenges.questions import questions_about
 from marketplace.challenges.rules import check, thin_fields
-from marketplace.foundation.errors import Conflict, Invalid
 from marketplace.organisations.content import OrganisationKind
 from marketplace.request_scope import current_uow
 from marketplace.schemas.challenges import ChallengeSchema
@@ -23,7 +22,7 @@ from marketplace.web.city import advice as advising
 from marketplace.web.forms.belonging import may_edit, own_organisation, require_editor
 from marketplace.web.forms.challenge import CHALLENGE_FORM
 from marketplace.web.forms.editor import Editor
-from marketplace.web.forms.keeping import expected_version, faults_of, undone_on_error
+from marketplace.web.forms.keeping import expected_version
 from marketplace.web.forms.kind import Kind, Pages, Texts, Verbs
 from marketplace.web.forms.saying import lines
 
@@ -147,11 +146,6 @@ def manage_challenge(thing_id: UUID) -> str:
 def write_note(thing_id: UUID) -> ResponseReturnValue:
     """Keep the note that only members of the city see."""
     uow, text = current_uow(), request.form.get("note", "")
-    try:
-        with undone_on_error(uow):
-            operations.write_internal_note(uow, thing_id, text, expected_version=expected_version())
-    except (Invalid, Conflict) as error:
-        flash(faults_of(error)[0].message, "error")
-    else:
-        flash(gettext("The note is kept. Only members of your city see it."), "success")
+    operations.write_internal_note(uow, thing_id, text, expected_version=expected_version())
+    flash(gettext("The note is kept. Only members of your city see it."), "success")
     return redirect(url_for("city.manage_challenge", thing_id=thing_id), 303)

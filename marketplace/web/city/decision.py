@@ -63,12 +63,7 @@ def check(challenge_id: UUID) -> ResponseReturnValue:
 def send(challenge_id: UUID) -> ResponseReturnValue:
     """Send it."""
     uow, matcher = current_uow(), current_services().matcher
-    try:
-        with undone_on_error(uow):
-            decisions.send(uow, matcher, challenge_id, expected_version=expected_version())
-    except (Invalid, Conflict) as error:
-        flash(faults_of(error)[0].message, "error")
-        return redirect(url_for("city.check_decision", challenge_id=challenge_id), 303)
+    decisions.send(uow, matcher, challenge_id, expected_version=expected_version())
     flash(
         gettext("Sent. Everybody who took part reads your decision and its own reason."), "success"
     )

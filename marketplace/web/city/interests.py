@@ -7,14 +7,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from marketplace.challenges.queries import get_challenge
-from marketplace.foundation.errors import Conflict, Invalid
+from marketplace.foundation.errors import Invalid
 from marketplace.foundation.paging import PageRequest
 from marketplace.interests.content import Answer
 from marketplace.interests.operations import mark_seen
 from marketplace.interests.queries import InterestFilters, list_interests
 from marketplace.request_scope import current_services, current_uow
 from marketplace.shortlists.operations import answer_interest
-from marketplace.web.forms.keeping import expected_version, faults_of, undone_on_error
+from marketplace.web.forms.keeping import expected_version
 from marketplace.web.interests import interest_item
 from marketplace.web.public.arguments import Asked
 from marketplace.web.public.challenges import heading
@@ -48,20 +48,17 @@ def read(interest_id: UUID) -> ResponseReturnValue:
 
 def answer(interest_id: UUID) -> ResponseReturnValue:
     """Tell the vendor what the city thinks of it now."""
-    uow, given = current_uow(), request.form.get("answer", "")
-    back = redirect(url_for("vendor.interest", interest_id=interest_id) + "#your-answer", 303)
+    given, reason = request.form.get("answer", ""), request.form.get("reason", "")
     if given not in set(Answer):
-        flash(gettext("Choose what you answer."), "error")
-        return back
-    reason, matcher = request.form.get("reason", ""), current_services().matcher
-    try:
-        with undone_on_error(uow):
-            version = expected_version()
-            answer_interest(
-                uow, matcher, interest_id, Answer(given), reason, expected_version=version
-            )
-    except (Invalid, Conflict) as error:
-        flash(faults_of(error)[0].message, "error")
-    else:
-        flash(gettext("Your answer is sent to the vendor."), "success")
-    return back
+        raise Invalid.of("answer", gettext("Choose what you answer."), given)
+    answer_interest(
+        current_uow(),
+        current_services().matcher,
+        interest_id,
+        Answer(given),
+        reason,
+        expected_version=expected_version(),
+    )
+    flash(gettext("Your answer is sent to the vendor."), "success")
+    here = url_for("vendor.interest", interest_id=interest_id, _anchor="your-answer")
+    return redirect(here, 303)

@@ -7,11 +7,10 @@ from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from marketplace.foundation.errors import Conflict
 from marketplace.request_scope import current_uow
 from marketplace.solutions.models import Reference
 from marketplace.solutions.references import confirm_reference, dispute_reference
-from marketplace.web.forms.keeping import expected_version, undone_on_error
+from marketplace.web.forms.keeping import expected_version
 
 
 def confirm(reference_id: UUID) -> ResponseReturnValue:
@@ -28,11 +27,6 @@ def dispute(reference_id: UUID) -> ResponseReturnValue:
 
 def _answered(verb: Callable[..., Reference], reference_id: UUID, done: str) -> ResponseReturnValue:
     uow = current_uow()
-    try:
-        with undone_on_error(uow):
-            row = verb(uow, reference_id, expected_version=expected_version())
-    except Conflict as error:
-        flash(error.detail, "error")
-        return redirect(url_for("organisations.account"), 303)
+    row = verb(uow, reference_id, expected_version=expected_version())
     flash(done, "success")
     return redirect(url_for("city.references", organisation_id=row.buyer_id), 303)

@@ -9,12 +9,12 @@ from flask_babel import gettext
 
 from marketplace.challenges.queries import get_challenge
 from marketplace.feedback.content import About, Answer
-from marketplace.foundation.errors import Conflict, Invalid
+from marketplace.foundation.errors import Invalid
 from marketplace.request_scope import current_services, current_uow
 from marketplace.shortlists import operations
 from marketplace.shortlists.queries import Listed, shortlist_of
 from marketplace.web import words
-from marketplace.web.forms.keeping import expected_version, faults_of, undone_on_error
+from marketplace.web.forms.keeping import expected_version
 from marketplace.web.public.challenges import heading
 from marketplace.web.public.items import Item
 from marketplace.web.public.reasons import match_of, matcher, where_possible
@@ -47,15 +47,9 @@ def shortlist(challenge_id: UUID) -> str:
 def write_note(challenge_id: UUID, solution_id: UUID) -> ResponseReturnValue:
     """Keep a note on one of them."""
     uow, text = current_uow(), request.form.get("note", "")
-    try:
-        with undone_on_error(uow):
-            operations.write_note(
-                uow, challenge_id, solution_id, text, expected_version=expected_version()
-            )
-    except (Invalid, Conflict) as error:
-        flash(faults_of(error)[0].message, "error")
-    else:
-        flash(gettext("The note is kept. Only members of your city see it."), "success")
+    version = expected_version()
+    operations.write_note(uow, challenge_id, solution_id, text, expected_version=version)
+    flash(gettext("The note is kept. Only members of your city see it."), "success")
     return _back(challenge_id, solution_id)
 
 
@@ -71,8 +65,8 @@ def put_on(solution_id: UUID) -> ResponseReturnValue:
     try:
         challenge_id = UUID(request.form.get("challenge", ""))
     except ValueError:
-        flash(gettext("Choose for which challenge."), "error")
-        return redirect(url_for("public.solution", solution_id=solution_id), 303)
+        message = gettext("Choose for which challenge.")
+        raise Invalid.of("challenge", message) from None
     view = get_challenge(uow, challenge_id)
     about = About(
         challenge_id=challenge_id,
@@ -81,12 +75,7 @@ def put_on(solution_id: UUID) -> ResponseReturnValue:
         challenge_version=view.number,
         answer_version=expected_version(),
     )
-    try:
-        with undone_on_error(uow):
-            operations.put_on(uow, current_services().matcher, about)
-    except (Invalid, Conflict) as error:
-        flash(faults_of(error)[0].message, "error")
-        return redirect(url_for("public.solution", solution_id=solution_id), 303)
+    operations.put_on(uow, current_services().matcher, about)
     return _back(challenge_id, solution_id)
 
 

@@ -41,15 +41,24 @@ def made_once(uow: UnitOfWork, make: Callable[[], UUID]) -> UUID:
     Raises:
         Conflict: the form was sent before with other answers.
     """
+    return UUID(first_made(uow, lambda: str(make())))
+
+
+def first_made(uow: UnitOfWork, make: Callable[[], str]) -> str:
+    """The same of anything with a name; `make` gives it.
+
+    Raises:
+        Conflict: the form was sent before with other answers.
+    """
     key = request.form.get("key", "")[:LONGEST_KEY]
     if not key.isalnum():
         # None of ours, and perhaps nothing that the database could keep.
         return make()
     actor = str(uow.actor.user_id)
-    asked = idempotency.request_hash(request.path, json.dumps(request.form.to_dict(flat=False)))
+    asked = idempotency.request_hash(request.path, json.dumps(sent_answers()))
     row = _earlier(uow, actor, key, asked)
     if row is not None:
-        return UUID(row.body)
+        return row.body
     made = make()
     uow.session.add(
         idempotency.IdempotencyKey(
@@ -58,11 +67,16 @@ def made_once(uow: UnitOfWork, make: Callable[[], UUID]) -> UUID:
             request_hash=asked,
             status=303,
             headers="{}",
-            body=str(made),
+            body=made,
             used_at=uow.now,
         )
     )
     return made
+
+
+def sent_answers() -> dict[str, list[str]]:
+    """What the form says, apart from its proof that it is ours, which may change."""
+    return {name: texts for name, texts in request.form.lists() if name != "csrf_token"}
 
 
 def expected_version(name: str = "version") -> int:

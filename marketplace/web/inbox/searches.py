@@ -7,7 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 
-from marketplace.foundation.errors import Conflict, Invalid, Unauthenticated
+from marketplace.foundation.errors import Unauthenticated
 from marketplace.notifications.content import ListPage
 from marketplace.notifications.searches import (
     LONGEST_NAME,
@@ -17,7 +17,7 @@ from marketplace.notifications.searches import (
     save_search,
 )
 from marketplace.request_scope import current_actor, current_uow
-from marketplace.web.forms.keeping import expected_version, faults_of, undone_on_error
+from marketplace.web.forms.keeping import expected_version
 
 WORDS = {
     ListPage.SEARCH: lazy_gettext("Ranked solutions for a need"),
@@ -45,26 +45,16 @@ def save() -> ResponseReturnValue:
     """Keep the search whose page the button was on."""
     page, query = request.form.get("page", ""), request.form.get("query", "")
     name = request.form.get("name", "").strip()[:LONGEST_NAME] or gettext("My search")
-    try:
-        with undone_on_error(current_uow()):
-            save_search(current_uow(), page, parse_qsl(query), name)
-    except (Invalid, Conflict) as error:
-        flash(faults_of(error)[0].message, "error")
-    else:
-        flash(gettext("Saved. You are told when something new passes it."), "success")
+    save_search(current_uow(), page, parse_qsl(query), name)
+    flash(gettext("Saved. You are told when something new passes it."), "success")
     return redirect(url_for("inbox.searches"), 303)
 
 
 def rename(search_id: UUID) -> ResponseReturnValue:
     """Call it something else."""
-    try:
-        with undone_on_error(current_uow()):
-            name = request.form.get("name", "")
-            rename_search(current_uow(), search_id, name, expected_version=expected_version())
-    except (Invalid, Conflict) as error:
-        flash(faults_of(error)[0].message, "error")
-    else:
-        flash(gettext("Renamed."), "success")
+    name = request.form.get("name", "")
+    rename_search(current_uow(), search_id, name, expected_version=expected_version())
+    flash(gettext("Renamed."), "success")
     return redirect(url_for("inbox.searches"), 303)
 
 

@@ -1,19 +1,17 @@
 """Introductions as those see them who are introduced: the list, one, and the answer."""
 
-from collections.abc import Mapping
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from marketplace.foundation.errors import Conflict, Fault, Invalid
+from marketplace.foundation.errors import Invalid
 from marketplace.introductions.operations import answer
 from marketplace.introductions.queries import get_introduction, list_introductions
-from marketplace.request_scope import current_actor, current_uow, status_of
+from marketplace.request_scope import current_actor, current_uow
 from marketplace.web.brokering import OUTCOMES, introduction_item, introduction_items
 from marketplace.web.forms.belonging import own_organisation
-from marketplace.web.forms.keeping import faults_of, undone_on_error
 from marketplace.web.public import filters
 from marketplace.web.public.arguments import Asked
 
@@ -28,38 +26,21 @@ def introductions(organisation_id: UUID) -> str:
 
 def introduction(introduction_id: UUID) -> str:
     """One introduction, for both sides and staff."""
-    return introduction_page(introduction_id)
-
-
-def answer_introduction(introduction_id: UUID, organisation_id: UUID) -> ResponseReturnValue:
-    """Say for one side whether it wants to talk."""
-    uow, words = current_uow(), request.form.get("reply", "")
-    wants = {"yes": True, "no": False}.get(request.form.get("wants", ""))
-    try:
-        with undone_on_error(uow):
-            if wants is None:
-                raise Invalid.of("wants", gettext("Choose whether you would like to talk."))
-            answer(uow, introduction_id, organisation_id, wants=wants, words=words)
-    except (Invalid, Conflict) as error:
-        side, chosen = str(organisation_id), request.form.get("wants", "")
-        sent = {"side": side, "reply": words, "wants": chosen}
-        return introduction_page(introduction_id, faults_of(error), sent), status_of(error)
-    flash(gettext("Your answer is sent. The other side and programme staff read it."), "success")
-    return redirect(url_for("organisations.introduction", introduction_id=introduction_id), 303)
-
-
-def introduction_page(
-    introduction_id: UUID,
-    faults: tuple[Fault, ...] = (),
-    sent: Mapping[str, str] | None = None,
-) -> str:
-    """The page of an introduction, with what was typed if it was refused."""
     view = get_introduction(current_uow(), introduction_id)
     return render_template(
         "organisations/introduction.html",
         **introduction_item(view),
         is_staff=current_actor().acts_as_staff,
         outcomes=OUTCOMES,
-        faults=faults,
-        sent=sent or {},
     )
+
+
+def answer_introduction(introduction_id: UUID, organisation_id: UUID) -> ResponseReturnValue:
+    """Say for one side whether it wants to talk."""
+    uow, words = current_uow(), request.form.get("reply", "")
+    wants = {"yes": True, "no": False}.get(request.form.get("wants", ""))
+    if wants is None:
+        raise Invalid.of("wants", gettext("Choose whether you would like to talk."))
+    answer(uow, introduction_id, organisation_id, wants=wants, words=words)
+    flash(gettext("Your answer is sent. The other side and programme staff read it."), "success")
+    return redirect(url_for("organisations.introduction", introduction_id=introduction_id), 303)

@@ -1,7 +1,5 @@
 """Who acts for an organisation: invited, given a role, removed."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
@@ -53,32 +51,20 @@ def withdraw(organisation_id: UUID, invitation_id: UUID) -> ResponseReturnValue:
 
 def change(organisation_id: UUID, user_id: int) -> ResponseReturnValue:
     """Give a member another role."""
-    with _told(gettext("The role is changed.")):
-        role = _role(request.form.get("role", ""))
-        version = expected_version()
-        change_role(current_uow(), organisation_id, user_id, role, expected_version=version)
+    role, version = _role(request.form.get("role", "")), expected_version()
+    change_role(current_uow(), organisation_id, user_id, role, expected_version=version)
+    flash(gettext("The role is changed."), "success")
     return _back(organisation_id)
 
 
 def remove(organisation_id: UUID, user_id: int) -> ResponseReturnValue:
     """End a membership."""
-    with _told(gettext("Removed. They no longer act for the organisation.")):
-        version = expected_version()
-        remove_member(current_uow(), organisation_id, user_id, expected_version=version)
+    version = expected_version()
+    remove_member(current_uow(), organisation_id, user_id, expected_version=version)
+    flash(gettext("Removed. They no longer act for the organisation."), "success")
     if user_id == current_actor().user_id:
         return redirect(url_for("organisations.account"), 303)
     return _back(organisation_id)
-
-
-@contextmanager
-def _told(done: str) -> Iterator[None]:
-    try:
-        with undone_on_error(current_uow()):
-            yield
-    except (Invalid, Conflict) as error:
-        flash(faults_of(error)[0].message, "error")
-    else:
-        flash(done, "success")
 
 
 def _page(organisation_id: UUID, form: Filled) -> str:

@@ -3,24 +3,29 @@
 from datetime import UTC, datetime, time
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 from flask_login import current_user
 
-from marketplace.accounts.operations import create_token, revoke_token
+from marketplace.accounts.operations import create_token, revoke_token, token_text
 from marketplace.accounts.queries import my_tokens
 from marketplace.foundation.access import Scope
-from marketplace.foundation.errors import Invalid, Unauthenticated
+from marketplace.foundation.errors import Conflict, Invalid, Unauthenticated
 from marketplace.request_scope import current_actor, current_uow, status_of
 from marketplace.web.forms.filled import Filled
-from marketplace.web.forms.keeping import faults_of, undone_on_error
+from marketplace.web.forms.keeping import faults_of, first_made, new_key, undone_on_error
 from marketplace.web.forms.parts import Field, Kind, Section, read
 
 SCOPES = {
     "read": lazy_gettext("Read: everything that you can see"),
     "write": lazy_gettext("Write: everything that you can change"),
     "admin": lazy_gettext("Staff: what programme staff can do; needs read and write too"),
+}
+SHORT = {
+    "read": lazy_gettext("Read"),
+    "write": lazy_gettext("Write"),
+    "admin": lazy_gettext("Act as staff"),
 }
 FORM = (
     Section(
@@ -54,18 +59,21 @@ def tokens() -> ResponseReturnValue:
     if not current_actor().is_known:
         raise Unauthenticated(gettext("Sign in to see your tokens."))
     if request.method == "GET":
-        return _page(Filled(sections=FORM, document={"scopes": ["read"]}))
-    typed = read(FORM, request.form)
+        return _page(Filled(sections=FORM, document={"scopes": ["read"]}, key=new_key()))
+    typed, key = read(FORM, request.form), request.form.get("key", "")
     uow = current_uow()
+    plain = token_text(f"{current_user.id} {key or new_key()}", str(current_app.secret_key))
     try:
         with undone_on_error(uow):
             scopes, until = _scopes(typed["scopes"]), _end_of(typed["expires_at"])
-            _, plain = create_token(uow, current_user, typed["name"], scopes, until)
-    except Invalid as error:
-        refused = Filled(sections=FORM, document=typed, faults=faults_of(error))
+            named = (uow, current_user, typed["name"], scopes, until, plain)
+            first_made(uow, lambda: str(create_token(*named)[0].id))
+    except (Invalid, Conflict) as error:
+        refused = Filled(sections=FORM, document=typed, key=key, faults=faults_of(error))
         return _page(refused), status_of(error)
-    # Not redirected: the token is shown in this one answer and can be had nowhere else.
-    return _page(Filled(sections=FORM, document={}), plain=plain), {"Cache-Control": "no-store"}
+    # Not redirected: the token is shown in the answer to this form and can be had nowhere else.
+    again = Filled(sections=FORM, document={}, key=new_key())
+    return _page(again, plain=plain), {"Cache-Control": "no-store"}
 
 
 def revoke(token_id: int) -> ResponseReturnValue:
@@ -77,7 +85,7 @@ def revoke(token_id: int) -> ResponseReturnValue:
 
 def _page(form: Filled, **more: Any) -> str:
     mine = my_tokens(current_uow())
-    return render_template("organisations/tokens.html", form=form, tokens=mine, **more)
+    return render_template("organisations/tokens.html", form=form, tokens=mine, scopes=SHORT, **more)
 
 
 def _scopes(names: list[str]) -> list[Scope]:

@@ -6,16 +6,15 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from marketplace.foundation.errors import Conflict, Invalid, NotFound
+from marketplace.foundation.errors import NotFound
 from marketplace.introductions.content import Outcome
 from marketplace.introductions.lifecycle import ENDED, UNDER_WAY
 from marketplace.introductions.operations import end, follow_up
 from marketplace.introductions.queries import list_introductions
-from marketplace.request_scope import current_uow, status_of
+from marketplace.request_scope import current_uow
 from marketplace.web.brokering import introduction_items
 from marketplace.web.forms.belonging import require_staff
-from marketplace.web.forms.keeping import expected_version, faults_of, undone_on_error
-from marketplace.web.organisations.introductions import introduction_page
+from marketplace.web.forms.keeping import expected_version
 from marketplace.web.public import filters
 from marketplace.web.public.arguments import Asked
 
@@ -36,14 +35,10 @@ def move(thing_id: UUID, name: str) -> ResponseReturnValue:
     if name not in {"follow_up", "end"}:
         raise NotFound(gettext("There is nothing at this address."))
     uow, note, version = current_uow(), request.form.get("note", ""), expected_version()
-    try:
-        with undone_on_error(uow):
-            if name == "end":
-                end(uow, thing_id, _outcome(), note, expected_version=version)
-            else:
-                follow_up(uow, thing_id, note, expected_version=version)
-    except (Invalid, Conflict) as error:
-        return introduction_page(thing_id, faults_of(error), {"note": note}), status_of(error)
+    if name == "end":
+        end(uow, thing_id, _outcome(), note, expected_version=version)
+    else:
+        follow_up(uow, thing_id, note, expected_version=version)
     done = {
         "follow_up": gettext("Noted, for staff alone."),
         "end": gettext("Recorded. Both sides read what came of it."),

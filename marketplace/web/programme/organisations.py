@@ -6,12 +6,12 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from marketplace.foundation.errors import Conflict, Invalid, NotFound
+from marketplace.foundation.errors import NotFound
 from marketplace.organisations.claims import decide_claim
 from marketplace.organisations.operations import refuse_organisation, verify_organisation
 from marketplace.organisations.queries import owners_of, pending_claims, pending_verifications
 from marketplace.request_scope import current_uow
-from marketplace.web.forms.keeping import expected_version, faults_of, undone_on_error
+from marketplace.web.forms.keeping import expected_version
 from marketplace.web.glossary import glossary
 from marketplace.web.public.arguments import Asked
 
@@ -34,17 +34,12 @@ def judge(thing_id: UUID, name: str) -> ResponseReturnValue:
     if name not in JUDGEMENTS:
         raise NotFound(gettext("There is nothing at this address."))
     uow, note = current_uow(), request.form.get("note", "")
-    try:
-        with undone_on_error(uow):
-            row = JUDGEMENTS[name](uow, thing_id, expected_version=expected_version(), note=note)
-    except (Invalid, Conflict) as error:
-        flash(faults_of(error)[0].message, "error")
-    else:
-        done = {
-            "verify": gettext("%(name)s is verified.", name=row.name),
-            "refuse": gettext("%(name)s is refused; its members are told why.", name=row.name),
-        }
-        flash(done[name], "success")
+    row = JUDGEMENTS[name](uow, thing_id, expected_version=expected_version(), note=note)
+    done = {
+        "verify": gettext("%(name)s is verified.", name=row.name),
+        "refuse": gettext("%(name)s is refused; its members are told why.", name=row.name),
+    }
+    flash(done[name], "success")
     return redirect(url_for("programme.organisations"), 303)
 
 
@@ -58,15 +53,10 @@ def claims() -> str:
 def decide(thing_id: UUID, name: str) -> ResponseReturnValue:
     """Accept or refuse a claim."""
     uow, note = current_uow(), request.form.get("note", "")
-    try:
-        with undone_on_error(uow):
-            decide_claim(uow, thing_id, name, expected_version=expected_version(), note=note)
-    except (Invalid, Conflict) as error:
-        flash(faults_of(error)[0].message, "error")
-    else:
-        done = {
-            "accept": gettext("Accepted. The organisation speaks for itself from now on."),
-            "refuse": gettext("Refused. The person is told."),
-        }
-        flash(done[name], "success")
+    decide_claim(uow, thing_id, name, expected_version=expected_version(), note=note)
+    done = {
+        "accept": gettext("Accepted. The organisation speaks for itself from now on."),
+        "refuse": gettext("Refused. The person is told."),
+    }
+    flash(done[name], "success")
     return redirect(url_for("programme.claims"), 303)

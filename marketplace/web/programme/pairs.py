@@ -17,7 +17,7 @@ from marketplace.challenges.queries import (
     get_challenge,
     list_challenges,
 )
-from marketplace.foundation.errors import Conflict, Fault, Invalid, NotFound
+from marketplace.foundation.errors import NotFound
 from marketplace.foundation.paging import PageRequest
 from marketplace.interests.queries import InterestFilters, list_interests
 from marketplace.introductions.content import Pair
@@ -27,11 +27,10 @@ from marketplace.introductions.queries import introductions_of, list_introductio
 from marketplace.organisations.queries import get_organisation, members_of
 from marketplace.pulse.queries import Dated, quiet_challenges
 from marketplace.recommendations.results import PartnerMatch, SolutionMatch
-from marketplace.request_scope import current_uow, status_of
+from marketplace.request_scope import current_uow
 from marketplace.solutions.queries import get_solution
 from marketplace.web.brokering import Item, days, introduction_items, whole_days
 from marketplace.web.forms.belonging import require_staff
-from marketplace.web.forms.keeping import faults_of, undone_on_error
 from marketplace.web.programme.history import history_of
 from marketplace.web.public import filters
 from marketplace.web.public.arguments import Asked
@@ -73,11 +72,7 @@ def introduce_pair() -> ResponseReturnValue:
     if challenge is None:
         raise NotFound(gettext("There is nothing at this address."))
     pair, text = _pair(challenge, solution, partner), request.form.get("text", "")
-    try:
-        with undone_on_error(uow):
-            made = introduce(uow, pair, text).id
-    except (Invalid, Conflict) as error:
-        return _page(pair, text, faults_of(error)), status_of(error)
+    made = introduce(uow, pair, text).id
     flash(gettext("They are introduced: both sides are told, and asked to answer."), "success")
     return redirect(url_for("organisations.introduction", introduction_id=made), 303)
 
@@ -178,7 +173,7 @@ def _alike(match: PartnerMatch, challenge_id: UUID, met: set[UUID]) -> Item:
     }
 
 
-def _page(pair: Pair, text: str | None = None, faults: tuple[Fault, ...] = ()) -> str:
+def _page(pair: Pair) -> str:
     uow = current_uow()
     view = get_challenge(uow, pair.challenge_id)
     shown = _with_solution(pair, view) if pair.solution_id else _with_partner(pair, view)
@@ -193,8 +188,7 @@ def _page(pair: Pair, text: str | None = None, faults: tuple[Fault, ...] = ()) -
         history=history_of(pair),
         under_way=introduction_items(under_way),
         unreachable=[one for one in behind if not one.people],
-        text=_proposed(view, shown) if text is None else text,
-        faults=faults,
+        text=_proposed(view, shown),
         **shown,
     )
 

@@ -1,7 +1,7 @@
 """Reviewing a version: what it says beside what is published, and the decision."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -11,9 +11,9 @@ from flask_babel import gettext
 
 from marketplace.challenges import operations as challenges
 from marketplace.challenges.queries import get_challenge
-from marketplace.foundation.errors import Conflict, Fault, Invalid, NotFound
+from marketplace.foundation.errors import NotFound
 from marketplace.foundation.unit_of_work import UnitOfWork
-from marketplace.request_scope import current_uow, prepared, status_of
+from marketplace.request_scope import current_uow, prepared
 from marketplace.schemas.challenges import ChallengeSchema
 from marketplace.schemas.loading import ContentSchema, dump
 from marketplace.schemas.solutions import SolutionSchema
@@ -23,13 +23,13 @@ from marketplace.solutions.lifecycle import HELD
 from marketplace.solutions.queries import get_solution
 from marketplace.web.forms.belonging import require_staff
 from marketplace.web.forms.challenge import CHALLENGE_FORM
-from marketplace.web.forms.keeping import expected_version, faults_of, undone_on_error
+from marketplace.web.forms.keeping import expected_version
 from marketplace.web.forms.parts import Sections
 from marketplace.web.forms.saying import lines
 from marketplace.web.forms.solution import SOLUTION_FORM
 from marketplace.web.held import reasons_of
 
-REMARK = "remark."
+REMARK = "remarks."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,40 +46,27 @@ class Review:
     moves: Mapping[str, Callable[..., Any]]
     send_back: Callable[..., Any]
 
-    def page(
-        self,
-        thing_id: UUID,
-        remarks: Mapping[str, str] | None = None,
-        faults: tuple[Fault, ...] = (),
-    ) -> str:
+    def page(self, thing_id: UUID) -> str:
         """The version in review beside the published one."""
         uow = current_uow()
         require_staff()
         view = self.show(uow, thing_id, working=True)
         public = self.show(uow, thing_id) if view.published_version else None
         before = dump(self.schema, public.content) if public else None
-        document = dump(self.schema, view.content)
+        said = lines(self.sections, dump(self.schema, view.content), before)
         return render_template(
             "programme/review.html",
             kind=self.kind,
             view=view,
             public=public,
-            said=lines(self.sections, document, before, remarks or {}),
+            said=said,
+            remarks={REMARK + line.name: "" for _, part in said for line in part},
             reasons=reasons_of(uow, view.signs) if self.kind == "solution" else (),
-            faults=faults,
         )
 
     def decide(self, thing_id: UUID, name: str) -> ResponseReturnValue:
         """Publish the version in review, or return it with remarks."""
-        uow, remarks = current_uow(), _remarks()
-        try:
-            with undone_on_error(uow):
-                row = self._decide(name, thing_id, remarks)
-        except Invalid as error:
-            faults = tuple(replace(f, field=_anchor(f.field)) for f in error.faults)
-            return self.page(thing_id, remarks, faults), status_of(error)
-        except Conflict as error:
-            return self.page(thing_id, remarks, faults_of(error)), status_of(error)
+        row = self._decide(name, thing_id, _remarks())
         if row.state == HELD:
             flash(gettext("Not published yet: look at what stood out, then decide."))
             return redirect(url_for(f"programme.review_{self.kind}", thing_id=thing_id), 303)
@@ -154,8 +141,3 @@ def _remarks() -> dict[str, str]:
         for key, text in request.form.items()
         if key.startswith(REMARK) and text.strip()
     }
-
-
-def _anchor(field: str) -> str:
-    """The input that a fault about remarks belongs to."""
-    return field.replace("remarks.", REMARK, 1) if field.startswith("remarks.") else "remarks"

@@ -7,7 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 
-from marketplace.foundation.errors import Conflict, NotFound
+from marketplace.foundation.errors import NotFound
 from marketplace.introductions.content import Waiting
 from marketplace.introductions.reminders import AGAIN_AFTER, remind
 from marketplace.organisations.queries import get_organisation
@@ -15,7 +15,6 @@ from marketplace.pulse.queries import Wait, answer_times, waits
 from marketplace.request_scope import current_uow
 from marketplace.web.brokering import WAITING, Item, days, whole_days
 from marketplace.web.forms.belonging import require_staff
-from marketplace.web.forms.keeping import faults_of, undone_on_error
 from marketplace.web.words import Words
 
 ANSWERED: Words = {
@@ -46,14 +45,9 @@ def send_reminder() -> ResponseReturnValue:
     if kind not in set(Waiting):
         raise NotFound(gettext("There is nothing at this address."))
     subject_id, organisation_id = _id("subject"), _id("organisation")
-    try:
-        with undone_on_error(uow):
-            remind(uow, Waiting(kind), subject_id, organisation_id)
-    except Conflict as error:
-        flash(faults_of(error)[0].message, "error")
-    else:
-        name = get_organisation(uow, organisation_id).name
-        flash(gettext("%(name)s is reminded.", name=name), "success")
+    remind(uow, Waiting(kind), subject_id, organisation_id)
+    name = get_organisation(uow, organisation_id).name
+    flash(gettext("%(name)s is reminded.", name=name), "success")
     if request.form.get("page") == "introduction":
         return redirect(url_for("organisations.introduction", introduction_id=subject_id), 303)
     return redirect(f"{url_for('programme.waiting')}#{kind}", 303)

@@ -6,14 +6,14 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from marketplace.foundation.errors import Conflict, Invalid, NotFound
+from marketplace.foundation.errors import NotFound
 from marketplace.recommendations.models import WeightProposal
 from marketplace.recommendations.weighing import decide as decide_weights
 from marketplace.recommendations.weighing import is_of_this_release, proposals
 from marketplace.request_scope import current_uow
 from marketplace.web import words
 from marketplace.web.forms.belonging import require_staff
-from marketplace.web.forms.keeping import expected_version, faults_of, undone_on_error
+from marketplace.web.forms.keeping import expected_version
 from marketplace.web.public.arguments import Asked
 from marketplace.web.public.items import Item
 
@@ -37,13 +37,8 @@ def decide(thing_id: UUID, name: str) -> ResponseReturnValue:
     if name not in done:
         raise NotFound(gettext("There is nothing at this address."))
     uow, note = current_uow(), request.form.get("note", "")
-    try:
-        with undone_on_error(uow):
-            decide_weights(uow, thing_id, name, expected_version=expected_version(), note=note)
-    except (Invalid, Conflict) as error:
-        flash(faults_of(error)[0].message, "error")
-    else:
-        flash(done[name], "success")
+    decide_weights(uow, thing_id, name, expected_version=expected_version(), note=note)
+    flash(done[name], "success")
     return redirect(url_for("programme.weights"), 303)
 
 

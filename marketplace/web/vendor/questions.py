@@ -8,16 +8,11 @@ from flask_babel import gettext, lazy_gettext
 
 from marketplace.challenges.queries import get_challenge
 from marketplace.challenges.questions import ask_question
-from marketplace.foundation.errors import Conflict, Invalid, Unauthenticated
+from marketplace.foundation.errors import Unauthenticated
 from marketplace.request_scope import current_actor, current_uow
 from marketplace.solutions.questions import answer_city
 from marketplace.web.forms.asking import form_of, taken, those_who_ask
-from marketplace.web.forms.keeping import (
-    came_from,
-    expected_version,
-    faults_of,
-    undone_on_error,
-)
+from marketplace.web.forms.keeping import came_from, expected_version
 
 HINT = lazy_gettext("The city and programme staff see who asks; others do not.")
 
@@ -40,12 +35,7 @@ def ask(challenge_id: UUID) -> ResponseReturnValue:
 
 def answer(question_id: UUID) -> ResponseReturnValue:
     """Answer what a city asked about a solution, to everybody."""
-    uow, text = current_uow(), request.form.get("answer", "")
-    try:
-        with undone_on_error(uow):
-            answer_city(uow, question_id, text, expected_version=expected_version())
-    except (Invalid, Conflict) as error:
-        flash(faults_of(error)[0].message, "error")
-    else:
-        flash(gettext("Your answer is published with the question."), "success")
+    text = request.form.get("answer", "")
+    answer_city(current_uow(), question_id, text, expected_version=expected_version())
+    flash(gettext("Your answer is published with the question."), "success")
     return redirect(came_from("vendor.manage_solution") + "#questions", 303)

