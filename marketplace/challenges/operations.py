@@ -4,7 +4,8 @@ Each takes the version of the row that its actor last saw and raises Stale when 
 was faster.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -18,12 +19,13 @@ from marketplace.challenges.rules import (
     check,
     deadline_of,
     facets,
+    past_fields,
     search_text,
     summary_of,
     thin_fields,
 )
 from marketplace.foundation.access import require
-from marketplace.foundation.errors import Conflict
+from marketplace.foundation.errors import Conflict, Fault, Invalid
 from marketplace.foundation.saying import say
 from marketplace.foundation.texts import require_text
 from marketplace.foundation.unit_of_work import UnitOfWork
@@ -80,10 +82,14 @@ def submit(uow: UnitOfWork, challenge_id: UUID, *, expected_version: int) -> Cha
     """Hand the working version in for review.
 
     Raises:
-        Invalid: with the fields that say too little.
+        Invalid: with the fields that say too little, or whose day has passed.
     """
+
+    def thin(content: ChallengeContent) -> Iterator[Fault]:
+        return chain(thin_fields(content), past_fields(content, uow.now))
+
     with DESK.moving(uow, challenge_id, "submit", expected_version=expected_version) as challenge:
-        DESK.hand_in(uow, challenge, thin_fields)
+        DESK.hand_in(uow, challenge, thin)
     return challenge
 
 
@@ -91,10 +97,14 @@ def publish(uow: UnitOfWork, challenge_id: UUID, *, expected_version: int) -> Ch
     """Let everybody see the version in review, in the place of an older one.
 
     Raises:
+        Invalid: the last day for interest has passed meanwhile.
         Conflict: the city is neither verified nor a catalogue entry.
     """
     with DESK.moving(uow, challenge_id, "publish", expected_version=expected_version) as challenge:
-        _show(uow, challenge, DESK.working(uow.session, challenge))
+        working = DESK.working(uow.session, challenge)
+        if found := list(past_fields(working.content, uow.now)):
+            raise Invalid(found)
+        _show(uow, challenge, working)
     return challenge
 
 

@@ -75,6 +75,14 @@ def thin_fields(content: ChallengeContent) -> Iterator[Fault]:
         yield Fault("themes", say("Choose at least one theme."))
 
 
+def past_fields(content: ChallengeContent, now: datetime) -> Iterator[Fault]:
+    """The days that had to be still to come when it is handed in or published."""
+    ends = deadline_of(content)
+    if ends is not None and ends < now:
+        remedy = say("This day has passed. Choose a later one, or leave it empty.")
+        yield Fault("deadline", remedy, shown(content.deadline))
+
+
 def summary_of(content: ChallengeContent) -> str:
     """The beginning of the problem, cut between words, for lists."""
     text = " ".join(content.problem.split())

@@ -38,7 +38,7 @@ def give_opinion(uow: UnitOfWork, matcher: Matcher, about: About, said: Said) ->
         Stale: the challenge or the answer says something else by now.
         Conflict: the answer is not listed any more, or nothing was chosen yet.
     """
-    lock_challenge(uow, about.challenge_id)
+    require_sayer(uow, about.challenge_id)
     return say_of(uow, _shown(uow, matcher, about), about, said)
 
 
@@ -47,13 +47,16 @@ def say_of(
 ) -> Opinion:
     """The same of an answer that the engine has just given.
 
+    The engine is asked before the challenge is locked: nobody waits for it behind the lock.
+
     Raises:
-        NotFound, Unauthenticated, Forbidden, Invalid, Stale, Conflict: as `say`.
+        NotFound, Unauthenticated, Forbidden, Invalid, Stale, Conflict: as `give_opinion`.
     """
     challenge = lock_challenge(uow, about.challenge_id)
     note = _checked(said, challenge)
     versions = _versions(shown)
-    if versions != (about.challenge_version, about.answer_version):
+    now = challenge.published_version or challenge.working_version
+    if versions != (about.challenge_version, about.answer_version) or versions[0] != now:
         raise Stale(
             say("It says something else by now. Look at it again, then say what you think.")
         )
@@ -83,15 +86,28 @@ def take_back(
         uow.session.delete(row)
 
 
+def require_sayer(uow: UnitOfWork, challenge_id: UUID) -> None:
+    """Let only those go on who may say something, before anything is asked or locked for them.
+
+    Raises:
+        NotFound, Unauthenticated, Forbidden: the actor may not edit the challenge.
+    """
+    _for_sayer(uow, uow.session.get(Challenge, challenge_id))
+
+
 def lock_challenge(uow: UnitOfWork, challenge_id: UUID) -> Challenge:
     """The challenge, locked, so that colleagues speak one after the other.
 
     Raises:
         NotFound, Unauthenticated, Forbidden: the actor may not edit the challenge.
     """
-    challenge = uow.session.get(
-        Challenge, challenge_id, with_for_update=True, populate_existing=True
+    return _for_sayer(
+        uow,
+        uow.session.get(Challenge, challenge_id, with_for_update=True, populate_existing=True),
     )
+
+
+def _for_sayer(uow: UnitOfWork, challenge: Challenge | None) -> Challenge:
     if challenge is None:
         raise NotFound(say(NOTHING))
     require(CAN_SAY, uow.actor, challenge, see=CAN_KNOW_OF)

@@ -11,7 +11,12 @@ from sqlalchemy import Select, select
 
 from marketplace.feedback.content import About, Answer, Aspect, Said
 from marketplace.feedback.models import Opinion
-from marketplace.feedback.operations import lock_challenge, say_of, take_back
+from marketplace.feedback.operations import (
+    lock_challenge,
+    require_sayer,
+    say_of,
+    take_back,
+)
 from marketplace.foundation.errors import Conflict, NotFound, Stale
 from marketplace.foundation.saying import say
 from marketplace.foundation.texts import require_text
@@ -20,7 +25,9 @@ from marketplace.foundation.versions import NOTHING
 from marketplace.interests.content import Answer as InterestAnswer
 from marketplace.interests.models import Interest
 from marketplace.interests.operations import answer
+from marketplace.interests.policy import CAN_ANSWER
 from marketplace.recommendations.matcher import Matcher
+from marketplace.recommendations.results import SolutionMatch
 from marketplace.shortlists.content import kept_of
 from marketplace.shortlists.models import ShortlistItem
 
@@ -41,12 +48,13 @@ def put_on(uow: UnitOfWork, matcher: Matcher, about: About) -> ShortlistItem:
         Stale: the challenge or the solution says something else by now.
         Conflict: the solution is not listed any more, or the shortlist is full.
     """
-    lock_challenge(uow, about.challenge_id)
-    matches = matcher.judged(uow, about.challenge_id, [about.answer_id])
-    if not matches:
-        raise Conflict(say("It is not listed any more."))
+    require_sayer(uow, about.challenge_id)
+    return _put_on(uow, _match(uow, matcher, about.challenge_id, about.answer_id), about)
+
+
+def _put_on(uow: UnitOfWork, match: SolutionMatch, about: About) -> ShortlistItem:
+    opinion = say_of(uow, match, replace(about, answer=Answer.SOLUTION), SHORTLIST)
     items = _items(uow, about.challenge_id)
-    opinion = say_of(uow, matches[0], replace(about, answer=Answer.SOLUTION), SHORTLIST)
     row = next((item for item in items if item.id == opinion.id), None)
     if row is None:
         if len(items) >= MOST_ITEMS:
@@ -55,7 +63,7 @@ def put_on(uow: UnitOfWork, matcher: Matcher, about: About) -> ShortlistItem:
             )
         row = ShortlistItem(id=opinion.id, place=len(items) + 1, note="", version=0)
         uow.session.add(row)
-    row.kept, row.version = kept_of(matches[0]), row.version + 1
+    row.kept, row.version = kept_of(match), row.version + 1
     uow.record("shortlist.put_on", row, after={"version": row.version})
     return row
 
@@ -129,20 +137,29 @@ def answer_interest(
         NotFound, Unauthenticated, Forbidden, Invalid, Stale, Conflict: as `interests.answer`
             and `put_on`.
     """
-    row = answer(uow, interest_id, given, reason, expected_version=expected_version)
-    if given is InterestAnswer.SHORTLISTED and not _is_on(uow, row):
-        matches = matcher.judged(uow, row.challenge_id, [row.solution_id])
-        if not matches:
-            raise Conflict(say("The solution is not listed any more."))
+    row = uow.session.get(Interest, interest_id)
+    wanted = given is InterestAnswer.SHORTLISTED
+    if row is not None and wanted and CAN_ANSWER.allows(uow.actor, row) and not _is_on(uow, row):
+        # The challenge is locked before its interests here as everywhere: whoever takes them
+        # the other way round waits for somebody who waits for them.
+        match = _match(uow, matcher, row.challenge_id, row.solution_id)
         about = About(
             challenge_id=row.challenge_id,
             answer=Answer.SOLUTION,
             answer_id=row.solution_id,
-            challenge_version=matches[0].challenge_version or 0,
-            answer_version=matches[0].solution_version,
+            challenge_version=match.challenge_version or 0,
+            answer_version=match.solution_version,
         )
-        put_on(uow, matcher, about)
-    return row
+        _put_on(uow, match, about)
+    return answer(uow, interest_id, given, reason, expected_version=expected_version)
+
+
+def _match(
+    uow: UnitOfWork, matcher: Matcher, challenge_id: UUID, solution_id: UUID
+) -> SolutionMatch:
+    for match in matcher.judged(uow, challenge_id, [solution_id]):
+        return match
+    raise Conflict(say("The solution is not listed any more."))
 
 
 def _is_on(uow: UnitOfWork, interest: Interest) -> bool:

@@ -1,5 +1,6 @@
 """What cities and staff do with challenges, and what everybody sees of it."""
 
+from datetime import timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from marketplace.challenges.content import (
 )
 from marketplace.challenges.queries import get_challenge
 from marketplace.foundation.access import SYSTEM, VISITOR, Role
+from marketplace.foundation.clock import SetClock, brussels_today
 from marketplace.foundation.errors import Conflict, Forbidden, Invalid, NotFound, Stale
 from marketplace.foundation.outbox import OutboxFact
 from marketplace.organisations.models import Organisation
@@ -48,6 +50,24 @@ def test_only_cities_state_challenges(services: Services, city: UUID) -> None:
         vendor = make_vendor(uow, name="Vendor")
     with services.unit_of_work(member(vendor)) as uow, pytest.raises(Conflict, match="cities"):
         operations.create_challenge(uow, vendor, challenge_content(title="Mine"))
+
+
+def test_a_day_that_has_passed_is_neither_handed_in_nor_published(
+    services: Services, city: UUID, clock: SetClock
+) -> None:
+    today = brussels_today(clock.moment)
+    waiting = make_challenge(services, city, title="Waits", state="in_review", deadline=today)
+    drafted = make_challenge(services, city, title="Drafted", state="draft", deadline=today)
+    clock.moment += timedelta(days=1)
+    for actor, row_id, move, version in (
+        (STAFF, waiting, operations.publish, 2),
+        (member(city), drafted, operations.submit, 1),
+    ):
+        with services.unit_of_work(actor) as uow, pytest.raises(Invalid) as error:
+            move(uow, row_id, expected_version=version)
+        (fault,) = error.value.faults
+        assert (fault.field, fault.value) == ("deadline", str(today))
+        assert "Choose a later one" in fault.message
 
 
 def test_a_thin_challenge_is_not_handed_in_and_the_fields_are_named(

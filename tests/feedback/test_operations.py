@@ -1,7 +1,8 @@
 from dataclasses import replace
+from typing import Any, cast
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from marketplace.challenges.models import Challenge
 from marketplace.challenges.operations import award
@@ -12,6 +13,8 @@ from marketplace.feedback.queries import opinions_on, own_opinions
 from marketplace.foundation.access import VISITOR, Actor
 from marketplace.foundation.errors import Conflict, Forbidden, Invalid, ProductError, Stale
 from marketplace.foundation.record import ActivityEvent
+from marketplace.foundation.unit_of_work import UnitOfWork
+from marketplace.recommendations.matcher import Matcher
 from tests.factories.market import STAFF
 from tests.feedback.conftest import SHORTLIST, USEFUL, Asking
 from tests.recommendations.world import withdraw_solution
@@ -137,3 +140,16 @@ def test_no_opinion_changes_anybodys_answer(asking: Asking) -> None:
     asking.say(asking.calls, USELESS)
     asking.say(asking.buses, SHORTLIST)
     assert answers() == before
+
+
+def test_what_changed_while_the_engine_was_asked_is_noticed_behind_the_lock(
+    asking: Asking,
+) -> None:
+    class Slow:
+        def judged(self, uow: UnitOfWork, *asked: Any) -> Any:
+            found = asking.services.matcher.judged(uow, *asked)
+            uow.session.connection().execute(update(Challenge).values(published_version=2))
+            return found
+
+    with asking.services.unit_of_work(asking.editor) as uow, pytest.raises(Stale):
+        give_opinion(uow, cast("Matcher", Slow()), asking.about(asking.calls), USEFUL)

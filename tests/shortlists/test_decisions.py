@@ -1,4 +1,6 @@
 from collections.abc import Mapping
+from threading import Thread
+from time import sleep
 from uuid import UUID
 
 import pytest
@@ -29,6 +31,10 @@ from tests.factories.challenges import make_challenge
 from tests.factories.interests import express
 from tests.factories.market import STAFF, add_words, make_city, make_vendor, member
 from tests.factories.solutions import make_solution
+from tests.interests.test_concurrency import LONG_ENOUGH
+from tests.solutions.test_concurrency import apart
+
+__all__ = ["apart"]
 
 
 class Search:
@@ -191,6 +197,31 @@ def test_to_answer_that_it_is_on_the_shortlist_puts_it_there(search: Search) -> 
         uow.session.flush()
         found = shortlist_of(uow, search.challenge).items
     assert [item.solution_id for item in found] == [search.torch, search.lamp]
+
+
+def test_an_answer_and_a_decision_take_their_rows_in_one_order(apart: Services) -> None:
+    search, outcomes = Search(apart), []
+
+    def put_it_on() -> None:
+        with apart.unit_of_work(search.editor) as uow:
+            answer_interest(
+                uow,
+                apart.matcher,
+                search.interest,
+                InterestAnswer.SHORTLISTED,
+                "",
+                expected_version=1,
+            )
+        outcomes.append("done")
+
+    colleague = Thread(target=put_it_on)
+    with apart.unit_of_work(search.editor) as uow:
+        lock_challenge(uow, search.challenge)
+        colleague.start()
+        sleep(LONG_ENOUGH)
+        uow.session.get(Interest, search.interest, with_for_update=True)
+    colleague.join()
+    assert outcomes == ["done"]
 
 
 def test_what_a_colleague_stores_after_the_page_was_read_is_seen_behind_the_lock(
