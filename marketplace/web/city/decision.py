@@ -1,6 +1,7 @@
 """How a city's search ends: written, looked at as every vendor will read it, and sent."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,8 @@ from flask_babel import gettext, lazy_gettext
 
 from marketplace.challenges.lifecycle import ENDED
 from marketplace.challenges.queries import ChallengeView, get_challenge
-from marketplace.foundation.errors import Conflict, Invalid
+from marketplace.foundation.errors import Conflict, Invalid, Stale
+from marketplace.foundation.texts import normal
 from marketplace.request_scope import current_services, current_uow, status_of
 from marketplace.shortlists import decisions
 from marketplace.shortlists.content import DecisionContent, Outcome, Reason
@@ -18,7 +20,10 @@ from marketplace.shortlists.decisions import DecisionView, TakingPart, decision_
 from marketplace.web.forms.belonging import require_editor
 from marketplace.web.forms.filled import Filled
 from marketplace.web.forms.keeping import expected_version, faults_of, undone_on_error
+from marketplace.web.forms.merging import BEFORE, SEEN, Merged, mark_of, marks, merge
 from marketplace.web.forms.parts import Field, Group, Kind, Section, Sections, read
+from marketplace.web.forms.saying import in_words
+from marketplace.web.forms.step_pages import top
 
 OUTCOMES = {
     Outcome.CHOSEN.value: lazy_gettext("We go on with one or more of them"),
@@ -37,17 +42,24 @@ def decision(challenge_id: UUID) -> ResponseReturnValue:
     if written is not None and written.sent_at is not None and view.state in ENDED:
         return _check(view, written)
     draft = written if written is not None and written.sent_at is None else None
-    form, seen = _form(takers), {"version": str(draft.version if draft else 0)}
+    form, stored = _form(takers), _document(draft, takers)
     if request.method == "GET":
-        return _page(view, Filled(sections=form, document=_document(draft), hidden=seen))
-    typed = read(form, request.form)
+        shown = Filled(sections=form, document=stored if draft else {})
+        return _page(view, replace(shown, hidden=marks(stored, stored)))
+    sent = Filled(sections=form, document=_tidy(read(form, request.form)), hidden=_sent_marks())
+    merged = merge(request.form, sent.document, stored)
+    if draft is not None and merged.contested:
+        return _overtaken(view, draft, sent, merged)
     try:
         with undone_on_error(uow):
-            said = _content(typed, takers)
-            decisions.write_decision(uow, challenge_id, said, expected_version=expected_version())
+            said, version = _content(merged.values, takers), draft.version if draft else 0
+            decisions.write_decision(uow, challenge_id, said, expected_version=version)
+    except Stale:
+        # A colleague wrote between our reading and our writing: look again.
+        uow.session.expire_all()
+        return decision(challenge_id)
     except (Invalid, Conflict) as error:
-        sent = Filled(sections=form, document=typed, hidden=seen, faults=faults_of(error))
-        return _page(view, sent), status_of(error)
+        return _page(view, replace(sent, faults=faults_of(error))), status_of(error)
     return redirect(url_for("city.check_decision", challenge_id=challenge_id), 303)
 
 
@@ -121,17 +133,62 @@ def _group(taker: TakingPart) -> Group:
     )
 
 
-def _document(draft: DecisionView | None) -> dict[str, Any]:
-    if draft is None:
-        return {}
-    said = draft.content
-    return {"outcome": said.outcome.value, "message": said.message} | {
-        str(item.solution_id): {"chosen": [YES] if item.chosen else [], "text": item.text}
-        for item in said.reasons
+def _document(draft: DecisionView | None, takers: Sequence[TakingPart]) -> dict[str, Any]:
+    """What is stored, as the form says it; the same fields whether there is a draft or not."""
+    said = draft.content if draft else None
+    reasons = {item.solution_id: item for item in said.reasons} if said else {}
+    found: dict[str, Any] = {
+        "outcome": said.outcome.value if said else "",
+        "message": said.message if said else "",
+    }
+    for taker in takers:
+        reason = reasons.get(taker.solution_id) or Reason(solution_id=taker.solution_id)
+        chosen = [YES] if reason.chosen else []
+        found[str(taker.solution_id)] = {"chosen": chosen, "text": reason.text}
+    return found
+
+
+def _tidy(typed: Mapping[str, Any]) -> dict[str, Any]:
+    """What was typed, in the form in which it would be stored."""
+    return {
+        name: value | {"text": normal(value["text"])} if isinstance(value, dict) else normal(value)
+        for name, value in typed.items()
     }
 
 
-def _content(typed: dict[str, Any], takers: Sequence[TakingPart]) -> DecisionContent:
+def _sent_marks() -> dict[str, str]:
+    return {name: mark for name, mark in request.form.items() if name.startswith(BEFORE)}
+
+
+def _overtaken(
+    view: ChallengeView, draft: DecisionView, sent: Filled, merged: Merged
+) -> ResponseReturnValue:
+    """Ask for each part that a colleague and this person changed whose words shall stand."""
+    stored = _document(draft, taking_part(current_uow(), view.id))
+    parts = [part for section in sent.sections for part in section.parts]
+    names = {part.name for part in parts}
+    both = [
+        (part, in_words(part, merged.values[part.name]), in_words(part, stored[part.name]))
+        for part in parts
+        if part.name in merged.contested
+    ]
+    seen = {SEEN + name: mark_of(stored[name]) for name in merged.contested}
+    page = render_template(
+        "forms/merge.html",
+        name=view.content.title,
+        owner=(url_for("city.home", organisation_id=view.city_id), view.city_name),
+        tasks_href=url_for("city.manage_challenge", thing_id=view.id),
+        section={"title": gettext("Your decision")},
+        latest={"created_by": draft.written_by, "created_at": draft.written_at},
+        both=both,
+        typed=[pair for pair in request.form.items(multi=True) if top(pair[0]) in names],
+        form=replace(sent, hidden={**sent.hidden, **seen}),
+        action=url_for("city.decision", challenge_id=view.id),
+    )
+    return page, 412
+
+
+def _content(typed: Mapping[str, Any], takers: Sequence[TakingPart]) -> DecisionContent:
     if typed["outcome"] not in set(Outcome):
         raise Invalid.of("outcome", gettext("Say how your search ended."))
     reasons = (

@@ -10,6 +10,8 @@ from tests.factories.interests import express
 from tests.factories.solutions import make_solution
 from tests.web.people import People
 
+KEEP = "Keep it and look at what is sent"
+
 
 @pytest.fixture
 def lamp(people: People) -> UUID:
@@ -52,12 +54,12 @@ def test_nothing_is_sent_before_send_and_then_each_reads_its_own_reason(
 ) -> None:
     city.open(f"/challenges/{challenge}/manage")
     city.follow("End the search with a decision")
-    page = city.press("Keep it and look at what is sent", message="Thank you all.")
+    page = city.press(KEEP, message="Thank you all.")
     assert "Write why, for this vendor." in page.text
     city.follow("Change something")
     assert city.page.value("message") == "Thank you all."
     reason = {f"{lamp}.text": "It shines.", f"{lamp}.chosen": ["yes"]}
-    page = city.press("Keep it and look at what is sent", **reason)
+    page = city.press(KEEP, **reason)
     assert "One vendor is told. Nothing has been sent yet." in page.text
     vendor = people.browser("vendor")
     assert "It shines." not in vendor.open(f"/solutions/{lamp}/manage").text
@@ -74,13 +76,45 @@ def test_nothing_is_sent_before_send_and_then_each_reads_its_own_reason(
         assert people.browser(who).open(f"/challenges/{challenge}/decision").status == 403
 
 
-def test_what_is_written_by_a_colleague_meanwhile_is_not_lost(
+def test_what_a_colleague_wrote_is_shown_with_who_and_when_and_either_can_stand(
+    city: Browser, challenge: UUID, lamp: UUID
+) -> None:
+    address = f"/challenges/{challenge}/decision"
+    first = city.open(address)
+    city.press(KEEP, message="First.", **{f"{lamp}__text": "It is too dim."})
+    city.page = first
+    page = city.press(KEEP, message="Second.")
+    assert page.status == 412
+    assert "city@city.example saved this step while you were writing (20 Nov 2026" in page.text
+    assert "Yours Second. Stored now First." in page.text
+    assert "It is too dim." not in page.text
+
+    page = city.press("Save these choices", choice__message="mine")
+    assert "Second." in page.text
+    assert "It is too dim." in page.text
+
+
+def test_what_only_one_of_two_changed_is_put_together_without_a_question(
+    city: Browser, challenge: UUID, lamp: UUID
+) -> None:
+    address = f"/challenges/{challenge}/decision"
+    first = city.open(address)
+    city.press(KEEP, message="First.\nWith a second line.  ")
+    city.page = first
+    page = city.press(KEEP, **{f"{lamp}__text": "It is too dim."})
+    assert "It is too dim." in page.text
+    assert "With a second line." in page.text
+
+
+def test_a_colleague_who_writes_while_one_chooses_is_asked_about_again(
     city: Browser, challenge: UUID
 ) -> None:
     first = city.open(f"/challenges/{challenge}/decision")
-    city.press("Keep it and look at what is sent", message="First.")
+    city.press(KEEP, message="First.")
     city.page = first
-    page = city.press("Keep it and look at what is sent", message="Second.")
-    assert page.status == 412
-    assert page.value("message") == "Second."
-    assert "A colleague has written here meanwhile" in page.text
+    asked = city.press(KEEP, message="Second.")
+    city.open(f"/challenges/{challenge}/decision")
+    city.press(KEEP, message="Third.")
+    city.page = asked
+    page = city.press("Save these choices", choice__message="mine")
+    assert "Yours Second. Stored now Third." in page.text
