@@ -153,6 +153,7 @@ def _challenge_matches(
         ChallengeMatch(
             rank=fit.match.rank,
             score=fit.match.score,
+            band=fit.match.band,
             place=fit.place,
             challenge=card,
             requirements=fit.match.requirements,

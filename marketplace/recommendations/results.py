@@ -13,13 +13,14 @@ from marketplace.solutions.content import SolutionContent
 from marketplace.solutions.queries import SolutionCard
 from matching.partners import SharedSentences
 from matching.ranking.agreement import Agreement
-from matching.ranking.calibration import Band, nothing_fits
+from matching.ranking.calibration import Band, band_of, nothing_fits, text_score
 from matching.ranking.explanation import Evidence, RequirementVerdict
 from matching.ranking.facts import FactVerdict, Verdict
 from matching.ranking.filters import Filters
+from matching.ranking.fusion import TextFit
 from matching.ranking.movement import Movement, Mover, agreement_moves_most, moves_most
 from matching.ranking.scoring import Factor
-from matching.ranking.weights import PARTNER_WEIGHTS, SUPPLIER_WEIGHTS, Weight
+from matching.ranking.weights import MEANING, PARTNER_WEIGHTS, SUPPLIER_WEIGHTS, WORDS, Weight
 
 __all__ = [
     "PARTNER_WEIGHTS",
@@ -118,6 +119,14 @@ class PartnerMatch:
     made_by: MadeBy
 
     @property
+    def band(self) -> Band:
+        """How far the two texts say the same need, on the scale that solutions have."""
+        values = {factor.name: factor.value for factor in self.factors}
+        known = self.unknown_language is None
+        fit = TextFit(values.get(MEANING.name, 0.0), values.get(WORDS.name, 0.0), known)
+        return band_of(text_score(fit), language_known=known)
+
+    @property
     def moves_most(self) -> Movement | None:
         """The one fact whose agreeing would raise the score most."""
         stated = (*self.agrees, *self.differs, *self.contradicts)
@@ -128,6 +137,7 @@ class PartnerMatch:
 class ChallengeMatch:
     """One challenge as a solution fits it; the score is the one that the city sees.
 
+    `band` says how far the two texts fit; a solution may be in the running with a weak one.
     `facts_in_the_way` are the essential facts that keep the solution out: with none it is in
     the running. `requirements_in_the_way` are essential requirements that it contradicts:
     they cost points and do not exclude. `place` is the one among the first ten matches of the
@@ -136,6 +146,7 @@ class ChallengeMatch:
 
     rank: int
     score: float
+    band: Band
     place: int | None
     challenge: ChallengeCard
     requirements: tuple[RequirementVerdict, ...]

@@ -19,6 +19,7 @@ from marketplace.challenges.queries import (
 from marketplace.challenges.questions import questions_about
 from marketplace.feedback.queries import own_opinions
 from marketplace.organisations.queries import organisations_by_id
+from marketplace.recommendations.fitting import FITTING
 from marketplace.recommendations.results import PartnerMatch, nothing_fits
 from marketplace.request_scope import current_uow
 from marketplace.taxonomy.codes import TermList
@@ -120,14 +121,16 @@ def partners(challenge_id: UUID) -> str:
     uow = current_uow()
     view = get_challenge(uow, challenge_id)
     found = matcher().partners(uow, challenge_id, limit=PARTNERS_SHOWN)
+    alike = [match for match in found if match.band in FITTING]
     return render_template(
         "public/challenge_partners.html",
         **heading(view),
         partners=partners_of(found, view),
+        alike=len(alike),
         voices=partner_voices_of(own_opinions(uow, challenge_id), found),
         languages=unknown_languages(found),
         made_by_what=found[0].made_by if found else None,
-        places=_places(view, found),
+        places=_places(view, alike or found),
     )
 
 

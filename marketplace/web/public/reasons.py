@@ -121,6 +121,7 @@ def _partner(match: PartnerMatch, asking: ChallengeView) -> Item:
     return {
         "rank": match.rank,
         "score": match.score,
+        "band": match.band.value,
         "city": {
             "name": card.city_name,
             "country": glossary().country(card.city_country),

@@ -10,6 +10,7 @@ from marketplace.challenges.content import Nature
 from marketplace.challenges.queries import ChallengeCard
 from marketplace.interests.queries import InterestFilters, list_interests
 from marketplace.organisations.content import OrganisationKind
+from marketplace.recommendations.fitting import FITTING
 from marketplace.recommendations.overview import Reach, Standing, Wanted
 from marketplace.recommendations.results import ChallengeMatch
 from marketplace.request_scope import current_uow
@@ -57,7 +58,7 @@ def fits(organisation_id: UUID) -> str:
 
 
 def mirror(solution_id: UUID) -> str:
-    """The challenges that the solution fits, and those that it nearly fits."""
+    """The challenges that the solution fits, those that it nearly fits, and the nearest others."""
     uow = current_uow()
     view = get_solution(uow, solution_id)
     own_organisation(view.vendor_id)
@@ -65,8 +66,13 @@ def mirror(solution_id: UUID) -> str:
     return render_template(
         "vendor/mirror.html",
         view=view,
-        fits=[_shown(match, view) for match in found.fits],
-        nearly=[_shown(match, view) for match in found.near_misses],
+        fits=[_shown(match, view) for match in found.fits if match.band in FITTING],
+        nearly=[_shown(match, view) for match in found.near_misses if match.band in FITTING],
+        others=[
+            _shown(match, view)
+            for match in (*found.fits, *found.near_misses)
+            if match.band not in FITTING
+        ],
         languages=unknown_languages([*found.fits, *found.near_misses]),
     )
 
@@ -100,7 +106,7 @@ def _express_href(card: ChallengeCard, solution_id: UUID) -> str | None:
 def _shown(match: ChallengeMatch, view: SolutionView) -> dict[str, Any]:
     content = view.content
     return challenge_match_of(match) | {
-        "rank": match.rank,
+        "band": match.band.value,
         "place": match.place,
         "why_href": url_for("vendor.why_not", solution_id=view.id, challenge_id=match.challenge.id),
         "express_href": _express_href(match.challenge, view.id),

@@ -77,6 +77,17 @@ def test_a_pair_is_found_from_its_challenge_and_introduced_by_one_button(
     assert "Introduce both sides" in history.text
 
 
+def test_no_reason_is_claimed_for_a_pair_that_hardly_fits(people: People, pair: Pair) -> None:
+    other = make_solution(
+        people.services, people.vendor_id, name="Zeppelin", description="Quixotic jugglers. " * 9
+    )
+    page = people.browser("staff").open(
+        f"/programme/pairs?challenge={pair.challenge_id}&solution={other}"
+    )
+    assert "How far it fits" in page.text
+    assert "Why it fits" not in page.text
+
+
 def test_what_has_been_between_two_sides_is_told_in_its_order(
     people: People, pair: Pair, clock: SetClock
 ) -> None:

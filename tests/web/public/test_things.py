@@ -171,3 +171,36 @@ def test_that_nothing_fits_is_said_and_the_closest_are_folded(
     raw = client.get(f"/challenges/{odd}/matches").get_data(as_text=True)
     assert raw.index("<details") < raw.index("rialto-match__title")
     assert "Nothing here fits" in read(f"/challenges/{odd}")
+
+
+def test_cities_with_another_need_are_no_partners_and_stand_behind_a_fold(
+    services: Services, client: FlaskClient, read: Reader
+) -> None:
+    with services.unit_of_work() as uow:
+        city, same = make_city(uow, name="Graz"), make_city(uow, name="Linz")
+        other = make_city(uow, name="Wels")
+    asked = make_challenge(services, city, title="Lonely winters")
+    make_challenge(services, same, title="Lonely springs")
+    make_challenge(services, other, title="Zeppelins", problem="Quixotic zeppelins vex. " * 6)
+
+    page = read(f"/challenges/{asked}/partners")
+    assert "The one city with a need like this" in page
+    assert "Show the one that is less alike" in page
+    raw = client.get(f"/challenges/{asked}/partners").get_data(as_text=True)
+    assert raw.index("Lonely springs") < raw.index("less alike") < raw.index("Zeppelins")
+    assert "Zeppelins" not in read(f"/challenges/{asked}")
+
+
+def test_a_strong_fit_that_answers_no_requirement_says_why(
+    services: Services, read: Reader
+) -> None:
+    with services.unit_of_work() as uow:
+        vendor, city = make_vendor(uow, name="Warm Works"), make_city(uow, name="Graz")
+    racks = "Racks that hold a bicycle by its frame, with a roof, a lamp and a place for a lock."
+    make_solution(services, vendor, name="Racks", summary=racks, description=racks * 4)
+    asked = make_challenge(services, city, title="Racks", problem=racks * 4)
+
+    page = read(f"/challenges/{asked}/matches")
+    assert "Strong fit" in page
+    assert "0 seem met" in page
+    assert "The band reads the whole text" in page

@@ -203,3 +203,16 @@ def test_another_vendor_is_told_nothing_by_the_mirror(people: People) -> None:
     with people.services.unit_of_work() as uow:
         other = make_vendor(uow, name="Rival")
     assert people.browser("vendor").open(f"/vendor/{other}/challenges").status == 403
+
+
+def test_a_challenge_about_something_else_is_not_called_a_fit(people: People) -> None:
+    lamps = "Sensors in each lamp report when it fails and dim it when nobody walks there. "
+    other = "Quixotic zeppelins vex jugglers. "
+    lamp = make_solution(people.services, people.vendor_id, name="Lamp", description=lamps * 3)
+    make_challenge(people.services, people.city_id, title="Dark streets", problem=lamps * 3)
+    make_challenge(people.services, people.city_id, title="Zeppelins", problem=other * 9)
+    page = people.browser("vendor").open(f"/solutions/{lamp}/challenges")
+    fits, _, others = page.text.partition("Something else is asked")
+    assert "Dark streets" in fits
+    assert "Zeppelins" in others
+    assert "Dark streets" not in others
