@@ -1,10 +1,15 @@
-"""Walks the table of every route and every kind of actor; a route without a row fails."""
+"""Walks the table of every route and every kind of actor; a route without a row fails.
+
+No answer on the way may let in what would run: refusals, files and forwarding included.
+"""
 
 import pytest
 from flask import Flask
+from werkzeug.wrappers import Response
 
 from tests.factories.town import VISITOR
 from tests.guards.conftest import Door
+from tests.guards.openness import STATED, inline_faults, policy_faults
 from tests.guards.table import ACTORS, Row, class_of, rows
 
 ROWS = rows()
@@ -14,12 +19,37 @@ AUTOMATIC = {"HEAD", "OPTIONS"}
 
 @pytest.mark.parametrize("row", ROWS, ids=str)
 def test_everybody_gets_what_the_table_says(door: Door, row: Row) -> None:
-    got = {
-        who: class_of(door.ask(who, row.method, **row.request(door.town, who)))
-        for who in row.actors
-    }
+    answers = {who: door.ask(who, row.method, **row.request(door.town, who)) for who in row.actors}
 
-    assert got == row.expected
+    assert {who: class_of(answer) for who, answer in answers.items()} == row.expected
+    for who, answer in answers.items():
+        assert (who, policy_faults(answer) + inline_faults(answer)) == (who, [])
+
+
+def test_answers_beside_the_pages_let_nothing_in(door: Door) -> None:
+    for method, address, status in (
+        ("GET", "/health", 200),
+        ("GET", "/metrics", 200),
+        ("GET", "/static/htmx.min.js", 200),
+        ("GET", "/static/no-such-file", 404),
+        ("GET", "/<script>alert(1)</script>", 404),
+        ("PUT", "/solutions", 405),
+        ("GET", "/api/v1/no-such-thing", 404),
+    ):
+        with door.ask(VISITOR, method, address) as answer:
+            faults = policy_faults(answer) + inline_faults(answer)
+            assert (address, answer.status_code, faults) == (address, status, [])
+
+
+def test_what_lets_something_in_would_be_noticed() -> None:
+    page = "<p style='a'><script>1</script><a href=' JavaScript:1' onclick=1>here</a>"
+    answer = Response(page, mimetype="text/html")
+    assert len(policy_faults(answer)) > len(STATED)
+    answer.headers["Content-Security-Policy"] = "default-src *; script-src 'self' 'unsafe-inline'"
+
+    noticed = {"default-src *", "script-src 'unsafe-inline'", "object-src is open"}
+    assert noticed <= set(policy_faults(answer))
+    assert len(inline_faults(answer)) == 4
 
 
 def test_every_route_has_a_row(door: Door) -> None:
