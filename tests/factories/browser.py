@@ -33,11 +33,12 @@ class Button:
 
 @dataclass
 class Form:
-    """A form as it stands: its values and its buttons."""
+    """A form as it stands: its values, its buttons, and which of its fields take long texts."""
 
     action: str
     values: "MultiDict[str, str]" = field(default_factory=MultiDict)
     buttons: list[Button] = field(default_factory=list)
+    areas: list[str] = field(default_factory=list)
 
 
 class Page(HTMLParser):
@@ -108,6 +109,8 @@ class Page(HTMLParser):
 
     def _textarea(self, at: dict[str, Any]) -> None:
         self._text_of, self._taken = ("area", at["name"]), ""
+        if self.forms:
+            self.forms[-1].areas.append(at["name"])
 
     def _select(self, at: dict[str, Any]) -> None:
         self._choice = at["name"]

@@ -28,7 +28,7 @@ from marketplace.web.forms.keeping import sent_answers
 
 ONCE = "once"
 LONGEST_NUMBER = 64
-SEE_OTHER = 303
+LEADS_ON = {302, 303}
 TOLD = "_flashes"
 """Where Flask keeps what the next page tells."""
 
@@ -70,8 +70,8 @@ def _first(number: str) -> IdempotencyKey:
 
 def _kept(row: IdempotencyKey, answer: Response, told: Sequence[Sequence[str]]) -> Response:
     """The answer; where it leads on, the next time the same."""
-    if answer.status_code == SEE_OTHER:
-        row.body = answer.headers["Location"]
+    if answer.status_code in LEADS_ON:
+        row.status, row.body = answer.status_code, answer.headers["Location"]
         row.headers = json.dumps([[kind, str(text)] for kind, text in told])
     else:
         current_uow().session.delete(row)
