@@ -1,9 +1,12 @@
 """`marketplace serve` and `marketplace worker`: the two processes of an installation."""
 
 import os
+import shutil
 import signal
 import tempfile
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import click
@@ -57,9 +60,21 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
             # as any other server would.
             return import_app("marketplace.app:create_app()")
 
-    with tempfile.TemporaryDirectory(prefix="marketplace-metrics-") as folder:
-        os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", folder)
+    with _counting_together():
         Server().run()
+
+
+@contextmanager
+def _counting_together() -> Iterator[None]:
+    """Give the processes a folder in which they count together, as long as the server runs."""
+    folder, maker = tempfile.mkdtemp(prefix="marketplace-metrics-"), os.getpid()
+    os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", folder)
+    try:
+        yield
+    finally:
+        # Each worker ends through here as well, when it is replaced; the others go on counting.
+        if os.getpid() == maker:
+            shutil.rmtree(folder)
 
 
 def _warm_up(process: Any) -> None:

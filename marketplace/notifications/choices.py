@@ -8,9 +8,10 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from marketplace.accounts.models import User
-from marketplace.foundation.errors import Invalid, Unauthenticated
+from marketplace.foundation.errors import Invalid, NotFound, Unauthenticated
 from marketplace.foundation.saying import say
 from marketplace.foundation.unit_of_work import UnitOfWork
+from marketplace.foundation.versions import NOTHING
 from marketplace.notifications.content import (
     USUAL,
     USUAL_THRESHOLD,
@@ -81,11 +82,18 @@ def switch_on(uow: UnitOfWork, user_id: int, kinds: Collection[Kind]) -> list[Ki
 
 
 def kinds_ended_by(session: Session, user_id: int, what: str) -> list[Kind]:
-    """The kinds that a link ends: its own, or all that its digest gathers for them now."""
+    """The kinds that a link ends: its own, or all that its digest gathers for them now.
+
+    Raises:
+        NotFound: the person has left, or is kept out.
+    """
+    user = session.get(User, user_id)
+    if user is None or not user.active:
+        raise NotFound(say(NOTHING))
     if what in set(Kind):
         return [Kind(what)]
     rhythms = choices_of(session, [user_id])[user_id].rhythms
-    is_staff = actor_of(session, session.get(User, user_id)).staff
+    is_staff = actor_of(session, user).staff
     return [
         kind
         for kind, rhythm in rhythms.items()

@@ -1,10 +1,11 @@
 """What letters need of the installation: its public address, and links that only it can make."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from itsdangerous import BadData, URLSafeSerializer
 
-SALT = "unsubscribe"
+SALT, ENDED_SALT = "unsubscribe", "unsubscribed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,5 +31,17 @@ class Post:
             return None
         return int(user_id), str(what)
 
-    def _signer(self) -> URLSafeSerializer:
-        return URLSafeSerializer(self.secret, salt=SALT)
+    def ended(self, user_id: int, kinds: Collection[str]) -> str:
+        """What takes the end of these kinds back, for the page that says that they have ended."""
+        return str(self._signer(ENDED_SALT).dumps([user_id, *kinds]))
+
+    def read_ended(self, user_id: int, text: str) -> list[str]:
+        """The kinds that were ended for this person; none of anything that we did not make."""
+        try:
+            whose, *kinds = self._signer(ENDED_SALT).loads(text)
+        except BadData:
+            return []
+        return [str(kind) for kind in kinds] if whose == user_id else []
+
+    def _signer(self, salt: str = SALT) -> URLSafeSerializer:
+        return URLSafeSerializer(self.secret, salt=salt)

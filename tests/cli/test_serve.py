@@ -2,9 +2,11 @@
 
 import signal
 import socket
+import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -33,27 +35,40 @@ def free_port() -> Iterator[str]:
 
 
 @pytest.mark.processes
-def test_a_server_answers_until_it_is_told_to_stop(shell: Shell) -> None:
+def test_a_server_answers_through_a_reload_until_it_is_told_to_stop(shell: Shell) -> None:
     with free_port() as port:
         pass
     with shell.start("serve", "--port", port, "--workers", "1") as process:
-        last_moment = time.monotonic() + LONGEST
-        while not _is_alive(port):
-            assert process.poll() is None
-            assert time.monotonic() < last_moment
-            time.sleep(0.2)
+        _wait_for(lambda: _answers(port, "health"), process)
+        first = _children(process)
+        process.send_signal(signal.SIGHUP)
+        _wait_for(lambda: not first & _children(process), process)
+        _wait_for(lambda: _answers(port, "metrics"), process)
         process.send_signal(signal.SIGTERM)
         _, log = process.communicate(timeout=LONGEST)
     assert process.returncode == 0
     assert "Traceback" not in log
 
 
-def _is_alive(port: str) -> bool:
+def _wait_for(happens: Callable[[], bool], process: "subprocess.Popen[str]") -> None:
+    last_moment = time.monotonic() + LONGEST
+    while not happens():
+        assert process.poll() is None
+        assert time.monotonic() < last_moment
+        time.sleep(0.2)
+
+
+def _answers(port: str, address: str) -> bool:
     try:
-        with urlopen(f"http://127.0.0.1:{port}/health", timeout=10) as answer:
+        with urlopen(f"http://127.0.0.1:{port}/{address}", timeout=10) as answer:
             return bool(answer.status == 200)
     except (URLError, OSError):
         return False
+
+
+def _children(process: "subprocess.Popen[str]") -> set[str]:
+    """The ids of the processes that answer."""
+    return set(Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split())
 
 
 @pytest.mark.processes

@@ -62,6 +62,11 @@ DEPLOYMENTS = Entries(
         Field(name="unit", label=_("Unit"), hint=_("Such as “minutes”"), width=20),
         Field(name="summary", label=_("What was done"), kind=Kind.AREA, rows=3),
         Field(name="evidence_link", label=_("Where one can read of it"), hint=_("A web address")),
+        Field(
+            name="evidence_note",
+            label=_("What one finds there"),
+            hint=_("Such as “final report, page 12”"),
+        ),
     ),
 )
 NAME = Section(

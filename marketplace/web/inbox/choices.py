@@ -68,14 +68,20 @@ def unsubscribe(token: str) -> ResponseReturnValue:
     if found is None:
         raise NotFound(gettext("This link is not whole, or it is from somewhere else."))
     user_id, what = found
-    uow, state = current_uow(), "asked"
+    uow, post, state = current_uow(), current_services().post, "asked"
     kinds = kinds_ended_by(uow.session, user_id, what)
     if request.method == "POST" and request.form.get("do") == "on":
-        chosen = [Kind(kind) for kind in request.form.getlist("kind") if kind in set(Kind)]
-        kinds, state = switch_on(uow, user_id, chosen), "on"
+        ended = post.read_ended(user_id, request.form.get("ended", ""))
+        kinds, state = switch_on(uow, user_id, [Kind(k) for k in ended if k in set(Kind)]), "on"
     elif request.method == "POST":
         kinds, state = switch_off(uow, user_id, what), "off"
-    return render_template("inbox/unsubscribe.html", state=state, kinds=_named(kinds), token=token)
+    return render_template(
+        "inbox/unsubscribe.html",
+        state=state,
+        kinds=_named(kinds),
+        token=token,
+        ended=post.ended(user_id, kinds),
+    )
 
 
 def _page() -> str:

@@ -130,6 +130,24 @@ def test_mail_ends_by_its_link_without_signing_in_and_comes_back(people: People)
     assert vendor.open("/account/notices").value("listings") == "now"
 
 
+def test_a_link_brings_back_what_it_has_ended_and_is_dead_with_its_person(people: People) -> None:
+    user_id = people.users["vendor"].id
+    link = people.services.post.unsubscribe(user_id, "listings")
+    path = link.removeprefix("http://127.0.0.1:8000")
+    visitor = people.browser(None)
+    visitor.open(path)
+    visitor.press("End this mail")
+    for more in ({"kind": "matches"}, {"ended": "forged"}):
+        visitor.client.post(path, data={"do": "on", **more})
+    choices = people.browser("vendor").open("/account/notices")
+    assert (choices.value("listings"), choices.value("matches")) == ("inbox", "weekly")
+
+    with people.services.unit_of_work() as uow:
+        uow.session.get_one(User, user_id).active = False
+    for answer in (visitor.client.get(path), visitor.client.post(path)):
+        assert answer.status_code == 404
+
+
 @pytest.mark.parametrize("token", ["no-such-link", "WzEsInF1ZXN0aW9ucyJd.forged"])
 def test_a_link_that_we_did_not_make_ends_nothing(people: People, token: str) -> None:
     visitor = people.browser(None)
