@@ -1,10 +1,12 @@
 """A city states a challenge, answers questions, ends it, and bears out what vendors claim."""
 
+from datetime import timedelta
 from typing import Any
 
 from marketplace.challenges.content import Importance, Visibility
 from marketplace.challenges.queries import ChallengeView, get_challenge, own_challenges
 from marketplace.foundation.access import Actor
+from marketplace.foundation.clock import SetClock
 from marketplace.foundation.paging import PageRequest
 from marketplace.organisations.queries import actor_of
 from tests.factories.browser import Browser
@@ -201,3 +203,19 @@ def test_drafts_of_a_city_are_nobody_elses(people: People) -> None:
             assert people.browser(who).open(f"/challenges/{challenge}/{page}").status == 404
     assert people.browser("vendor").open(f"/city/{people.city_id}").status == 403
     assert challenge_content(title="Dark").title == stored(people)[0].content.title
+
+
+def test_a_last_day_that_has_passed_is_not_handed_in_and_stays_to_be_changed(
+    people: People, clock: SetClock
+) -> None:
+    over = clock.moment.date() - timedelta(days=1)
+    browser = at_step(people, "scale", deadline=over, problem=PROBLEM, themes=("EN1",))
+    address = browser.page.address.removesuffix("/edit/scale")
+    browser.open(f"{address}/answers")
+    page = browser.press("Submit for review")
+    (said,) = [words for words in page.links if "This day has passed." in words]
+    assert "Choose a later one, or leave it empty." in said
+
+    page = browser.follow(said)
+    assert page.value("deadline") == str(over)
+    assert stored(people)[0].state == "draft"
