@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import groupby
 
 WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 MOST_WORDS = 6000
@@ -32,11 +33,21 @@ def pieces_of(before: str, after: str) -> tuple[list[Piece], list[Piece]]:
         return _whole(before), _whole(after)
     removed: list[Piece] = []
     added: list[Piece] = []
-    for tag, old_from, old_to, new_from, new_to in matcher.get_opcodes():
-        is_other = tag != "equal"
+    opcodes = matcher.get_opcodes()
+    for number, (tag, old_from, old_to, new_from, new_to) in enumerate(opcodes):
+        text = "".join(new[new_from:new_to])
+        # The space between two changed words belongs to them: they are heard as one change.
+        is_other = tag != "equal" or (0 < number < len(opcodes) - 1 and text.isspace())
         removed += _piece("".join(old[old_from:old_to]), is_other=is_other)
-        added += _piece("".join(new[new_from:new_to]), is_other=is_other)
-    return removed, added
+        added += _piece(text, is_other=is_other)
+    return _joined(removed), _joined(added)
+
+
+def _joined(pieces: list[Piece]) -> list[Piece]:
+    return [
+        Piece("".join(piece.text for piece in some), is_other)
+        for is_other, some in groupby(pieces, key=lambda piece: piece.is_other)
+    ]
 
 
 def _whole(text: str) -> list[Piece]:

@@ -27,6 +27,11 @@ def test_single_words_are_marked() -> None:
     assert (other(removed), other(added)) == (["every"], ["twice a"])
 
 
+def test_words_that_changed_together_are_one_change() -> None:
+    removed, added = pieces_of("We tell the city every month.", "We tell the city within seconds.")
+    assert (other(removed), other(added)) == (["every month"], ["within seconds"])
+
+
 @pytest.mark.parametrize(
     ("before", "after"),
     [("", "New."), ("Old.", ""), ("Quite unlike it", "xyz, abc"), ("a " * MOST_WORDS, "b")],
