@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from re import Pattern
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -60,7 +61,7 @@ class Person:
 
     def field(self, label: str, within: str = "") -> Locator:
         """The field with this label."""
-        labelled = self._part(within).get_by_label(label, exact=True)
+        labelled = self._part(within).get_by_label(_named(label))
         return labelled.and_(self.page.locator("input, textarea, select")).first
 
     def card_of(self, heading: str) -> Locator:
@@ -79,4 +80,9 @@ class Person:
     def _part(self, within: str) -> Locator:
         if not within:
             return self._main
-        return self._main.get_by_role("group", name=within, exact=True).first
+        return self._main.get_by_role("group", name=_named(within)).first
+
+
+def _named(label: str) -> Pattern[str]:
+    """The label, whether or not it is marked as optional."""
+    return re.compile(rf"^\s*{re.escape(label)}( \(optional\))?\s*$")

@@ -93,7 +93,7 @@ def _mends_it(vendor: Person) -> None:
     vendor.writes("Description", BETTER)
     vendor.presses("Save and come back later")
     vendor.follows("Deployments")
-    deployments = vendor.page.get_by_role("group", name="Deployments", exact=True)
+    deployments = vendor.page.get_by_role("group", name="Deployments (optional)", exact=True)
     expect(deployments).to_have_accessible_description(re.compile(NO_CITY))
     vendor.presses("Add deployment")
     vendor.writes("City or place", "Ghent", within="Deployment 1")

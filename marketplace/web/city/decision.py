@@ -92,6 +92,7 @@ def _form(takers: Sequence[TakingPart]) -> Sections:
     )
     message = Field(
         name="message",
+        optional=True,
         label=lazy_gettext("To everyone who took part"),
         kind=Kind.AREA,
         hint=lazy_gettext("Stands above each reason. At most 800 characters."),

@@ -23,6 +23,7 @@ NEED, LIMITS, BUYING = _("What you need"), _("Within which limits"), _("How you 
 
 OUTCOMES = Entries(
     name="outcomes",
+    optional=True,
     label=_("Desired outcomes"),
     one=_("Outcome"),
     hint=_("What shall be better, and how you will know."),
@@ -32,9 +33,9 @@ OUTCOMES = Entries(
             label=_("What you will measure"),
             hint=_("Such as “residents over 75 who see somebody every week”"),
         ),
-        Field(name="baseline", label=_("Today"), width=20),
-        Field(name="target", label=_("Wanted"), width=20),
-        Field(name="due", label=_("By"), kind=Kind.DAY),
+        Field(name="baseline", optional=True, label=_("Today"), width=20),
+        Field(name="target", optional=True, label=_("Wanted"), width=20),
+        Field(name="due", optional=True, label=_("By"), kind=Kind.DAY),
     ),
 )
 REQUIREMENTS = Entries(
@@ -61,11 +62,23 @@ BUDGET = Group(
     label=_("Budget"),
     hint=_("A rough range helps to rank what is affordable. You decide who sees it."),
     fields=(
-        Field(name="minimum", label=_("From"), width=10, hint=_("In figures, such as 20000")),
-        Field(name="maximum", label=_("Up to"), width=10, hint=_("In figures, such as 60000")),
+        Field(
+            name="minimum",
+            optional=True,
+            label=_("From"),
+            width=10,
+            hint=_("In figures, such as 20000"),
+        ),
+        Field(
+            name="maximum",
+            optional=True,
+            label=_("Up to"),
+            width=10,
+            hint=_("In figures, such as 60000"),
+        ),
         CURRENCY,
         Field(name="interval", label=_("For"), kind=Kind.SELECT, words=INTERVALS, start="once"),
-        Field(name="note", label=_("Note on the budget"), kind=Kind.AREA, rows=2),
+        Field(name="note", optional=True, label=_("Note on the budget"), kind=Kind.AREA, rows=2),
         Field(
             name="visibility",
             label=_("Who may see the budget"),
@@ -101,9 +114,12 @@ CONCERNED = Section(
     title=_("Whom it concerns"),
     chapter=NEED,
     parts=(
-        Field(name="affected", label=_("Who suffers from it"), kind=Kind.AREA, rows=3),
+        Field(
+            name="affected", optional=True, label=_("Who suffers from it"), kind=Kind.AREA, rows=3
+        ),
         Field(
             name="tried",
+            optional=True,
             label=_("What was tried, and what came of it"),
             kind=Kind.AREA,
             rows=3,
@@ -138,15 +154,17 @@ SIZE = Section(
     parts=(
         Field(
             name="scale",
+            optional=True,
             label=_("Scale"),
             kind=Kind.AREA,
             rows=2,
             hint=_("Such as “two districts first, then the whole city”"),
         ),
-        Field(name="population", label=_("How many residents it is for"), width=10),
-        Field(name="start", label=_("In use by"), kind=Kind.DAY),
+        Field(name="population", optional=True, label=_("How many residents it is for"), width=10),
+        Field(name="start", optional=True, label=_("In use by"), kind=Kind.DAY),
         Field(
             name="deadline",
+            optional=True,
             label=_("Interest is welcome until"),
             kind=Kind.DAY,
             hint=_("The last day on which vendors can say that they are interested."),
@@ -162,30 +180,35 @@ BOUNDS = Section(
     parts=(
         Field(
             name="languages",
+            optional=True,
             label=_("Languages it has to speak"),
             kind=Kind.CHECKBOXES,
             codes=TermList.LANGUAGES,
         ),
         Field(
             name="data_location",
+            optional=True,
             label=_("Where the data has to be kept"),
             kind=Kind.SELECT,
             words=words.DATA_LOCATIONS,
         ),
         Field(
             name="standards",
+            optional=True,
             label=_("Standards it has to follow"),
             kind=Kind.CHECKBOXES,
             codes=TermList.STANDARDS,
         ),
         Field(
             name="trl_minimum",
+            optional=True,
             label=_("Lowest technology readiness level (TRL)"),
             hint=_("A whole number from 1 to 9; 9 is proven in daily use."),
             width=2,
         ),
         Field(
             name="essential",
+            optional=True,
             label=_("Which of these are essential"),
             kind=Kind.CHECKBOXES,
             words=CONSTRAINTS,
@@ -217,6 +240,7 @@ PATH = Section(
         ),
         Field(
             name="joint_roles",
+            optional=True,
             label=_("In which role"),
             kind=Kind.CHECKBOXES,
             words=words.JOINT_ROLES,

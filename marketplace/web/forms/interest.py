@@ -13,11 +13,12 @@ MESSAGE = Field(
 )
 EVIDENCE = Entries(
     name="evidence",
+    optional=True,
     label=_("What you say of each requirement"),
     one=_("Requirement"),
     fields=(
         Field(name="requirement", label=_("Requirement")),
-        Field(name="text", label=_("In your words"), kind=Kind.AREA, rows=3),
+        Field(name="text", optional=True, label=_("In your words"), kind=Kind.AREA, rows=3),
         Field(name="link", label=_("Link to evidence (optional)")),
     ),
 )

@@ -17,8 +17,8 @@ KIND = Field(
 BASICS = (
     Field(name="name", label=_("Name of the organisation")),
     Field(name="country", label=_("Country"), kind=Kind.SELECT, codes=TermList.COUNTRIES),
-    Field(name="description", label=_("Description"), kind=Kind.AREA, rows=5),
-    Field(name="website", label=_("Web page"), hint=_("A web address")),
+    Field(name="description", optional=True, label=_("Description"), kind=Kind.AREA, rows=5),
+    Field(name="website", optional=True, label=_("Web page"), hint=_("A web address")),
 )
 CITY = Group(
     name="city",
@@ -27,24 +27,31 @@ CITY = Group(
     fields=(
         Field(
             name="nuts",
+            optional=True,
             label=_("Region"),
             hint=_("Its NUTS code, such as PT11A"),
             width=5,
         ),
-        Field(name="latitude", label=_("Latitude"), hint=_("Such as 41.15"), width=10),
-        Field(name="longitude", label=_("Longitude"), hint=_("Such as -8.61"), width=10),
-        Field(name="population", label=_("Residents"), width=10),
-        Field(name="population_year", label=_("In the year"), width=4),
-        Field(name="population_source", label=_("Source of that figure")),
+        Field(
+            name="latitude", optional=True, label=_("Latitude"), hint=_("Such as 41.15"), width=10
+        ),
+        Field(
+            name="longitude", optional=True, label=_("Longitude"), hint=_("Such as -8.61"), width=10
+        ),
+        Field(name="population", optional=True, label=_("Residents"), width=10),
+        Field(name="population_year", optional=True, label=_("In the year"), width=4),
+        Field(name="population_source", optional=True, label=_("Source of that figure")),
         Field(
             name="languages",
+            optional=True,
             label=_("Languages"),
             kind=Kind.CHECKBOXES,
             codes=TermList.LANGUAGES,
         ),
-        Field(name="themes", label=_("Themes of interest"), kind=Kind.THEMES),
+        Field(name="themes", optional=True, label=_("Themes of interest"), kind=Kind.THEMES),
         Field(
             name="specialisation_priorities",
+            optional=True,
             label=_("Priorities of smart specialisation"),
             kind=Kind.CHECKBOXES,
             codes=TermList.SPECIALISATIONS,

@@ -38,6 +38,7 @@ MANY = frozenset({Kind.CHECKBOXES, Kind.THEMES})
 class Field:
     """One thing that is asked for.
 
+    What is `optional` is marked so, unless it starts with something anyhow.
     `words` are what can be chosen, by value; with `codes` they are the terms of that list.
     `start` is what stands there as long as nothing is stated; `width` is in characters.
     Texts may be lazy ones.
@@ -50,6 +51,7 @@ class Field:
     words: Mapping[str, Any] = field(default_factory=dict)
     codes: TermList | None = None
     start: str = ""
+    optional: bool = False
     width: int | None = None
     rows: int = 4
 
@@ -93,6 +95,7 @@ class Entries:
     label: Any
     one: Any
     fields: tuple[Field, ...]
+    optional: bool = False
     hint: Any = ""
 
     def read(self, answers: Answers, before: str = "") -> list[dict[str, Any]]:

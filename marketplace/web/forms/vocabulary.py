@@ -37,6 +37,7 @@ MEMBER_ROLES = {
 }
 WRITTEN_IN = Field(
     name="written_in",
+    optional=True,
     label=_("Language that you write in"),
     kind=Kind.SELECT,
     codes=TermList.LANGUAGES,

@@ -45,6 +45,7 @@ FORM = (
             ),
             Field(
                 name="expires_at",
+                optional=True,
                 label=lazy_gettext("Valid until the end of"),
                 kind=Kind.DAY,
                 hint=lazy_gettext("Leave it empty for a token without an end."),
@@ -85,7 +86,9 @@ def revoke(token_id: int) -> ResponseReturnValue:
 
 def _page(form: Filled, **more: Any) -> str:
     mine = my_tokens(current_uow())
-    return render_template("organisations/tokens.html", form=form, tokens=mine, scopes=SHORT, **more)
+    return render_template(
+        "organisations/tokens.html", form=form, tokens=mine, scopes=SHORT, **more
+    )
 
 
 def _scopes(names: list[str]) -> list[Scope]:
