@@ -1,6 +1,8 @@
 """Reads of the record, newest first."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import func, select
 
@@ -39,3 +41,17 @@ def list_activity(
         chosen.order_by(ActivityEvent.id.desc()).offset(page.offset).limit(page.page_size)
     )
     return Page(rows.all(), total, page.page, page.page_size)
+
+
+def last_done(
+    uow: UnitOfWork, object_id: object, actions: Collection[str]
+) -> tuple[str, datetime] | None:
+    """Who was the last to do one of these things to an object, and when; None if nobody did.
+
+    For a page that shows the object to its own people already: nothing is asked here of who may.
+    """
+    chosen = select(ActivityEvent.actor_label, ActivityEvent.at).where(
+        ActivityEvent.object_id == str(object_id), ActivityEvent.action.in_(actions)
+    )
+    row = uow.session.execute(chosen.order_by(ActivityEvent.id.desc()).limit(1)).first()
+    return None if row is None else (row.actor_label, row.at)

@@ -30,6 +30,7 @@ class Listed:
     `published_version` is what the solution says now: None where it is not listed any more.
     """
 
+    id: UUID
     match: SolutionMatch
     rank: int | None
     place: int
@@ -107,6 +108,7 @@ def _listed(uow: UnitOfWork, challenge_id: UUID) -> Iterator[Listed]:
     for item, opinion, solution, version, vendor in rows:
         card = _card(uow, solution, version, vendor)
         yield Listed(
+            id=item.id,
             match=_match(item, opinion, version, card),
             rank=opinion.rank,
             place=item.place,

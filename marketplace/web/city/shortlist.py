@@ -109,6 +109,7 @@ def _item(item: Listed, now: Now | None) -> Item:
         "anchor": anchor(item.solution_id),
         "note": None,
         "own_note": item.note,
+        "item_id": item.id,
         "version": item.version,
         "put_on": _put_on(item),
         "since": _since(item, now),

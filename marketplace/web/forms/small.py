@@ -7,17 +7,17 @@ stored in the field meanwhile stands beside it.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Flask, g, redirect
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import format_datetime, gettext
 from markupsafe import Markup, escape
 from werkzeug.datastructures import MultiDict
 
+from marketplace.activity.queries import last_done
 from marketplace.foundation.errors import Conflict, Invalid
-from marketplace.request_scope import current_actor
-from marketplace.web.design_system import error_message
+from marketplace.request_scope import current_actor, current_uow
 from marketplace.web.forms.keeping import faults_of
 from marketplace.web.forms.lost_session import (
     FAULT,
@@ -42,6 +42,7 @@ class SmallForm:
     name: str
     stored: Mapping[str, str]
     sent: Answers | None = None
+    recorded: tuple[object, tuple[str, ...]] | None = None
 
     @property
     def is_back(self) -> bool:
@@ -63,16 +64,17 @@ class SmallForm:
     def error(self, field: str) -> dict[str, str] | None:
         """What is wrong with the field, as the components take it."""
         found = [text for about, text in faults_in(self.sent) if self._shown_at(about) == field]
-        return error_message(" ".join(found))
+        if not found:
+            return None
+        return {"text": " ".join(found), "visuallyHiddenText": gettext("Error")}
 
     def hint(self, field: str, text: str = "") -> dict[str, str] | None:
         """The hint, and what a colleague stored meanwhile, as the components take it."""
         said = escape(text)
         if self.sent is not None and self._is_overtaken(field):
             stored = self.stored[field] or gettext("nothing")
-            line = Markup('<span class="rialto-remark rialto-remark--newer">')
-            line += Markup("<strong>{}</strong> {}</span>").format(gettext("Stored now:"), stored)
-            said += line
+            line = Markup('<span class="rialto-remark rialto-remark--newer">{} {}</span>')
+            said += line.format(Markup("<strong>{}</strong>").format(self._whose()), stored)
         return {"html": said} if said else None
 
     def marks(self, version: int | None = None, /, **more: object) -> Markup:
@@ -80,6 +82,17 @@ class SmallForm:
         values = {BEFORE + field: mark_of(text) for field, text in self.stored.items()}
         seen = {} if version is None else {"version": version}
         return form_marks(self.name, **values, **seen, **more)
+
+    def told_by(self, object_id: object, *actions: str) -> "SmallForm":
+        """The same form; the record says who stored it, under one of these actions."""
+        return replace(self, recorded=(object_id, actions))
+
+    def _whose(self) -> str:
+        found = last_done(current_uow(), *self.recorded) if self.recorded else None
+        if found is None:
+            return str(gettext("Stored now:"))
+        person, moment = found[0], format_datetime(found[1])
+        return str(gettext("Stored now, by %(person)s, %(moment)s:", person=person, moment=moment))
 
     def _is_overtaken(self, field: str) -> bool:
         now, sent = self.stored[field], self.sent or MultiDict()

@@ -86,7 +86,8 @@ def test_what_a_colleague_wrote_stands_beside_ones_own_and_is_overwritten_only_s
 
     page = browser.press(KEEP, note=TYPED)
     assert page.value("note") == TYPED
-    assert "Stored now: Wait for the council." in page.text
+    assert "Stored now, by city@city.example, 20 Nov 2026, 10:00" in page.text
+    assert "Wait for the council." in page.text
     assert "The note is kept." in browser.press(KEEP, note="Wait for the council, and ask.").text
     page = other.open(f"/challenges/{challenge}/manage")
     assert page.value("note") == "Wait for the council, and ask."
