@@ -3,9 +3,10 @@
 Contents leave this room only through `visible_content`.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -66,6 +67,7 @@ class ChallengeFilters:
 
     q: str = ""
     theme: str | None = None
+    themes: tuple[str, ...] = ()
     standard: str | None = None
     language: str | None = None
     country: str | None = None
@@ -166,6 +168,14 @@ def get_challenge(uow: UnitOfWork, challenge_id: UUID, *, working: bool = False)
     return _view(uow, row)
 
 
+def newest_open(uow: UnitOfWork, city_id: UUID) -> ChallengeView | None:
+    """The open challenge that a city published last, if it has one."""
+    chosen = _rows(uow, working=False).where(Challenge.city_id == city_id, _is_public_as(OPEN))
+    newest = chosen.order_by(Challenge.published_at.desc(), Challenge.title, Challenge.id)
+    row = uow.session.execute(newest.limit(1)).one_or_none()
+    return None if row is None else _view(uow, _once(uow, (row[0].id, False), lambda: row))
+
+
 def list_challenges(
     uow: UnitOfWork, filters: ChallengeFilters, page: PageRequest
 ) -> Page[ChallengeCard]:
@@ -196,11 +206,8 @@ def open_cards(
     open_ones = (IS_PUBLIC.where(uow.actor), _is_public_as(OPEN))
     chosen = chosen.where(Challenge.id.in_(list(ids)), *open_ones)
     rows = uow.session.execute(chosen).all()
-    made = _made(uow, [row[:-1] for row in rows])
-    return {
-        card.id: (card, visible_content(VISITOR, row[0], row[-1]))
-        for card, row in zip(made, rows, strict=True)
-    }
+    pairs = zip(rows, _made(uow, [row[:-1] for row in rows]), strict=True)
+    return {card.id: (card, visible_content(VISITOR, row[0], row[-1])) for row, card in pairs}
 
 
 def versions_of(uow: UnitOfWork, challenge_id: UUID) -> list[VersionView]:
@@ -301,9 +308,10 @@ def _conditions(uow: UnitOfWork, filters: ChallengeFilters) -> Iterator[ColumnEl
 
 
 def _facet_conditions(uow: UnitOfWork, filters: ChallengeFilters) -> Iterator[ColumnElement[bool]]:
-    if filters.theme is not None:
-        themes = with_children(uow.session, TermList.THEMES, filters.theme)
-        yield has_code(Challenge, ChallengeFacet, "theme", [filters.theme, *themes])
+    themes = filters.themes if filters.theme is None else (filters.theme,)
+    if themes:
+        below = (with_children(uow.session, TermList.THEMES, theme) for theme in themes)
+        yield has_code(Challenge, ChallengeFacet, "theme", [*themes, *chain(*below)])
     for kind, code in (("standard", filters.standard), ("language", filters.language)):
         if code is not None:
             yield has_code(Challenge, ChallengeFacet, kind, [code])
@@ -347,16 +355,23 @@ def _state_for(uow: UnitOfWork, challenge: Challenge) -> str:
 
 
 def _row(uow: UnitOfWork, challenge_id: UUID, *, working: bool) -> Any:
-    """The challenge, its city, the version that is asked for, and the note for those entitled."""
+    chosen = _rows(uow, working=working).where(Challenge.id == challenge_id)
+    which = (challenge_id, working)
+    return _once(uow, which, lambda: uow.session.execute(chosen).one_or_none())
+
+
+def _once(uow: UnitOfWork, which: tuple[UUID, bool], read: Callable[[], Any]) -> Any:
+    return once(uow.session, (Challenge, which, uow.actor.kind, uow.actor.user_id), read)
+
+
+def _rows(uow: UnitOfWork, *, working: bool) -> AnySelect:
+    """The challenges, their cities, the versions asked for, and the notes for those entitled."""
     note = case((IS_OF_THE_CITY.where(uow.actor), Challenge.internal_note))
-    chosen = (
+    return (
         select(Challenge, Organisation, ChallengeVersion, note)
         .join(Organisation, Organisation.id == Challenge.city_id)
         .join(ChallengeVersion, is_asked_for(Challenge, ChallengeVersion, working=working))
-        .where(Challenge.id == challenge_id)
     )
-    key = (Challenge, challenge_id, working, uow.actor.kind, uow.actor.user_id)
-    return once(uow.session, key, lambda: uow.session.execute(chosen).one_or_none())
 
 
 def _view(uow: UnitOfWork, row: Any) -> ChallengeView:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, case, select, true
 from sqlalchemy.orm import Session, joinedload
 
 from marketplace.accounts.models import User
@@ -32,6 +32,9 @@ from marketplace.taxonomy.codes import TermList
 from marketplace.taxonomy.queries import with_children
 
 Row = TypeVar("Row")
+
+FARTHER_ABROAD = 1.2
+"""A city of another country counts as so many times as different in size."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +110,26 @@ def list_organisations(
     conditions = _conditions(uow.session, filters)
     chosen = select(Organisation).where(CAN_SEE.where(uow.actor), *conditions)
     return _page(uow.session, chosen.order_by(Organisation.sort_key, Organisation.id), page)
+
+
+def similar_cities(
+    uow: UnitOfWork, row: Organisation, most: int, *, abroad: bool
+) -> Sequence[Organisation]:
+    """The cities nearest in size that the actor may see; none if nobody knows the city's own.
+
+    With `abroad` those of other countries too, after those of its own that are nearly as near.
+    """
+    if not row.population:
+        return []
+    theirs, own = Organisation.population, float(row.population)
+    ratio = case((theirs > own, theirs / own), else_=own / theirs)
+    is_near = Organisation.country == row.country
+    farther = case((is_near, 1.0), else_=FARTHER_ABROAD)
+    others = [CAN_SEE.where(uow.actor), theirs > 0, Organisation.id != row.id]
+    chosen = select(Organisation).where(
+        *others, Organisation.kind == OrganisationKind.CITY.value, true() if abroad else is_near
+    )
+    return uow.session.scalars(chosen.order_by(ratio * farther, Organisation.id).limit(most)).all()
 
 
 def organisations_by_id(

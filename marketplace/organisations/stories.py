@@ -68,14 +68,16 @@ def stories_of(uow: UnitOfWork, city_id: UUID) -> list[CityStory]:
     """
     get_organisation(uow, city_id)
     own = select(StoryCity.story_id).where(StoryCity.organisation_id == city_id)
-    stories = uow.session.scalars(select(Story).where(Story.id.in_(own))).all()
     cities = uow.session.execute(
-        select(StoryCity, Organisation)
+        select(Story, StoryCity, Organisation)
+        .join(StoryCity, StoryCity.story_id == Story.id)
         .join(Organisation, Organisation.id == StoryCity.organisation_id)
-        .where(StoryCity.story_id.in_(own), CAN_SEE.where(uow.actor))
+        .where(Story.id.in_(own), CAN_SEE.where(uow.actor))
         .order_by(Organisation.sort_key)
     )
-    pairs = cities.all()
+    rows = cities.all()
+    stories = {story.id: story for story, _, _ in rows}.values()
+    pairs = [(of, city) for _, of, city in rows]
     told = [_seen_from(city_id, story, pairs) for story in stories]
     return sorted(told, key=lambda story: (-_begin(story.content.period), story.content.title))
 

@@ -28,7 +28,7 @@ from marketplace.recommendations import truth
 from marketplace.recommendations.embeddings import Vectors
 from marketplace.recommendations.encoders import Encoders
 from marketplace.recommendations.history import LAST, Mark, latest, mark_at, mark_of
-from marketplace.recommendations.models import Kind, ServingModel
+from marketplace.recommendations.models import Kind, ServingModel, WeightProposal
 from marketplace.recommendations.saved_index import SavedIndexes
 from marketplace.recommendations.serving import (
     ONLY,
@@ -79,6 +79,29 @@ class _News:
     reached: Mark
 
 
+@dataclass(frozen=True, slots=True)
+class _Now:
+    """The last fact, the models, the last fact that the index follows, and weights that serve."""
+
+    newest: Mark
+    models: Standing | None
+    turn: int
+    weights: Sequence[WeightProposal]
+
+
+@dataclass(frozen=True, slots=True)
+class InStep:
+    """A library in step with the database, and the learned weights that serve.
+
+    `turn` is the number of the last fact after which the library looked at a row: what was
+    found out in it holds as long as the turn is the same.
+    """
+
+    library: Library
+    turn: int
+    weights: Sequence[WeightProposal]
+
+
 class LiveIndex:
     """Any number of threads may use it; one at a time keeps it in step."""
 
@@ -114,11 +137,8 @@ class LiveIndex:
         state = self._state
         return (None, None) if state is None else (state.library, state.mark)
 
-    def in_step(self, *, keep: bool = True) -> tuple[Library, int]:
-        """The library with every change in it that was acknowledged before this call, and a turn.
-
-        The turn is the number of the last fact after which the library looked at a row: what was
-        found out in it holds as long as the turn is the same.
+    def in_step(self, *, keep: bool = True) -> InStep:
+        """The library with every change in it that was acknowledged before this call.
 
         With `keep=False` nothing is stored, not even vectors that had to be made: for callers
         that hold a lock on the database themselves.
@@ -128,17 +148,17 @@ class LiveIndex:
         """
         state = self._state
         with transaction(self._sessions, writes=False) as session:
-            newest, models, turn = _now(session)
-        if state is None or newest != state.mark:
+            now = _now(session)
+        if state is None or now.newest != state.mark:
             with self._lock:
                 state = self._in_step(self._state, keep=keep)
                 self._state = state
         encoder = state.library.encoder
-        if models is None and keep:
+        if now.models is None and keep:
             self._serve_first(self._encoders.model(encoder))
-        elif models is not None and models.serving.fingerprint != encoder.fingerprint:
-            self._begin_to_move(models.serving)
-        return state.library, turn
+        elif now.models is not None and now.models.serving.fingerprint != encoder.fingerprint:
+            self._begin_to_move(now.models.serving)
+        return InStep(state.library, now.turn, now.weights)
 
     def take_saved(self) -> None:
         """Begin with the saved index, if there is one, before anything is asked of it."""
@@ -279,17 +299,20 @@ class LiveIndex:
                 _put(library, entry, vectors[entry.text])
 
 
-def _now(session: Session) -> tuple[Mark, Standing | None, int]:
-    """The last fact, which model serves, and the last fact that the index follows: one query."""
+def _now(session: Session) -> _Now:
+    """How the database stands, in one query."""
     followed = select(OutboxFact.number).where(OutboxFact.name.in_(INDEXED_FACTS))
     turn_now = followed.order_by(OutboxFact.number.desc()).limit(1).scalar_subquery()
-    fact, model, turn = session.execute(
-        select(OutboxFact, ServingModel, turn_now)
+    rows = session.execute(
+        select(OutboxFact, ServingModel, turn_now, WeightProposal)
         .select_from(select(literal(1)).subquery())
         .outerjoin(OutboxFact, OutboxFact.number == LAST)
         .outerjoin(ServingModel, ServingModel.id == ONLY)
-    ).one()
-    return mark_of(fact), standing_of(model), turn or 0
+        .outerjoin(WeightProposal, WeightProposal.serves.is_not(None))
+    ).all()
+    fact, model, turn, _ = rows[0]
+    weights = [proposal for *_, proposal in rows if proposal is not None]
+    return _Now(mark_of(fact), standing_of(model), turn or 0, weights)
 
 
 def held(library: Library, place: Place) -> Need | Offering | None:

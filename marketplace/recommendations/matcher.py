@@ -25,8 +25,9 @@ from marketplace.recommendations.answers import Answering
 from marketplace.recommendations.encoders import Encoders
 from marketplace.recommendations.examining import Candidate, Examiner
 from marketplace.recommendations.fitting import Fitting
-from marketplace.recommendations.live_index import LiveIndex, Progress, no_progress
+from marketplace.recommendations.live_index import InStep, LiveIndex, Progress, no_progress
 from marketplace.recommendations.model_change import ModelChange
+from marketplace.recommendations.models import WeightProposal
 from marketplace.recommendations.overview import Overviews, Standing, Wanted
 from marketplace.recommendations.results import (
     Difference,
@@ -185,9 +186,8 @@ class Matcher:
         Raises:
             Unavailable: the model cannot be loaded.
         """
-        library, turn = self._in_step(uow)
-        now = in_use(uow.session, Ranking.SUPPLIERS)
-        return self._overviews.of_vendor(uow, library, wanted, turn, now)
+        index, now = self._in_step(uow), in_use(uow.session, Ranking.SUPPLIERS)
+        return self._overviews.of_vendor(uow, index.library, wanted, index.turn, now)
 
     def examine(self, uow: UnitOfWork, solution_id: UUID) -> Findings:
         """What the working version of a solution shows to whoever has to publish it.
@@ -365,20 +365,22 @@ class Matcher:
         Raises:
             Unavailable: the model cannot be loaded.
         """
-        return self._in_step(uow)[1]
+        return self._in_step(uow).turn
 
     def _library(self, uow: UnitOfWork | None) -> Library:
-        return self._in_step(uow)[0]
+        return self._in_step(uow).library
 
-    def _in_step(self, uow: UnitOfWork | None) -> tuple[Library, int]:
+    def _in_step(self, uow: UnitOfWork | None) -> InStep:
         """In step with the database; one that answers from a single transaction looks once."""
         try:
             if uow is None:
                 return self._index.in_step()
             keep = _only_reads(uow.session)
-            return once(uow.session, Library, lambda: self._index.in_step(keep=keep))
+            found = once(uow.session, Library, lambda: self._index.in_step(keep=keep))
         except EncoderUnavailable as error:
             raise Unavailable(say("The language model is not available at the moment.")) from error
+        once(uow.session, WeightProposal, lambda: found.weights)
+        return found
 
 
 def _answering(uow: UnitOfWork, library: Library, now: InUse) -> Answering:

@@ -72,7 +72,7 @@ class InUse:
 def in_use(session: Session, ranking: Ranking) -> InUse:
     """The weights that this ranking is answered with: as documented, or learned and approved."""
     serving = select(WeightProposal).where(WeightProposal.serves.is_not(None))
-    rows = once(session, in_use, lambda: session.scalars(serving).all())
+    rows = once(session, WeightProposal, lambda: session.scalars(serving).all())
     row = next((row for row in rows if row.serves == ranking.value), None)
     documented = DOCUMENTED[ranking]
     if row is None or not is_of_this_release(row):

@@ -1,22 +1,25 @@
 """Where solutions run, asked from the place: what is deployed in one city."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from marketplace.foundation.paging import Page, PageRequest
 from marketplace.foundation.unit_of_work import UnitOfWork
-from marketplace.solutions.content import Deployment, ReferenceState
-from marketplace.solutions.models import Reference, Solution
+from marketplace.solutions.content import Deployment, ReferenceState, SolutionContent
+from marketplace.solutions.models import Reference, Solution, SolutionFacet, SolutionVersion
+from marketplace.solutions.policy import IS_PUBLIC
 from marketplace.solutions.queries import (
     BY_NAME,
+    IS_PUBLISHED,
     SolutionCard,
     SolutionFilters,
+    card_rows,
+    cards_of,
     list_solutions,
-    published_contents,
 )
 from marketplace.solutions.rules import place_code, reference_key
 
@@ -44,20 +47,41 @@ def deployments_at(
     code = place_code(name, country)
     found = list_solutions(uow, SolutionFilters(place=code, sort=BY_NAME), page)
     ids = [card.id for card in found]
-    keys = _keys(uow.session, ids)
     references = references_of(uow.session, ids)
-    contents = {said.id: said.content for said in published_contents(uow.session, ids)}
+    texts = _texts(uow.session, ids)
 
     def told(card: SolutionCard) -> SolutionThere:
-        there = (d for d in contents[card.id].deployments if place_code(d.place, d.country) == code)
+        key, content = texts[card.id]
+        there = (d for d in content.deployments if place_code(d.place, d.country) == code)
         pairs = ((d, references.get((card.id, reference_key(d)))) for d in there)
         return SolutionThere(
             card=card,
-            external_key=keys.get(card.id),
+            external_key=key,
             deployments=tuple(_undisputed(pairs)),
         )
 
     return found.map(told)
+
+
+def solutions_in(
+    uow: UnitOfWork, places: Sequence[tuple[str, str]], most: int
+) -> list[list[SolutionCard]]:
+    """For each place by name and country the first published solutions said to run there."""
+    codes = [place_code(name, country) for name, country in places]
+    there = and_(SolutionFacet.kind == "place", SolutionFacet.code.in_(codes))
+    by_name = (func.lower(Solution.name), Solution.id)
+    number = func.row_number().over(partition_by=SolutionFacet.code, order_by=by_name)
+    counted = (
+        select(SolutionFacet.code, Solution.id, number.label("number"))
+        .join(Solution, Solution.id == SolutionFacet.solution_id)
+        .where(there, IS_PUBLIC.where(uow.actor))
+        .subquery()
+    )
+    first = card_rows().add_columns(counted.c.code).join(counted, counted.c.id == Solution.id)
+    first = first.where(counted.c.number <= most).order_by(counted.c.number)
+    rows = uow.session.execute(first).all()
+    found = list(zip(rows, cards_of(uow, [row[:-1] for row in rows]), strict=True))
+    return [[card for row, card in found if row.code == code] for code in codes]
 
 
 def _undisputed(
@@ -68,9 +92,15 @@ def _undisputed(
             yield deployment, reference
 
 
-def _keys(session: Session, ids: Collection[UUID]) -> dict[UUID, str | None]:
-    rows = session.execute(select(Solution.id, Solution.external_key).where(Solution.id.in_(ids)))
-    return dict(rows.all())
+def _texts(
+    session: Session, ids: Collection[UUID]
+) -> dict[UUID, tuple[str | None, SolutionContent]]:
+    rows = session.execute(
+        select(Solution.id, Solution.external_key, SolutionVersion.content)
+        .join(SolutionVersion, IS_PUBLISHED)
+        .where(Solution.id.in_(ids))
+    )
+    return {id_: (key, content) for id_, key, content in rows}
 
 
 def references_of(session: Session, ids: Collection[UUID]) -> dict[tuple[UUID, str], Reference]:

@@ -173,30 +173,30 @@ def list_solutions(
     uow: UnitOfWork, filters: SolutionFilters, page: PageRequest
 ) -> Page[SolutionCard]:
     """The solutions that pass the filters: published ones, unless another state is asked for."""
-    chosen = _cards().where(*_conditions(uow, filters))
+    chosen = card_rows().where(*_conditions(uow, filters))
     return _page(uow, chosen, _order(uow, filters.sort), page)
 
 
 def own_solutions(uow: UnitOfWork, vendor_id: UUID, page: PageRequest) -> Page[SolutionCard]:
     """Everything of one vendor in any state, for its members and staff; others see nothing."""
-    chosen = _cards().where(Solution.vendor_id == vendor_id, CAN_SEE_WORKING.where(uow.actor))
+    chosen = card_rows().where(Solution.vendor_id == vendor_id, CAN_SEE_WORKING.where(uow.actor))
     return _page(uow, chosen, (Solution.changed_at.desc(), Solution.id), page)
 
 
 def cards(uow: UnitOfWork, ids: Collection[UUID]) -> dict[UUID, SolutionCard]:
     """The published ones among `ids` as lists show them, in one query."""
-    chosen = _cards().where(Solution.id.in_(list(ids)), IS_PUBLIC.where(uow.actor))
-    return {card.id: card for card in _made(uow, uow.session.execute(chosen).all())}
+    chosen = card_rows().where(Solution.id.in_(list(ids)), IS_PUBLIC.where(uow.actor))
+    return {card.id: card for card in cards_of(uow, uow.session.execute(chosen).all())}
 
 
 def cards_with_contents(
     uow: UnitOfWork, ids: Collection[UUID]
 ) -> dict[UUID, tuple[SolutionCard, SolutionContent]]:
     """The same, each with what its published version says, also in one query."""
-    chosen = _cards().add_columns(SolutionVersion.content).join(SolutionVersion, IS_PUBLISHED)
+    chosen = card_rows().add_columns(SolutionVersion.content).join(SolutionVersion, IS_PUBLISHED)
     chosen = chosen.where(Solution.id.in_(list(ids)), IS_PUBLIC.where(uow.actor))
     rows = uow.session.execute(chosen).all()
-    made = _made(uow, [row[:-1] for row in rows])
+    made = cards_of(uow, [row[:-1] for row in rows])
     return {card.id: (card, row[-1]) for card, row in zip(made, rows, strict=True)}
 
 
@@ -263,7 +263,8 @@ def _contents() -> AnySelect:
     )
 
 
-def _cards() -> AnySelect:
+def card_rows() -> AnySelect:
+    """What `cards_of` makes cards of, to be narrowed down."""
     vendor = (Organisation.name, Organisation.country, Organisation.catalogue)
     chosen = select(Solution, *vendor, all_codes(Solution, SolutionFacet))
     return chosen.join(Organisation, Organisation.id == Solution.vendor_id)
@@ -316,10 +317,11 @@ def _order(uow: UnitOfWork, sort: str) -> tuple[ColumnElement[Any], ...]:
 def _page(
     uow: UnitOfWork, chosen: AnySelect, order: tuple[Any, ...], page: PageRequest
 ) -> Page[SolutionCard]:
-    return page_of(uow.session, chosen.order_by(*order), page, lambda rows: _made(uow, rows))
+    return page_of(uow.session, chosen.order_by(*order), page, lambda rows: cards_of(uow, rows))
 
 
-def _made(uow: UnitOfWork, rows: Sequence[Any]) -> list[SolutionCard]:
+def cards_of(uow: UnitOfWork, rows: Sequence[Any]) -> list[SolutionCard]:
+    """The rows as lists show them."""
     return [
         SolutionCard(
             id=solution.id,

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 
-from sqlalchemy import Subquery, and_, func, or_, select, tuple_, union
+from sqlalchemy import Subquery, and_, func, select, tuple_, union
 from sqlalchemy.orm import Session, load_only
 
 from marketplace.foundation.errors import Fault, NotFound, shown
@@ -22,6 +22,7 @@ TOGETHER = (
     TermList.LANGUAGES,
     TermList.TECHNOLOGIES,
     TermList.STANDARDS,
+    TermList.SPECIALISATIONS,
 )
 """Most pages name something of several of these."""
 SHOWN = (Term.list, Term.code, Term.label, Term.parent)
@@ -77,10 +78,8 @@ def labels(session: Session, codes: Codes) -> dict[tuple[TermList, str], str]:
 
 def with_children(session: Session, name: TermList, code: str) -> list[str]:
     """The code and all codes directly below it."""
-    found = session.scalars(
-        select(Term.code).where(Term.list == name, or_(Term.code == code, Term.parent == code))
-    )
-    return list(found)
+    known = terms_with(session, name)[name].values()
+    return [term.code for term in known if code in (term.code, term.parent)]
 
 
 def facets_with_themes_above(facets: type[Facet]) -> Subquery:

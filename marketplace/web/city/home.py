@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from math import log
 from uuid import UUID
 
 from flask import render_template, url_for
@@ -12,8 +11,8 @@ from marketplace.challenges.lifecycle import OPEN
 from marketplace.challenges.queries import (
     ChallengeCard,
     ChallengeFilters,
-    get_challenge,
     list_challenges,
+    newest_open,
     own_challenges,
 )
 from marketplace.challenges.questions import unanswered_counts
@@ -23,21 +22,20 @@ from marketplace.interests.queries import InterestCounts, interest_counts
 from marketplace.introductions.queries import waiting_for
 from marketplace.organisations.content import CityProfile, OrganisationKind
 from marketplace.organisations.models import Organisation
-from marketplace.organisations.queries import OrganisationFilters, list_organisations
+from marketplace.organisations.queries import similar_cities
 from marketplace.recommendations.relaxing import fit_counts
 from marketplace.request_scope import current_uow
 from marketplace.shortlists.queries import shortlist_counts
 from marketplace.solutions.content import ReferenceState
-from marketplace.solutions.places import deployments_at
+from marketplace.solutions.places import solutions_in
 from marketplace.solutions.references import NamedReference, references_naming
 from marketplace.web.forms.belonging import may_edit, own_organisation
 from marketplace.web.public.arguments import Asked
 from marketplace.web.public.items import Item, challenge_item, city_item, solution_item
 from marketplace.web.public.reasons import matcher, partners_of, where_possible
-from marketplace.web.tasks import Task, Urgency
+from marketplace.web.tasks import Task, Urgency, first_steps
 
 SHOWN = 10
-EVERY_CITY = PageRequest(1, 500)
 A_FEW = PageRequest(1, 5)
 CITIES_LIKE_IT, THEMES_LOOKED_AT = 4, 2
 
@@ -53,7 +51,9 @@ def home(organisation_id: UUID) -> str:
     public = [card.id for card in page if card.number is not None]
     fits = where_possible(lambda: list(fit_counts(matcher(), uow, public).items()))
     found = _Found(questions, offers, dict(fits or ()), shortlist_counts(uow, organisation_id))
+    editor = may_edit(organisation_id)
     tasks = [
+        *(first_steps(row, None if page.total else _first_challenge(row)) if editor else ()),
         *_tasks(page.items, found),
         *_other_tasks(row, asked, waiting_for(uow, organisation_id)),
     ]
@@ -64,7 +64,7 @@ def home(organisation_id: UUID) -> str:
         tasks=sorted(tasks, key=lambda task: task.urgency),
         counts={card.id: found.said_of(card) for card in page},
         nexts={card.id: found.next_of(card) for card in page if card.state == OPEN},
-        may_edit=may_edit(organisation_id),
+        may_edit=editor,
     )
 
 
@@ -78,24 +78,20 @@ def others(organisation_id: UUID) -> str:
     """What cities like this one ask for and have running, and who shares its newest need."""
     uow = current_uow()
     row = own_organisation(organisation_id, OrganisationKind.CITY)
-    alike = _alike(row)
+    alike = similar_cities(uow, row, CITIES_LIKE_IT, abroad=True)
     themes = (row.content.city or CityProfile()).themes[:THEMES_LOOKED_AT]
-    asked = [
-        challenge_item(card)
-        for theme in themes
-        for card in list_challenges(uow, ChallengeFilters(theme=theme, state=OPEN), A_FEW)
-        if card.city_id != row.id
-    ]
-    running = [(city, deployments_at(uow, city.name, city.country, A_FEW)) for city in alike]
+    wanted = ChallengeFilters(themes=themes, state=OPEN)
+    asked = list_challenges(uow, wanted, A_FEW).items if themes else ()
+    running = solutions_in(uow, [(city.name, city.country) for city in alike], A_FEW.page_size)
     return render_template(
         "city/others.html",
         row=row,
         alike=[city_item(city) for city in alike],
-        challenges=list({item["href"]: item for item in asked}.values()),
+        challenges=[challenge_item(card) for card in asked if card.city_id != row.id],
         running=[
-            (city_item(city), [solution_item(there.card) for there in page])
-            for city, page in running
-            if page.total
+            (city_item(city), [solution_item(card) for card in cards])
+            for city, cards in zip(alike, running, strict=True)
+            if cards
         ],
         partners=_partners(row),
         has_themes=bool(themes),
@@ -167,6 +163,14 @@ def _tasks(cards: Sequence[ChallengeCard], found: _Found) -> Iterator[Task]:
             yield _task(said, card.title, href, Urgency.SOON)
 
 
+def _first_challenge(row: Organisation) -> Task:
+    return _task(
+        gettext("State your first challenge"),
+        gettext("Vendors find it once programme staff have read it."),
+        url_for("city.new_challenge", organisation_id=row.id),
+    )
+
+
 def _other_tasks(row: Organisation, asked: int, introductions: int) -> Iterator[Task]:
     if asked:
         said = ngettext(
@@ -194,33 +198,17 @@ def _references(row: Organisation) -> list[NamedReference]:
     return references_naming(current_uow(), row.id)
 
 
-def _alike(row: Organisation) -> list[Organisation]:
-    """The cities nearest in size, of whatever country, its own first where they are as near."""
-    if not row.population:
-        return []
-    size = row.population
-    others = list_organisations(
-        current_uow(), OrganisationFilters(kind=OrganisationKind.CITY), EVERY_CITY
-    )
-    known = [other for other in others if other.id != row.id and other.population]
-    known.sort(
-        key=lambda other: (
-            abs(log((other.population or 1) / size)) + 0.2 * (other.country != row.country)
-        )
-    )
-    return known[:CITIES_LIKE_IT]
-
-
 def _partners(row: Organisation) -> dict[str, object] | None:
     """The cities with the same need as the newest open challenge; None without one."""
     uow = current_uow()
-    newest = list_challenges(uow, ChallengeFilters(city=row.id, state=OPEN), PageRequest(1, 1))
-    for card in newest:
-        found = where_possible(partial(matcher().partners, uow, card.id, limit=3))
-        if found:
-            return {
-                "title": card.title,
-                "href": url_for("public.challenge_partners", challenge_id=card.id),
-                "items": partners_of(found, get_challenge(uow, card.id)),
-            }
-    return None
+    newest = newest_open(uow, row.id)
+    if newest is None:
+        return None
+    found = where_possible(partial(matcher().partners, uow, newest.id, limit=3))
+    if not found:
+        return None
+    return {
+        "title": newest.content.title,
+        "href": url_for("public.challenge_partners", challenge_id=newest.id),
+        "items": partners_of(found, newest),
+    }

@@ -1,6 +1,5 @@
 """Cities and vendors: the list of cities with its map, and the profile of each organisation."""
 
-from math import log
 from typing import Any
 from uuid import UUID
 
@@ -11,11 +10,11 @@ from flask_babel import gettext
 from marketplace.challenges.queries import ChallengeFilters, list_challenges
 from marketplace.foundation.paging import PageRequest
 from marketplace.organisations.content import CityProfile, OrganisationKind, ProgrammeRole
-from marketplace.organisations.models import Organisation
 from marketplace.organisations.queries import (
     OrganisationFilters,
     get_organisation,
     list_organisations,
+    similar_cities,
 )
 from marketplace.request_scope import current_uow
 from marketplace.solutions.queries import SolutionFilters, list_solutions
@@ -93,7 +92,10 @@ def _profile(organisation_id: UUID, kind: OrganisationKind | None) -> ResponseRe
         challenges=[without_caption(challenge_item(card)) for card in asked_for],
         total_challenges=asked_for.total,
         **done_by(row),
-        similar=[without_caption(city_item(other)) for other in _similar(row)],
+        similar=[
+            without_caption(city_item(other))
+            for other in similar_cities(current_uow(), row, SIMILAR, abroad=False)
+        ],
     )
 
 
@@ -136,15 +138,3 @@ def _residents(profile: CityProfile) -> str | None:
     said = filter(None, (profile.population_year, profile.population_source))
     source = ", ".join(str(part) for part in said)
     return f"{counted} ({source})" if source else counted
-
-
-def _similar(row: Organisation) -> list[Organisation]:
-    """Cities of the same country that are nearest in size."""
-    chosen = OrganisationFilters(kind=OrganisationKind.CITY, country=row.country)
-    others = list_organisations(current_uow(), chosen, PageRequest(1, ON_MAP))
-    size = row.population
-    known = [other for other in others if other.id != row.id and other.population]
-    if not size:
-        return []
-    known.sort(key=lambda other: abs(log((other.population or 1) / size)))
-    return known[:SIMILAR]

@@ -1,15 +1,9 @@
 """The page a city starts from tells what needs doing and what came of each challenge."""
 
-import pytest
-
 from tests.factories.challenges import make_challenge
 from tests.factories.interests import express
-from tests.factories.queries import counted
 from tests.factories.solutions import make_solution
 from tests.web.people import People
-
-WHO_ASKS, FRAME, INDEX, OWN = 3, 3, 4, 9
-"""Queries: for whom it is, for the head of every page, where the index stands, its own ones."""
 
 
 def test_home_says_what_needs_doing_and_what_came_of_each_challenge(people: People) -> None:
@@ -28,16 +22,3 @@ def test_home_says_what_needs_doing_and_what_came_of_each_challenge(people: Peop
     assert "Answer a vendor" in city.open(f"/city/{people.city_id}").text
     others = city.open(f"/city/{people.city_id}/others").text
     assert "What cities like yours do" in others
-
-
-@pytest.mark.parametrize("many", [1, 9])
-def test_the_page_asks_no_more_of_the_database_however_many_challenges_there_are(
-    people: People, many: int
-) -> None:
-    for number in range(many):
-        make_challenge(people.services, people.city_id, title=f"Dark {number}")
-    city = people.browser("city")
-    city.open(f"/city/{people.city_id}")
-    with counted(people.services.engine) as statements:
-        assert city.open(f"/city/{people.city_id}").status == 200
-    assert len(statements) <= WHO_ASKS + FRAME + INDEX + OWN

@@ -4,7 +4,6 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from sqlalchemy import Engine
 
 from marketplace.challenges.questions import ask_question
 from marketplace.foundation.clock import SetClock
@@ -14,7 +13,6 @@ from marketplace.solutions.questions import ask_vendor
 from tests.factories.challenges import make_challenge
 from tests.factories.interests import express
 from tests.factories.market import STAFF, make_city, member
-from tests.factories.queries import counted
 from tests.factories.solutions import make_solution
 from tests.web.people import People
 
@@ -164,17 +162,3 @@ def test_lists_say_why_they_are_empty(people: People) -> None:
     assert "No open challenge matches" in staff.open("/programme/pairs?q=quokka").text
     own = people.browser("city").open(f"/organisations/{people.city_id}/introductions")
     assert "Nobody has been introduced to you yet" in own.text
-
-
-@pytest.mark.parametrize("address", ["/waiting", "/introductions", "/pairs", "/reviews"])
-def test_a_list_makes_at_most_ten_queries_however_long_it_is(
-    people: People, pair: Pair, database: Engine, address: str
-) -> None:
-    introduced(people, pair)
-    asked(people, pair.challenge_id)
-    for title in ("Darker", "Darkest"):
-        asked(people, make_challenge(people.services, people.city_id, title=title))
-    staff = people.browser("staff")
-    with counted(database) as statements:
-        assert staff.open(f"/programme{address}").status == 200
-    assert len(statements) <= 10, "\n".join(one[:120] for one in statements)

@@ -4,12 +4,10 @@ import csv
 from io import StringIO
 
 import pytest
-from sqlalchemy import Engine
 
 from marketplace.challenges.content import Visibility
 from marketplace.services import Services
 from tests.factories.challenges import budget, make_challenge
-from tests.factories.queries import counted
 from tests.factories.solutions import make_solution
 from tests.web.people import People, settle
 
@@ -58,15 +56,3 @@ def test_nothing_is_counted_before_anything_is_public(people: People) -> None:
     visitor = people.browser(None)
     assert "No city asks for anything yet" in visitor.open("/map").text
     assert "Nothing is public yet" in visitor.open("/statistics").text
-
-
-@pytest.mark.parametrize("address", ["/map?all=yes", "/statistics"])
-def test_at_most_ten_queries_are_made_however_much_there_is(
-    people: People, database: Engine, address: str
-) -> None:
-    for title in ("Dark", "Darker", "Darkest"):
-        make_challenge(people.services, people.city_id, title=title)
-    visitor = people.browser(None)
-    with counted(database) as statements:
-        assert visitor.open(address).status == 200
-    assert len(statements) <= 10, "\n".join(one[:120] for one in statements)

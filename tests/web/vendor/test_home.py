@@ -14,7 +14,6 @@ from tests.factories.interests import express
 from tests.factories.market import make_city, member
 from tests.factories.solutions import GRAZ, make_solution
 from tests.web.people import People
-from tests.web.test_queries import counted
 
 LONELY = "Older residents live alone and nobody rings them. " * 3
 CALLS: dict[str, Any] = {"description": LONELY, "problem": LONELY}
@@ -67,22 +66,6 @@ def test_a_vendor_with_nothing_to_do_is_told_so(people: People, clock: SetClock)
     browser.follow("Confirm that “Calls” is still true")
     browser.press("Confirm that it is still true")
     assert DONE in browser.open(f"/vendor/{people.vendor_id}").text
-
-
-def test_home_and_references_cost_the_same_however_much_there_is(people: People) -> None:
-    browser = people.browser("vendor")
-    costs: dict[str, list[int]] = {"": [], "/references": []}
-    for count in (1, 5):
-        for number in range(count):
-            name = f"Calls {count} {number}"
-            make_solution(people.services, people.vendor_id, name=name, deployments=(GRAZ,))
-        browser.open(f"/vendor/{people.vendor_id}")
-        for page, cost in costs.items():
-            with counted(people.services) as statements:
-                browser.open(f"/vendor/{people.vendor_id}{page}")
-            cost.append(len(statements))
-    assert costs[""][0] == costs[""][1] <= 16
-    assert costs["/references"][0] == costs["/references"][1] <= 10
 
 
 def test_a_vendor_asks_a_city_and_reads_honestly_who_gets_the_question(
