@@ -1,5 +1,6 @@
 """What is there already when a story begins."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from sqlalchemy import select
 from marketplace.accounts.queries import user_with_email
 from marketplace.challenges import operations
 from marketplace.challenges.content import ChallengeContent
+from marketplace.challenges.queries import get_challenge
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.organisations.models import Organisation
 from marketplace.solutions import operations as solutions
@@ -27,6 +29,18 @@ def published_challenge(installation: Installation, **said: Any) -> UUID:
         operations.submit(uow, row.id, expected_version=row.version)
         _acting(uow, STAFF)
         return operations.publish(uow, row.id, expected_version=row.version).id
+
+
+def published_anew(installation: Installation, challenge: UUID, **said: Any) -> None:
+    """A new version of that challenge, which differs in this and is published as well."""
+    with installation.services.unit_of_work() as uow:
+        _acting(uow, CITY)
+        view = get_challenge(uow, challenge)
+        newer = replace(view.content, **said)
+        row = operations.change_challenge(uow, challenge, newer, expected_version=view.version)
+        operations.submit(uow, challenge, expected_version=row.version)
+        _acting(uow, STAFF)
+        operations.publish(uow, challenge, expected_version=row.version)
 
 
 def published_solution(installation: Installation, **said: Any) -> UUID:

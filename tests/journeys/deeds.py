@@ -40,3 +40,14 @@ def hand_in(person: Person) -> None:
     """Submit what was written, from the page of its answers."""
     person.presses("Submit for review")
     person.sees("Handed in")
+
+
+def finds_in_the_inbox(person: Person, line: str) -> None:
+    """Look into the inbox until this notice is there; the worker brings it in a moment."""
+    told = person.page.get_by_role("link", name=line)
+    for _ in range(120):
+        person.opens("/inbox")
+        if told.count():
+            return
+        person.page.wait_for_timeout(500)
+    raise TimeoutError(f"“{line}” did not come.")

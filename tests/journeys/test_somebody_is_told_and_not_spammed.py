@@ -11,6 +11,7 @@ from tests.browser.furniture import VENDOR
 from tests.browser.installation import Installation
 from tests.browser.person import Person
 from tests.journeys.beginnings import published_challenge
+from tests.journeys.deeds import finds_in_the_inbox
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
 
@@ -83,11 +84,7 @@ def _ends_the_mail(visitor: Person, mail: EmailMessage) -> None:
 
 
 def _reads_it_in_the_inbox_alone(vendor: Person) -> None:
-    told = vendor.page.get_by_role("link", name="Quarry dust on the hills")
-    for _ in range(120):
-        vendor.opens("/inbox?kind=searches")
-        if told.count():
-            break
-        vendor.page.wait_for_timeout(500)
-    told.first.click()
+    line = "New in your search “Quarries”: Quarry dust on the hills"
+    finds_in_the_inbox(vendor, line)
+    vendor.follows(line)
     vendor.sees("Quarry dust on the hills", "Dust from the quarries settles")
