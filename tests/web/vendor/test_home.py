@@ -87,3 +87,14 @@ def test_a_vendor_asks_a_city_and_reads_honestly_who_gets_the_question(
     clock.moment = NOW + timedelta(days=20)
     page = browser.open(page.address)
     assert "has been asked again" in browser.press("Ask again").text
+
+
+def test_the_start_pages_lead_people_who_are_signed_in_to_what_is_theirs(people: People) -> None:
+    signed_in, visitor = people.browser("vendor"), people.browser(None)
+    for address in ("/", "/start"):
+        page = signed_in.open(address)
+        assert "Organisations that I act for Heatwise" in page.text
+    assert "Where do you come from?" not in signed_in.open("/").text
+    assert "Where do you come from?" in visitor.open("/").text
+    assert "Register" in visitor.open("/start/vendor").links
+    assert "Register" not in signed_in.open("/start/vendor").links
