@@ -18,8 +18,10 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
-from marketplace.accounts.queries import user_of_token
-from marketplace.foundation.access import VISITOR, Actor
+from marketplace.accounts.operations import note_use
+from marketplace.accounts.queries import token_in_use
+from marketplace.foundation.access import SYSTEM, VISITOR, Actor, Scope
+from marketplace.foundation.clock import brussels_today
 from marketplace.foundation.errors import (
     Conflict,
     Forbidden,
@@ -152,8 +154,17 @@ def _scoped(
             raise Unavailable(say("The database does not answer; try again in a moment.")) from None
         finally:
             g.pop("uow", None)
+            _note_use(services)
 
     return run
+
+
+def _note_use(services: Services) -> None:
+    """Keep the day of a token's use, once a day; apart, since most requests only read."""
+    token_id = g.pop("used_token", None)
+    if token_id is not None:
+        with services.unit_of_work(SYSTEM, request_id=g.request_id) as uow:
+            note_use(uow, token_id)
 
 
 def _prepare(prepare: Prepare, services: Services, arguments: Mapping[str, Any]) -> None:
@@ -173,11 +184,12 @@ def _identify(uow: UnitOfWork) -> Actor:
     plain = _bearer_token()
     if plain is None:
         return VISITOR
-    found = user_of_token(uow.session, plain, uow.now)
-    if found is None:
+    token = token_in_use(uow.session, plain, uow.now)
+    if token is None:
         raise Unauthenticated(say("This API token is not known, has ended or was revoked."))
-    user, scopes = found
-    return actor_of(uow.session, user, scopes)
+    if token.used_on != brussels_today(uow.now):
+        g.used_token = token.id
+    return actor_of(uow.session, token.user, frozenset(Scope(name) for name in token.scopes))
 
 
 def _bearer_token() -> str | None:

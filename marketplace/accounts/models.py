@@ -1,10 +1,10 @@
 """The tables of people, of the tokens their programs use, and of what they typed last."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from flask_security import UserMixin
-from sqlalchemy import JSON, Boolean, ForeignKey, Integer, String, Uuid
+from sqlalchemy import JSON, Boolean, Date, ForeignKey, Integer, String, Uuid
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.foundation.database import Base, UTCDateTime
@@ -36,7 +36,8 @@ class User(Base, UserMixin):
 class ApiToken(Base):
     """A token that lets a program act for a person; only its hash is kept.
 
-    `prefix` is the beginning of the token, by which its owner knows it again.
+    `prefix` is the beginning of the token, by which its owner knows it again; `used_on` the
+    last day (in Brussels) on which it was used, by which its owner knows what is forgotten.
     """
 
     __tablename__ = "api_token"
@@ -50,6 +51,7 @@ class ApiToken(Base):
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     expires_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     revoked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    used_on: Mapped[date | None] = mapped_column(Date)
     user: Mapped[User] = relationship()
 
 

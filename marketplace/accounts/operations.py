@@ -8,11 +8,13 @@ from datetime import datetime
 from uuid import uuid4
 
 from email_validator import EmailNotValidError, validate_email
+from sqlalchemy import or_, update
 
 from marketplace.accounts.models import ApiToken, User
 from marketplace.accounts.passwords import hash_password
 from marketplace.accounts.queries import token_hash, user_with_email
 from marketplace.foundation.access import Actor, ActorKind, Scope
+from marketplace.foundation.clock import brussels_today
 from marketplace.foundation.errors import Conflict, Forbidden, Invalid, NotFound
 from marketplace.foundation.saying import LANGUAGES, say
 from marketplace.foundation.texts import require_text
@@ -137,6 +139,14 @@ def token_text(form: str, secret: str) -> str:
     """
     made = hmac.digest(secret.encode(), f"token of {form}".encode(), "sha256")
     return TOKEN_MARK + urlsafe_b64encode(made).rstrip(b"=").decode()
+
+
+def note_use(uow: UnitOfWork, token_id: int) -> None:
+    """Keep that a token was used today; the record is not for what happens at every request."""
+    today = brussels_today(uow.now)
+    unknown = or_(ApiToken.used_on.is_(None), ApiToken.used_on < today)
+    noted = update(ApiToken).where(ApiToken.id == token_id, unknown)
+    uow.session.execute(noted.values(used_on=today))
 
 
 def revoke_token(uow: UnitOfWork, token_id: int) -> ApiToken:

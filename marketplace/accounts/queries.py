@@ -7,7 +7,6 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from marketplace.accounts.models import ApiToken, User
-from marketplace.foundation.access import Scope
 from marketplace.foundation.unit_of_work import UnitOfWork
 
 
@@ -16,11 +15,9 @@ def user_with_email(session: Session, email: str) -> User | None:
     return session.scalar(select(User).where(User.email == email.strip().lower()))
 
 
-def user_of_token(
-    session: Session, plain: str, now: datetime
-) -> tuple[User, frozenset[Scope]] | None:
-    """Whose token this is and what it may do; None if it is unknown, ended or revoked."""
-    row = session.scalar(
+def token_in_use(session: Session, plain: str, now: datetime) -> ApiToken | None:
+    """The token with its `user`; None if it is unknown, ended or revoked."""
+    return session.scalar(
         select(ApiToken)
         .join(User)
         .where(
@@ -31,7 +28,6 @@ def user_of_token(
         )
         .options(joinedload(ApiToken.user))
     )
-    return None if row is None else (row.user, frozenset(Scope(name) for name in row.scopes))
 
 
 def my_tokens(uow: UnitOfWork) -> list[ApiToken]:

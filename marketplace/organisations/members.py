@@ -29,6 +29,8 @@ from marketplace.organisations.policy import CAN_MANAGE_MEMBERS, CAN_SEE, CAN_SE
 
 INVITATION_LASTS = timedelta(days=14)
 MOST_OPEN_INVITATIONS = 50
+MOST_INVITATIONS_A_DAY = 50
+"""Whoever is invited may be a stranger: nobody makes Rialto write to more of them."""
 
 
 def invite_member(uow: UnitOfWork, organisation_id: UUID, email: str, role: Role) -> Invitation:
@@ -235,16 +237,21 @@ def _withdraw_earlier(uow: UnitOfWork, organisation_id: UUID, address: str) -> N
 
 
 def _limit_invitations(uow: UnitOfWork, organisation_id: UUID) -> None:
-    open_ones = uow.session.scalar(
+    counted = (
         select(func.count())
         .select_from(Invitation)
-        .where(
-            Invitation.organisation_id == organisation_id,
-            Invitation.closed_at.is_(None),
-            Invitation.expires_at > uow.now,
-        )
+        .where(Invitation.organisation_id == organisation_id)
     )
-    if (open_ones or 0) >= MOST_OPEN_INVITATIONS:
+    of_today = counted.where(Invitation.created_at > uow.now - timedelta(days=1))
+    if (uow.session.scalar(of_today) or 0) >= MOST_INVITATIONS_A_DAY:
+        raise Conflict(
+            say(
+                "%(most)s invitations were sent within a day. Send more of them tomorrow.",
+                most=MOST_INVITATIONS_A_DAY,
+            )
+        )
+    open_ones = counted.where(Invitation.closed_at.is_(None), Invitation.expires_at > uow.now)
+    if (uow.session.scalar(open_ones) or 0) >= MOST_OPEN_INVITATIONS:
         raise Conflict(
             say(
                 "At most %(most)s invitations can be open; withdraw some.",

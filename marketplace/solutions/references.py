@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, func, or_, select
 
 from marketplace.accounts.operations import normal_email
 from marketplace.foundation.access import require
@@ -35,6 +35,7 @@ from marketplace.solutions.policy import (
 from marketplace.solutions.rules import claim_of, reference_key
 
 INVITATION_LASTS = timedelta(days=60)
+MOST_MAILED_A_DAY = 20
 CONFIRMATION_LASTS = timedelta(days=730)
 REMINDED_AFTER = timedelta(days=14)
 
@@ -161,6 +162,7 @@ def invite_reference(
 
     Raises:
         Invalid: that organisation is no city, or it speaks for itself and needs no mail.
+        Conflict: the vendor has had too many questions mailed today.
     """
     row, solution = _locked(uow, reference_id, expected_version)
     require(CAN_EDIT, uow.actor, solution)
@@ -174,6 +176,7 @@ def invite_reference(
             email,
         )
     row.buyer_id, row.buyer_email = buyer_id, normal_email(email) if email else None
+    _limit_mail(uow, row, solution)
     return _move(uow, row, "invite", ReferenceInvited(row.id, row.solution_id, buyer_id))
 
 
@@ -181,13 +184,15 @@ def remind_reference(uow: UnitOfWork, reference_id: UUID, *, expected_version: i
     """Ask the same city again; its sixty days begin anew.
 
     Raises:
-        Conflict: it was asked less than fourteen days ago, or is not asked at all.
+        Conflict: it was asked less than fourteen days ago, or is not asked at all; or the
+            vendor has had too many mailed today.
     """
     row, solution = _locked(uow, reference_id, expected_version)
     require(CAN_EDIT, uow.actor, solution)
     REFERENCE.check("remind", row.state)
     if row.buyer_id is None or uow.now < row.moved_at + REMINDED_AFTER:
         raise Conflict(say("The city was asked less than fourteen days ago. Give it time."))
+    _limit_mail(uow, row, solution)
     return _move(uow, row, "remind", ReferenceInvited(row.id, row.solution_id, row.buyer_id))
 
 
@@ -215,6 +220,34 @@ def expire_references(uow: UnitOfWork) -> int:
     for row in rows:
         _move(uow, row, "expire", ReferenceExpired(row.id, row.solution_id))
     return len(rows)
+
+
+def _limit_mail(uow: UnitOfWork, row: Reference, solution: Solution) -> None:
+    """Let no vendor make Rialto write to any number of strangers.
+
+    Raises:
+        Conflict: too many were written to within a day.
+    """
+    if row.buyer_email is None:
+        return
+    mailed = (
+        select(func.count())
+        .select_from(Reference)
+        .join(Solution, Solution.id == Reference.solution_id)
+        .where(
+            Solution.vendor_id == solution.vendor_id,
+            Reference.id != row.id,
+            Reference.buyer_email.is_not(None),
+            Reference.moved_at > uow.now - timedelta(days=1),
+        )
+    )
+    if (uow.session.scalar(mailed) or 0) >= MOST_MAILED_A_DAY:
+        raise Conflict(
+            say(
+                "%(most)s cities were asked by mail within a day. Ask more of them tomorrow.",
+                most=MOST_MAILED_A_DAY,
+            )
+        )
 
 
 def _references_of(uow: UnitOfWork, solution: Solution) -> dict[str, Reference]:

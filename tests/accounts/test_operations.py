@@ -10,7 +10,7 @@ from marketplace.accounts.operations import (
     normal_email,
     revoke_token,
 )
-from marketplace.accounts.queries import my_tokens, user_of_token, user_with_email
+from marketplace.accounts.queries import my_tokens, token_in_use, user_with_email
 from marketplace.foundation.access import SYSTEM, Scope
 from marketplace.foundation.errors import Conflict, Forbidden, Invalid, NotFound
 from marketplace.organisations.queries import actor_of
@@ -70,10 +70,12 @@ def test_a_token_acts_with_its_scopes_until_it_ends(services: Services) -> None:
 
         assert plain not in (row.token_hash, row.prefix)
         assert plain.startswith(row.prefix)
-        assert user_of_token(uow.session, plain, uow.now) == (ada, {Scope.READ, Scope.WRITE})
-        assert user_of_token(uow.session, plain, ends) is None
-        assert user_of_token(uow.session, plain + "x", uow.now) is None
-        assert user_of_token(uow.session, "\ud800\0", uow.now) is None
+        found = token_in_use(uow.session, plain, uow.now)
+        assert found is not None
+        assert (found.user, found.scopes) == (ada, ["read", "write"])
+        assert token_in_use(uow.session, plain, ends) is None
+        assert token_in_use(uow.session, plain + "x", uow.now) is None
+        assert token_in_use(uow.session, "\ud800\0", uow.now) is None
 
 
 def test_a_revoked_token_ends_at_once(services: Services) -> None:
@@ -84,7 +86,7 @@ def test_a_revoked_token_ends_at_once(services: Services) -> None:
         revoke_token(uow, row.id)
         uow.session.flush()
 
-        assert user_of_token(uow.session, plain, uow.now) is None
+        assert token_in_use(uow.session, plain, uow.now) is None
         assert my_tokens(uow) == []
 
 
@@ -121,5 +123,5 @@ def test_a_deactivated_person_has_no_access_by_any_way(services: Services) -> No
         uow.actor = SYSTEM
         deactivate_user(uow, ada)
 
-        assert user_of_token(uow.session, plain, uow.now) is None
+        assert token_in_use(uow.session, plain, uow.now) is None
         assert ada.fs_uniquifier != before

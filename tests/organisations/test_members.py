@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 
 from marketplace.accounts.models import User
@@ -9,6 +11,7 @@ from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.organisations.claims import claim_organisation, decide_claim
 from marketplace.organisations.members import (
     INVITATION_LASTS,
+    MOST_INVITATIONS_A_DAY,
     accept_invitation,
     change_role,
     invite_member,
@@ -63,6 +66,22 @@ def test_somebody_invited_becomes_a_member_in_the_role_named(services: Services)
         assert open_invitations(uow, city.id) == []
         with pytest.raises(Conflict, match="accepted"):
             accept_invitation(uow, secret)
+
+
+def test_taking_invitations_back_does_not_let_somebody_write_to_any_number_of_strangers(
+    services: Services, clock: SetClock
+) -> None:
+    with services.unit_of_work() as uow:
+        city = owned_city(uow)
+        for number in range(MOST_INVITATIONS_A_DAY):
+            sent = invite_member(uow, city.id, f"person{number}@city.example", Role.VIEWER)
+        withdraw_invitation(uow, city.id, sent.id)
+        with pytest.raises(Conflict, match="tomorrow"):
+            invite_member(uow, city.id, "one.more@city.example", Role.VIEWER)
+        city_id, owner = city.id, uow.actor
+    clock.moment += timedelta(days=1)
+    with services.unit_of_work(owner) as uow:
+        invite_member(uow, city_id, "one.more@city.example", Role.VIEWER)
 
 
 def test_an_invitation_is_for_the_address_it_was_sent_to(services: Services) -> None:

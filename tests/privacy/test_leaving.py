@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 
 from marketplace.accounts.models import ApiToken, User
 from marketplace.accounts.operations import create_user
-from marketplace.accounts.queries import user_of_token, user_with_email
+from marketplace.accounts.queries import token_in_use, user_with_email
 from marketplace.foundation.access import SYSTEM, VISITOR, Actor, ActorKind, Role
 from marketplace.foundation.errors import Conflict, Forbidden, Unauthenticated
 from marketplace.foundation.record import ActivityEvent
@@ -62,7 +62,7 @@ def test_nothing_names_those_who_have_left_and_what_they_did_stays(services: Ser
             (goodbye,) = uow.session.scalars(select(OutgoingMail).where(OutgoingMail.to == address))
             assert "is deleted" in goodbye.subject
             assert {row.partition(":")[0] for row in rows_naming(uow, address)} == {"outgoing_mail"}
-            assert user_of_token(uow.session, town.tokens[who], uow.now) is None
+            assert token_in_use(uow.session, town.tokens[who], uow.now) is None
             assert user_with_email(uow.session, address) is None
     after = _events(services)
     assert [event[:3] for event in after[: len(before)]] == [event[:3] for event in before]

@@ -15,6 +15,7 @@ from marketplace.solutions import operations
 from marketplace.solutions.models import Reference
 from marketplace.solutions.queries import get_solution
 from marketplace.solutions.references import (
+    MOST_MAILED_A_DAY,
     confirm_reference,
     dispute_reference,
     expire_references,
@@ -210,3 +211,25 @@ def test_only_the_vendor_and_staff_read_whom_it_asked(
     for actor in (member(city), VISITOR):
         with services.unit_of_work(actor) as uow, pytest.raises(Forbidden):
             get_reference(uow, invited)
+
+
+def test_a_vendor_has_only_so_many_cities_asked_by_mail_within_a_day(
+    services: Services, vendor: UUID, clock: SetClock
+) -> None:
+    places = tuple(replace(GRAZ, place=f"Town {n}") for n in range(MOST_MAILED_A_DAY + 1))
+    solution = make_solution(services, vendor, name="Everywhere", deployments=places)
+    with services.unit_of_work() as uow:
+        nobodys = make_city(uow, name="Quiet", verified=False)
+        of_it = select(Reference.id).where(Reference.solution_id == solution)
+        *most, last = uow.session.scalars(of_it)
+
+    def ask(reference: UUID, email: str) -> None:
+        with services.unit_of_work(member(vendor)) as uow:
+            invite_reference(uow, reference, nobodys, expected_version=1, email=email)
+
+    for number, reference in enumerate(most):
+        ask(reference, f"person{number}@quiet.example")
+    with pytest.raises(Conflict, match="tomorrow"):
+        ask(last, "one.more@quiet.example")
+    clock.moment += timedelta(days=1)
+    ask(last, "one.more@quiet.example")

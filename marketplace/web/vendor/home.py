@@ -22,6 +22,7 @@ from marketplace.solutions.upkeep import KeptListing, own_listings
 from marketplace.web.forms.belonging import may_edit, own_organisation
 from marketplace.web.public.items import Item
 from marketplace.web.public.reasons import matcher, where_possible
+from marketplace.web.tasks import Task, Urgency, first_steps
 from marketplace.web.vendor.tasks import CHALLENGE_IS_NEWS, Standings, tasks_of
 
 NEWEST = PageRequest(1, 20)
@@ -42,13 +43,24 @@ def home(organisation_id: UUID) -> str:
         introductions=waiting_for(uow, organisation_id),
         fits=_new_fits(uow, organisation_id, interests),
     )
+    editor = may_edit(row.id)
+    steps = first_steps(row, None if listings else _first_solution(row.id)) if editor else ()
     return render_template(
         "vendor/home.html",
         row=row,
-        tasks=tasks_of(found),
+        tasks=[*steps, *tasks_of(found)],
         waiting=sum(view.is_waiting for view in interests),
         listings=[_listing(kept) for kept in listings],
-        may_edit=may_edit(row.id),
+        may_edit=editor,
+    )
+
+
+def _first_solution(vendor_id: UUID) -> Task:
+    return Task(
+        title=gettext("List your first solution"),
+        hint=gettext("Cities find it once programme staff have read it."),
+        href=url_for("vendor.new_solution", organisation_id=vendor_id),
+        urgency=Urgency.NOW,
     )
 
 

@@ -29,8 +29,11 @@ def test_a_token_is_shown_once_works_and_is_revoked(people: People) -> None:
     mine = f"/api/v1/organisations/{people.vendor_id}/members"
     program = people.browser(None).client
 
+    assert "Last used never" in browser.open("/account/tokens").text
     assert program.get(mine, headers=me).status_code == 200
-    assert plain not in browser.open("/account/tokens").text
+    page = browser.open("/account/tokens")
+    assert "Last used 20 November 2026" in page.text
+    assert plain not in page.text
     assert "is ended" in browser.press("Revoke nightly").text
     assert program.get(mine, headers=me).status_code == 401
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from prometheus_client import REGISTRY
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
@@ -113,8 +114,26 @@ def test_the_record_tells_what_was_done_to_an_account(person: Person, services: 
             "user.create",
             "user.confirm_address",
             "user.reset_password",
+            "user.sign_in",
             "user.change_password",
         ]
+
+
+def test_a_refused_attempt_is_counted_and_nothing_else_is_kept_of_it(
+    person: Person, ada: str, services: Services
+) -> None:
+    def refused() -> float:
+        return REGISTRY.get_sample_value("marketplace_sign_ins_refused_total") or 0
+
+    before = refused()
+    person.sign_in(ada, "not her password")
+    person.sign_in("nobody@city.example")
+    assert refused() == before + 2
+    person.sign_in(ada)
+    assert refused() == before + 2
+    with services.unit_of_work() as uow:
+        events = uow.session.execute(select(ActivityEvent.action, ActivityEvent.actor_label))
+        assert not any("nobody" in label for _, label in events)
 
 
 def test_registering_again_looks_the_same_from_outside(person: Person, ada: str) -> None:
