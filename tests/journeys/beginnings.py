@@ -43,6 +43,14 @@ def published_anew(installation: Installation, challenge: UUID, **said: Any) -> 
         operations.publish(uow, challenge, expected_version=row.version)
 
 
+def closed(installation: Installation, challenge: UUID) -> None:
+    """The city takes no more answers to that challenge."""
+    with installation.services.unit_of_work() as uow:
+        _acting(uow, CITY)
+        version = get_challenge(uow, challenge).version
+        operations.close(uow, challenge, expected_version=version)
+
+
 def published_solution(installation: Installation, **said: Any) -> UUID:
     """A solution that the demonstration's vendor has listed and staff have published."""
     with installation.services.unit_of_work() as uow:

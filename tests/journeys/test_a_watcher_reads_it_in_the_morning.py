@@ -19,7 +19,7 @@ from tests.browser.fixtures import PHONE, Sits
 from tests.browser.furniture import VENDOR
 from tests.browser.installation import Installation
 from tests.browser.person import Person
-from tests.journeys.beginnings import published_anew, published_challenge
+from tests.journeys.beginnings import closed, published_anew, published_challenge
 from tests.journeys.deeds import finds_in_the_inbox
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
@@ -30,7 +30,7 @@ PROBLEM = (
     "On market days the four old fountains run dry by noon, because nobody sees how much water "
     "the stalls take. Traders carry water from the river, and visitors go without."
 )
-NEWS, AGAIN = f"{ANEW} has a new version", f"{TITLE} has a new version"
+NEWS, END = f"{ANEW} has a new version", f"{ANEW} is closed"
 ADDRESS = re.compile(r"https?://\S+")
 
 
@@ -53,10 +53,10 @@ def test_a_new_version_comes_with_the_letter_of_the_morning_until_it_is_ended(
     vendor.sees(ANEW, "You watch this")
 
     _ends_it(vendor, letter)
-    published_anew(installation, challenge, title=TITLE)
-    finds_in_the_inbox(vendor, AGAIN)
+    closed(installation, challenge)
+    finds_in_the_inbox(vendor, END)
     _a_morning_comes(installation, days=2)
-    assert installation.mails_to(VENDOR, AGAIN) == []
+    assert installation.mails_to(VENDOR, END) == []
 
 
 def _watches(vendor: Person) -> None:
