@@ -1,4 +1,4 @@
-"""What somebody typed into a form that was refused because their session had ended.
+"""What somebody typed into a form that was refused, as when their session had ended.
 
 It waits for them for an hour, at the address of the form, and is given to nobody else. It is
 theirs, not the product's: nothing of it is read, judged or recorded.
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from marketplace.accounts.models import TypedForm, User
@@ -26,15 +26,20 @@ Answers = Sequence[tuple[str, str]]
 
 
 def keep_typed(uow: UnitOfWork, user_id: int, path: str, answers: Answers) -> UUID | None:
-    """Keep what this person sent to that path; None if it is too much, or nobody's."""
+    """Keep what this person sent to that path; None if it is too much, or nobody's.
+
+    Of many forms the latest are kept.
+    """
     forget_old_typed(uow.session, uow.now)
     if len(path) > LONGEST_PATH or "\0" in path:
         return None
     size = sum(len(name) + len(value) for name, value in answers)
-    mine = select(func.count()).where(TypedForm.user_id == user_id)
-    known = uow.session.get(User, user_id) is not None
-    if not known or size > LONGEST or (uow.session.scalar(mine) or 0) >= MOST_KEPT:
+    if size > LONGEST or uow.session.get(User, user_id) is None:
         return None
+    mine = select(TypedForm.id).where(TypedForm.user_id == user_id)
+    older = mine.order_by(TypedForm.kept_at.desc(), TypedForm.id).offset(MOST_KEPT - 1)
+    for id_ in uow.session.scalars(older).all():
+        uow.session.execute(delete(TypedForm).where(TypedForm.id == id_))
     row = TypedForm(
         user_id=user_id, path=path, answers=[list(pair) for pair in answers], kept_at=uow.now
     )

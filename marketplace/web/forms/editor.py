@@ -29,7 +29,6 @@ from marketplace.web.forms.keeping import (
     undone_on_error,
 )
 from marketplace.web.forms.kind import View
-from marketplace.web.forms.lost_session import come_back
 from marketplace.web.forms.merging import merge
 from marketplace.web.forms.parts import (
     Section,
@@ -60,7 +59,7 @@ class Editor(StepPages):
         first = self.kind.sections[0]
         if request.method == "GET":
             blank = Filled(sections=(first,), document={}, key=new_key())
-            return self._begun(owner, come_back(blank))
+            return self._begun(owner, blank)
         typed = read((first,), request.form)
         key = request.form.get("key", "")
         sent = Filled(sections=(first,), document=typed, key=key)
@@ -107,7 +106,7 @@ class Editor(StepPages):
         section = self._section(name)
         if request.method == "GET":
             thing = self._changing(thing_id)
-            return self._step(thing, section, come_back(self._stored(thing, section)))
+            return self._step(thing, section, self._stored(thing, section))
         thing = self._working(thing_id)
         typed = read((section,), request.form)
         stored = self._stored(thing, section)

@@ -13,7 +13,6 @@ from marketplace.organisations.queries import get_organisation
 from marketplace.request_scope import current_actor, current_uow, status_of
 from marketplace.web.forms.filled import Filled
 from marketplace.web.forms.keeping import faults_of, undone_on_error
-from marketplace.web.forms.lost_session import come_back
 from marketplace.web.forms.member import CLAIM_FORM
 from marketplace.web.forms.parts import read
 
@@ -24,7 +23,7 @@ def claim(organisation_id: UUID) -> ResponseReturnValue:
     if not current_actor().is_known:
         raise Unauthenticated(gettext("Sign in, or register, to claim this entry."))
     if request.method == "GET":
-        return _page(row, come_back(Filled(sections=CLAIM_FORM, document={})))
+        return _page(row, Filled(sections=CLAIM_FORM, document={}))
     typed, uow = read(CLAIM_FORM, request.form), current_uow()
     try:
         with undone_on_error(uow):

@@ -23,7 +23,6 @@ from marketplace.web.forms.keeping import (
     new_key,
     undone_on_error,
 )
-from marketplace.web.forms.lost_session import come_back
 from marketplace.web.forms.organisation import NEW_FORM, profile_form
 from marketplace.web.forms.parts import over, read
 
@@ -45,7 +44,7 @@ def new() -> ResponseReturnValue:
     if not current_actor().is_known:
         raise Unauthenticated(gettext("Sign in to register an organisation."))
     if request.method == "GET":
-        return _page(come_back(Filled(sections=NEW_FORM, document={}, key=new_key())))
+        return _page(Filled(sections=NEW_FORM, document={}, key=new_key()))
     typed, uow = read(NEW_FORM, request.form), current_uow()
     try:
         with undone_on_error(uow):
@@ -67,7 +66,7 @@ def edit(organisation_id: UUID) -> ResponseReturnValue:
     form, kept = profile_form(row.kind), dump(SCHEMA, row.content)
     if request.method == "GET":
         stored = Filled(sections=form, document=kept, version=row.version)
-        return _page(come_back(stored), row)
+        return _page(stored, row)
     typed, uow = over(kept, read(form, request.form)), current_uow()
     values: dict[str, Any] = {"sections": form, "document": typed}
     try:

@@ -4,9 +4,10 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from sqlalchemy import func, select
 
-from marketplace.accounts.models import User
-from marketplace.accounts.typed import KEPT, LONGEST
+from marketplace.accounts.models import TypedForm, User
+from marketplace.accounts.typed import KEPT, LONGEST, MOST_KEPT, keep_typed
 from marketplace.foundation.access import Role
 from marketplace.foundation.clock import SetClock
 from marketplace.organisations.models import Organisation
@@ -155,3 +156,17 @@ def test_a_version_that_is_no_number_is_not_taken_over(people: People) -> None:
     sign_in(browser, people, "vendor")
     page = browser.open(str(form.values["next"]))
     assert (page.status, page.value("description")) == (200, TYPED)
+
+
+def test_of_many_forms_the_latest_are_kept(people: People, clock: SetClock) -> None:
+    _, browser = at_step(people)
+    for _ in range(MOST_KEPT):
+        clock.moment += timedelta(seconds=1)
+        with people.services.unit_of_work() as uow:
+            assert keep_typed(uow, people.users["vendor"].id, "/other", [])
+    clock.moment += timedelta(seconds=1)
+    address = lost(browser)
+    sign_in(browser, people, "vendor")
+    assert browser.open(address).value("description") == TYPED
+    with people.services.unit_of_work() as uow:
+        assert uow.session.scalar(select(func.count()).select_from(TypedForm)) == MOST_KEPT
