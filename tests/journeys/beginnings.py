@@ -10,6 +10,7 @@ from marketplace.accounts.queries import user_with_email
 from marketplace.challenges import operations
 from marketplace.challenges.content import ChallengeContent
 from marketplace.challenges.queries import get_challenge
+from marketplace.challenges.questions import ask_question
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.organisations.models import Organisation
 from marketplace.solutions import operations as solutions
@@ -23,9 +24,8 @@ def published_challenge(installation: Installation, **said: Any) -> UUID:
     """A challenge that the demonstration's city has stated and staff have published."""
     with installation.services.unit_of_work() as uow:
         _acting(uow, CITY)
-        of_city = select(Organisation).where(Organisation.external_key == f"demo-{CITY}")
-        city = uow.session.scalars(of_city).one()
-        row = operations.create_challenge(uow, city.id, ChallengeContent(**said))
+        city = _organisation_of(uow, CITY)
+        row = operations.create_challenge(uow, city, ChallengeContent(**said))
         operations.submit(uow, row.id, expected_version=row.version)
         _acting(uow, STAFF)
         return operations.publish(uow, row.id, expected_version=row.version).id
@@ -51,16 +51,27 @@ def closed(installation: Installation, challenge: UUID) -> None:
         operations.close(uow, challenge, expected_version=version)
 
 
+def asked(installation: Installation, challenge: UUID, question: str) -> None:
+    """The demonstration's vendor asks the city something about that challenge."""
+    with installation.services.unit_of_work() as uow:
+        _acting(uow, VENDOR)
+        ask_question(uow, challenge, _organisation_of(uow, VENDOR), question)
+
+
 def published_solution(installation: Installation, **said: Any) -> UUID:
     """A solution that the demonstration's vendor has listed and staff have published."""
     with installation.services.unit_of_work() as uow:
         _acting(uow, VENDOR)
-        of_vendor = select(Organisation).where(Organisation.external_key == f"demo-{VENDOR}")
-        vendor = uow.session.scalars(of_vendor).one()
-        row = solutions.create_solution(uow, vendor.id, solution_content(**said))
+        vendor = _organisation_of(uow, VENDOR)
+        row = solutions.create_solution(uow, vendor, solution_content(**said))
         solutions.submit(uow, row.id, expected_version=row.version)
         _acting(uow, STAFF)
         return publish_clear(uow, row.id, expected_version=row.version).id
+
+
+def _organisation_of(uow: UnitOfWork, email: str) -> UUID:
+    wanted = select(Organisation.id).where(Organisation.external_key == f"demo-{email}")
+    return uow.session.scalars(wanted).one()
 
 
 def _acting(uow: UnitOfWork, email: str) -> None:
