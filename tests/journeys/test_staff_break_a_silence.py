@@ -15,7 +15,7 @@ from playwright.sync_api import expect
 from marketplace.challenges.content import Requirement
 from marketplace.foundation.clock import SetClock
 from tests.browser.fixtures import PHONE, Sits
-from tests.browser.furniture import CITY, STAFF, VENDOR
+from tests.browser.furniture import CITY, STAFF
 from tests.browser.installation import Installation
 from tests.browser.person import Person
 from tests.journeys.beginnings import asked, published_challenge, published_solution
