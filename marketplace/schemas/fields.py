@@ -4,6 +4,7 @@ What stands in more than one field (a minimum above its maximum) and whether cod
 is not judged here but by the features.
 """
 
+import re
 from collections.abc import Mapping
 from contextvars import ContextVar
 from datetime import date
@@ -135,6 +136,22 @@ class Choice(_Optional, fields.Enum[StrEnum]):
         super().__init__(choices, by_value=True, error_messages=messages, **rest)
 
 
+def _refuse_two_readings(value: object) -> None:
+    """Refuse “12.000”: many who write it mean twelve thousand, and many twelve."""
+    found = (
+        re.fullmatch(r"([1-9]\d{0,2})[.,](\d{3})", value.strip())
+        if isinstance(value, str)
+        else None
+    )
+    if found:
+        remedy = say(
+            "This can be read as %(more)s and as %(less)s. Write it without points and commas.",
+            more=found[1] + found[2],
+            less=found[1],
+        )
+        raise ValidationError(remedy)
+
+
 class Whole(_Optional, fields.Integer):
     """A whole number between two bounds; 1.0 is one."""
 
@@ -145,6 +162,7 @@ class Whole(_Optional, fields.Integer):
         super().__init__(validate=bounds, error_messages=_messages(remedy), **rest)
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **rest: Any) -> Any:
+        _refuse_two_readings(value)
         whole = not isinstance(value, float) or value.is_integer()
         if not whole or (isinstance(value, str) and not from_texts.get()):
             raise self.make_error("invalid")
@@ -179,10 +197,10 @@ class Money(_Optional, fields.Decimal):
         super().__init__(as_string=True, error_messages=messages, **rest)
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **rest: Any) -> Any:
+        _refuse_two_readings(value)
         amount = super()._deserialize(value, attr, data, **rest)
         if not 0 <= amount <= MOST_MONEY:
             raise self.make_error("invalid")
-        # "12.000" is refused too: many who write it mean twelve thousand.
         if -int(amount.as_tuple().exponent) > MOST_DECIMALS:
             raise self.make_error("places")
         return amount

@@ -64,6 +64,7 @@ BUDGET = Group(
     fields=(
         Field(
             name="minimum",
+            kind=Kind.FIGURE,
             optional=True,
             label=_("From"),
             width=10,
@@ -71,6 +72,7 @@ BUDGET = Group(
         ),
         Field(
             name="maximum",
+            kind=Kind.FIGURE,
             optional=True,
             label=_("Up to"),
             width=10,
@@ -160,7 +162,13 @@ SIZE = Section(
             rows=2,
             hint=_("Such as “two districts first, then the whole city”"),
         ),
-        Field(name="population", optional=True, label=_("How many residents it is for"), width=10),
+        Field(
+            name="population",
+            kind=Kind.FIGURE,
+            optional=True,
+            label=_("How many residents it is for"),
+            width=10,
+        ),
         Field(name="start", optional=True, label=_("In use by"), kind=Kind.DAY),
         Field(
             name="deadline",
@@ -201,6 +209,7 @@ BOUNDS = Section(
         ),
         Field(
             name="trl_minimum",
+            kind=Kind.FIGURE,
             optional=True,
             label=_("Lowest technology readiness level (TRL)"),
             hint=_("A whole number from 1 to 9; 9 is proven in daily use."),

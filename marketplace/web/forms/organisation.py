@@ -33,12 +33,22 @@ CITY = Group(
             width=5,
         ),
         Field(
-            name="latitude", optional=True, label=_("Latitude"), hint=_("Such as 41.15"), width=10
+            name="latitude",
+            kind=Kind.DEGREES,
+            optional=True,
+            label=_("Latitude"),
+            hint=_("Such as 41.15"),
+            width=10,
         ),
         Field(
-            name="longitude", optional=True, label=_("Longitude"), hint=_("Such as -8.61"), width=10
+            name="longitude",
+            kind=Kind.DEGREES,
+            optional=True,
+            label=_("Longitude"),
+            hint=_("Such as -8.61"),
+            width=10,
         ),
-        Field(name="population", optional=True, label=_("Residents"), width=10),
+        Field(name="population", kind=Kind.FIGURE, optional=True, label=_("Residents"), width=10),
         Field(name="population_year", optional=True, label=_("In the year"), width=4),
         Field(name="population_source", optional=True, label=_("Source of that figure")),
         Field(

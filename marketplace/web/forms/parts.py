@@ -12,6 +12,7 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from marketplace.taxonomy.codes import TermList
+from marketplace.web.forms import figures
 
 MOST_ENTRIES = 200
 
@@ -25,6 +26,8 @@ class Kind(StrEnum):
     AREA = "area"
     LINES = "lines"
     DAY = "day"
+    FIGURE = "figure"
+    DEGREES = "degrees"
     RADIOS = "radios"
     SELECT = "select"
     CHECKBOXES = "checkboxes"
@@ -32,6 +35,12 @@ class Kind(StrEnum):
 
 
 MANY = frozenset({Kind.CHECKBOXES, Kind.THEMES})
+READERS = {
+    Kind.DAY: figures.day,
+    Kind.FIGURE: figures.plain,
+    Kind.DEGREES: figures.decimal,
+}
+"""What is typed into these fields is made plain where it can be read in one way only."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +72,7 @@ class Field:
         text = answers.get(path, "")
         if self.kind is Kind.LINES:
             return [line.strip() for line in text.splitlines() if line.strip()]
-        return text
+        return READERS[self.kind](text) if self.kind in READERS else text
 
     def is_blank(self, answer: Any) -> bool:
         """Whether nothing was answered."""

@@ -8,6 +8,7 @@ from marketplace.taxonomy.codes import TermList
 from marketplace.web.forms.differences import Piece, pieces_of
 from marketplace.web.forms.parts import Entries, Field, Group, Kind, Part, Sections
 from marketplace.web.glossary import glossary
+from marketplace.web.words import day_of, figure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +102,10 @@ def _pairs(fields: tuple[Field, ...], values: Mapping[str, Any]) -> str:
 
 
 def _word(part: Field, value: str) -> str:
+    if part.kind is Kind.DAY:
+        return day_of(value) or value
+    if part.kind is Kind.FIGURE:
+        return figure(value)
     if part.codes is not None:
         return glossary().label(part.codes, value)
     return str(part.words.get(value, value))

@@ -22,6 +22,7 @@ PRICE = Group(
         ),
         Field(
             name="minimum",
+            kind=Kind.FIGURE,
             optional=True,
             label=_("From"),
             width=10,
@@ -29,6 +30,7 @@ PRICE = Group(
         ),
         Field(
             name="maximum",
+            kind=Kind.FIGURE,
             optional=True,
             label=_("Up to"),
             width=10,
@@ -200,6 +202,7 @@ TECHNOLOGY = Section(
         ),
         Field(
             name="trl",
+            kind=Kind.FIGURE,
             optional=True,
             label=_("Technology readiness level (TRL)"),
             hint=_("A whole number from 1 to 9; 9 is proven in daily use."),
@@ -288,24 +291,28 @@ RUNNING = Section(
         ),
         Field(
             name="population_minimum",
+            kind=Kind.FIGURE,
             optional=True,
             label=_("Residents of the smallest city it suits"),
             width=10,
         ),
         Field(
             name="population_maximum",
+            kind=Kind.FIGURE,
             optional=True,
             label=_("Residents of the largest city it suits"),
             width=10,
         ),
         Field(
             name="weeks_to_deploy_minimum",
+            kind=Kind.FIGURE,
             optional=True,
             label=_("Weeks until it is in use, at least"),
             width=4,
         ),
         Field(
             name="weeks_to_deploy_maximum",
+            kind=Kind.FIGURE,
             optional=True,
             label=_("Weeks until it is in use, at most"),
             width=4,

@@ -15,6 +15,7 @@ from flask_babel import gettext
 
 from marketplace.foundation.errors import Fault, shown
 from marketplace.foundation.paging import LARGEST_PAGE, PageRequest
+from marketplace.web.forms.figures import plain
 
 LONGEST_TEXT = 200
 LONGEST_CODE = 80
@@ -83,13 +84,14 @@ class Asked:
 
 
 def _whole(text: str) -> int:
-    if not text.isascii() or len(text) > len(str(LARGEST_PAGE)):
+    figure = plain(text)
+    if not figure.isascii() or len(figure) > len(str(LARGEST_PAGE)):
         raise ValueError(text)
-    return int(text)
+    return int(figure)
 
 
 def _decimal(text: str) -> Decimal:
-    amount = Decimal(text.replace(" ", "").replace(",", ""))
+    amount = Decimal(plain(text))
     if not amount.is_finite():
         raise ValueError(text)
     return amount
