@@ -71,7 +71,7 @@ def test_a_form_reads_figures_and_days_and_shows_them_in_words() -> None:
     assert said["budget"]["maximum"] == "60000"
     assert said["start"] == "2027-02-01"
     app = Flask("any")
-    Babel(app)
+    Babel(app, default_locale="en_GB")
     with app.app_context():
         assert in_words(SIZE.parts[2], said["start"]) == "1 February 2027"
         assert in_words(BUDGET.fields[1], said["budget"]["maximum"]) == "60,000"
