@@ -28,7 +28,7 @@ from marketplace.organisations.queries import get_organisation, members_of
 from marketplace.pulse.queries import Dated, quiet_challenges
 from marketplace.recommendations.results import PartnerMatch, SolutionMatch
 from marketplace.request_scope import current_uow
-from marketplace.solutions.queries import get_solution
+from marketplace.solutions.queries import SolutionFilters, get_solution, list_solutions
 from marketplace.web.brokering import Item, days, introduction_items, whole_days
 from marketplace.web.forms.belonging import require_staff
 from marketplace.web.programme.history import history_of
@@ -58,7 +58,7 @@ def pairs() -> str:
     require_staff()
     challenge, solution, partner = (_id(request.args, name) for name in NAMES)
     if challenge is None:
-        return _choose()
+        return _choose(solution)
     if solution is None and partner is None:
         return _around(challenge)
     return _page(_pair(challenge, solution, partner))
@@ -94,9 +94,10 @@ def _pair(challenge: UUID, solution: UUID | None, partner: UUID | None) -> Pair:
     return Pair(challenge, solution, partner)
 
 
-def _choose() -> str:
-    """The open challenges, to look for what could be paired with one."""
+def _choose(solution_id: UUID | None) -> str:
+    """The open challenges, to look for what could be paired with one, or with this solution."""
     asked = Asked()
+    beside = {} if solution_id is None else {"solution": solution_id}
     chosen = ChallengeFilters(q=asked.text("q"), state="open")
     page = list_challenges(current_uow(), chosen, asked.page())
     items = [
@@ -105,14 +106,17 @@ def _choose() -> str:
             "caption": card.city_name,
             "summary": card.summary,
             "state": challenge_state(card.state, card.nature),
-            "href": url_for("programme.pairs", challenge=card.id),
+            "href": url_for("programme.pairs", challenge=card.id, **beside),
         }
         for card in page
     ]
     facets = [filters.field("q", gettext("Words in the challenge, or a city"))]
     shown = filters.listing(page, facets, items)
     quiet = [_quiet(one) for one in quiet_challenges(current_uow(), AROUND)]
-    return render_template("programme/pairs.html", faults=asked.faults, quiet=quiet, **shown)
+    chosen_one = None if solution_id is None else get_solution(current_uow(), solution_id)
+    return render_template(
+        "programme/pairs.html", faults=asked.faults, quiet=quiet, beside=chosen_one, **shown
+    )
 
 
 def _quiet(one: Dated) -> Item:
@@ -139,9 +143,27 @@ def _around(challenge_id: UUID) -> str:
     return render_template(
         "programme/around.html",
         view=view,
+        others=_searched(view.id),
         solutions=None if fits is None else [_fitting(m, view.id, met, interested) for m in fits],
         partners=None if same is None else [_alike(m, view.id, met) for m in same],
     )
+
+
+def _searched(challenge_id: UUID) -> list[Item] | None:
+    """The solutions with the words looked for; None where none are looked for."""
+    words = Asked().text("q")
+    if not words:
+        return None
+    found = list_solutions(current_uow(), SolutionFilters(q=words), PageRequest(1, AROUND))
+    return [
+        {
+            "name": card.name,
+            "caption": card.vendor_name,
+            "summary": card.summary,
+            "href": url_for("programme.pairs", challenge=challenge_id, solution=card.id),
+        }
+        for card in found
+    ]
 
 
 def _fitting(

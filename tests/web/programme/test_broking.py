@@ -75,6 +75,24 @@ def test_a_pair_is_found_from_its_challenge_and_introduced_by_one_button(
     assert "Introduce both sides" in history.text
 
 
+def test_any_pair_is_reached_without_typing_an_address(people: People, pair: Pair) -> None:
+    staff = people.browser("staff")
+    staff.open(f"/solutions/{pair.solution_id}")
+    page = staff.follow("Look at it beside a challenge")
+    assert "Choose the challenge to look at beside “Lamp”." in page.text
+    assert "Introduce both sides" in staff.follow("Dark").text
+    assert (
+        "Look at it beside"
+        not in people.browser("vendor").open(f"/solutions/{pair.solution_id}").text
+    )
+
+    around = f"/programme/pairs?challenge={pair.challenge_id}"
+    assert "Another solution" in staff.open(around).text
+    assert "No solution has these words." in staff.open(f"{around}&q=quokka").text
+    found = staff.open(f"{around}&q=sensors").text.partition("Another solution")[2]
+    assert "Heatwise Lamp" in found
+
+
 def test_no_reason_is_claimed_for_a_pair_that_hardly_fits(people: People, pair: Pair) -> None:
     other = make_solution(
         people.services, people.vendor_id, name="Zeppelin", description="Quixotic jugglers. " * 9
