@@ -24,7 +24,7 @@ def published_challenge(installation: Installation, **said: Any) -> UUID:
     """A challenge that the demonstration's city has stated and staff have published."""
     with installation.services.unit_of_work() as uow:
         _acting(uow, CITY)
-        city = _organisation_of(uow, CITY)
+        city = organisation_of(uow, CITY)
         row = operations.create_challenge(uow, city, ChallengeContent(**said))
         operations.submit(uow, row.id, expected_version=row.version)
         _acting(uow, STAFF)
@@ -55,21 +55,21 @@ def asked(installation: Installation, challenge: UUID, question: str) -> None:
     """The demonstration's vendor asks the city something about that challenge."""
     with installation.services.unit_of_work() as uow:
         _acting(uow, VENDOR)
-        ask_question(uow, challenge, _organisation_of(uow, VENDOR), question)
+        ask_question(uow, challenge, organisation_of(uow, VENDOR), question)
 
 
 def published_solution(installation: Installation, **said: Any) -> UUID:
     """A solution that the demonstration's vendor has listed and staff have published."""
     with installation.services.unit_of_work() as uow:
         _acting(uow, VENDOR)
-        vendor = _organisation_of(uow, VENDOR)
+        vendor = organisation_of(uow, VENDOR)
         row = solutions.create_solution(uow, vendor, solution_content(**said))
         solutions.submit(uow, row.id, expected_version=row.version)
         _acting(uow, STAFF)
         return publish_clear(uow, row.id, expected_version=row.version).id
 
 
-def _organisation_of(uow: UnitOfWork, email: str) -> UUID:
+def organisation_of(uow: UnitOfWork, email: str) -> UUID:
     wanted = select(Organisation.id).where(Organisation.external_key == f"demo-{email}")
     return uow.session.scalars(wanted).one()
 
