@@ -25,7 +25,7 @@ CHROMIUM ?= /usr/bin/chromium
 
 say = @printf '\033[1m» %s\033[0m\n' "$(1)"
 
-.PHONY: help run test whole check setup assets gallery
+.PHONY: help run test whole check setup assets gallery translations
 
 help: ## Show what can be made
 	@printf 'make run      start Rialto with demo data on http://$(HOST):$(PORT) (PORT=… changes it)\n'
@@ -34,6 +34,7 @@ help: ## Show what can be made
 	@printf 'make check    lint, types, import contracts and size ceilings\n'
 	@printf 'make setup    only what `make run` needs: environment and libraries\n'
 	@printf 'make assets   build the style sheet and scripts again (needs Node)\n'
+	@printf 'make translations  bring the catalogues up to date with the sentences in the code\n'
 	@printf 'make gallery  a picture of every page, on a desk and on a phone, in FOLDER (.gallery)\n'
 
 # --- The three commands ---------------------------------------------------------------------------
@@ -74,6 +75,10 @@ check: $(STAMPS)/tools ## Lint, format, types, contracts, ceilings
 	@$(BIN)/python -m tests.house.ceilings
 
 setup: $(STAMPS)/product ## The environment and the product's libraries
+
+translations: $(STAMPS)/tools ## The sentences of the code into marketplace/translations/*.po
+	$(call say,Reading all sentences)
+	@$(BIN)/python -m tests.house.catalogues
 
 assets: ## Build marketplace/web/static from marketplace/web/assets
 	$(call say,Building the style sheet and scripts)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from urllib.parse import urlencode
 
 from flask import Flask, request
-from flask_babel import format_datetime
+from flask_babel import format_datetime, format_percent, gettext
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
@@ -31,9 +31,10 @@ def install(app: Flask) -> None:
     }
     app.jinja_loader = ChoiceLoader([PackageLoader("marketplace.web"), PrefixLoader(libraries)])
     app.jinja_env.globals.update(on_map=spot, with_query=with_query)
-    app.jinja_env.globals.update(form_author=form_author)
+    app.jinja_env.globals.update(form_author=form_author, error_message=error_message)
     app.jinja_env.filters.update(pieces=pieces, spoken=spoken)
     app.jinja_env.filters.update(day=words.day, moment=format_datetime)
+    app.jinja_env.filters.update(decimal=words.decimal, percent=format_percent)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
 
@@ -53,6 +54,11 @@ def with_values(name: str, values: Iterable[str]) -> str:
     query: MultiDict[str, str] = MultiDict(request.args)
     query.setlist(name, list(values))
     return f"{request.script_root}{request.path}?{urlencode(list(query.items(multi=True)))}"
+
+
+def error_message(text: str | None) -> dict[str, str] | None:
+    """What is wrong with a field, as the components take it, or None where nothing is."""
+    return {"text": text, "visuallyHiddenText": gettext("Error")} if text else None
 
 
 def spoken(text: str | None, written_in: str | None = None) -> Markup:

@@ -3,6 +3,7 @@
 from flask import g, make_response, render_template
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
+from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 
 from marketplace.foundation.errors import Conflict, Invalid, ProductError, Unauthenticated
@@ -19,7 +20,8 @@ def page_of(error: ProductError) -> ResponseReturnValue:
         return answer
     reason = error.detail
     if isinstance(error, Invalid):
-        reason = " ".join(f"{fault.field}: {fault.message}" for fault in error.faults)
+        named = Markup("<code>{}</code>: {}")
+        reason = Markup(" ").join(named.format(f.field, f.message) for f in error.faults)
     return error_page(status_of(error), reason)
 
 

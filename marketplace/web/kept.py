@@ -123,6 +123,27 @@ TABLES: Mapping[str, tuple[str, str]] = {
     ),
 }
 """What each table holds and why it is kept."""
+CODES = frozenset(
+    "action aspect kind object_kind page prefix query role scopes state thing value".split()
+)
+"""Columns that hold codes."""
+STANDS_AS: Mapping[str, str] = {
+    "actor_label": lazy_gettext("who did it"),
+    "answered_by": lazy_gettext("who answered"),
+    "asked_by": lazy_gettext("who asked"),
+    "buyer_email": lazy_gettext("who was asked to confirm"),
+    "created_by": lazy_gettext("who began it"),
+    "decided_by": lazy_gettext("who decided"),
+    "expressed_by": lazy_gettext("who expressed interest"),
+    "invited_by": lazy_gettext("who invited"),
+    "last_by": lazy_gettext("who reminded last"),
+    "made_by": lazy_gettext("who made it"),
+    "moved_by": lazy_gettext("who moved it on"),
+    "reviewed_by": lazy_gettext("who reviewed it"),
+    "said_by": lazy_gettext("who said it"),
+    "written_by": lazy_gettext("who wrote it"),
+}
+"""In which column of a row the person stands."""
 COLUMNS: Mapping[str, str] = {
     "accepted_at": lazy_gettext("Accepted"),
     "action": lazy_gettext("What"),
@@ -222,6 +243,14 @@ def _how_long(kept: timedelta) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """A value in words, or as a code that stands in the file in the same way."""
+
+    text: str
+    is_code: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
     """One table in words: what it holds, how many rows, and the newest of them."""
 
@@ -229,7 +258,7 @@ class Kind:
     own: bool
     total: int
     columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
 
 
 def kinds_of(kept: Iterable[Kept]) -> list[Kind]:
@@ -245,8 +274,16 @@ def _kind(kept: Kept) -> Kind:
         own=kept.own,
         total=len(kept.rows),
         columns=tuple(COLUMNS[name] for name in shown),
-        rows=tuple(tuple(_words(row[name]) for name in shown) for row in newest),
+        rows=tuple(tuple(_cell(name, row[name]) for name in shown) for row in newest),
     )
+
+
+def _cell(column: str, value: Any) -> Cell:
+    if column == "as":
+        return Cell(str(STANDS_AS[value]))
+    if column in CODES and value:
+        return Cell(", ".join(value) if isinstance(value, list) else str(value), is_code=True)
+    return Cell(_words(value))
 
 
 def _words(value: Any) -> str:
@@ -259,4 +296,4 @@ def _words(value: Any) -> str:
     try:
         return str(format_datetime(datetime.fromisoformat(value), "medium"))
     except (TypeError, ValueError):
-        return str(value).replace("_", " ")
+        return str(value)

@@ -59,7 +59,7 @@ def chosen() -> ResponseReturnValue:
     if current_actor().is_known:
         choose_language(current_uow(), current_user, code)
     session[CHOSEN] = code
-    _switch(code)
+    switch(code)
     flash(gettext("Pages and letters come in English from now on."), "success")
     return redirect(request.script_root + _path_of(request.form.get("back", "")), 303)
 
@@ -91,10 +91,11 @@ def _tell(response: Response) -> Response:
 def _remember(_app: Flask, user: User, **_more: object) -> None:
     if user.language is not None:
         session[CHOSEN] = user.language
-        _switch(user.language)
+        switch(user.language)
 
 
-def _switch(code: str) -> None:
+def switch(code: str) -> None:
+    """Speak another language from here to the end of this request."""
     g.speech.enter_context(speaking(code))
     refresh()
 

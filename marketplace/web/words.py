@@ -171,6 +171,12 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def decimal(value: float, places: int, *, signed: bool = False) -> str:
+    """A number with so many decimals, such as 0.45; with its sign also where it is positive."""
+    digits = "#,##0" + ("." + "0" * places if places else "")
+    return str(format_decimal(value, format=f"+{digits};-{digits}" if signed else digits))
+
+
 def money(amount: Decimal, currency: str) -> str:
     """An amount such as €18,000; cents only where there are some."""
     pattern = "¤#,##0.00" if amount % 1 else "¤#,##0"

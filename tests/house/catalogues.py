@@ -1,19 +1,28 @@
-"""What of the taxonomy is translated, for `make translations`, and which messages there are."""
+"""The messages of the product, and its catalogues brought up to date with them.
+
+`make translations` runs this: new messages come into each catalogue without a translation,
+those that nobody says any more go, and the rest stays as it is.
+"""
 
 import csv
+import sys
 from collections.abc import Iterator, Sequence
-from contextlib import redirect_stderr
-from io import StringIO, TextIOWrapper
+from io import TextIOWrapper
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
 from babel.messages.catalog import Catalog
 from babel.messages.frontend import CommandLineInterface
-from babel.messages.pofile import read_po
+from babel.messages.pofile import read_po, write_po
 
+from marketplace.foundation.saying import LANGUAGES, SOURCE
 from marketplace.taxonomy.labels import TRANSLATED
 
 ROOT = Path(__file__).parents[2]
+FOLDER = ROOT / "marketplace/translations"
+TRANSLATIONS = [code for code in LANGUAGES if code != SOURCE]
+WIDTH = 100
 
 Found = tuple[int, str, tuple[str, str], Sequence[str]]
 
@@ -26,11 +35,33 @@ def labels(file: BinaryIO, *_: object, **_options: object) -> Iterator[Found]:
             yield rows.line_num, "pgettext", (row["list"], row["label"]), ()
 
 
-def extracted(folder: Path) -> Catalog:
+def extracted() -> Catalog:
     """All messages of the product as they stand in its code now."""
-    target = folder / "messages.pot"
-    command = ["pybabel", "-q", "extract", "-F", "pyproject.toml", "-o", str(target), str(ROOT)]
-    with redirect_stderr(StringIO()):
-        CommandLineInterface().run(command)
-    with target.open("rb") as file:
-        return read_po(file)
+    with TemporaryDirectory() as folder:
+        target = Path(folder, "messages.pot")
+        options = ("-F", str(ROOT / "pyproject.toml"), "-o", str(target), "--add-location=file")
+        CommandLineInterface().run(["pybabel", "-q", "extract", *options, str(ROOT)])
+        with target.open("rb") as file:
+            return read_po(file)
+
+
+def kept(code: str) -> Catalog:
+    """The catalogue of a language as it is kept."""
+    with (FOLDER / f"{code}.po").open("rb") as file:
+        return read_po(file, locale=code)
+
+
+def bring_up_to_date() -> None:
+    """Write every catalogue with the messages of today."""
+    messages = extracted()
+    for code in TRANSLATIONS:
+        catalogue = kept(code)
+        catalogue.update(messages, no_fuzzy_matching=True, update_creation_date=False)
+        with (FOLDER / f"{code}.po").open("wb") as file:
+            write_po(file, catalogue, width=WIDTH, sort_by_file=True, ignore_obsolete=True)
+        missing = sum(not message.string or not all(message.string) for message in catalogue)
+        sys.stdout.write(f"{code}: {len(catalogue)} messages, {missing} without a translation\n")
+
+
+if __name__ == "__main__":
+    bring_up_to_date()

@@ -4,11 +4,10 @@ from pathlib import Path
 
 import pytest
 from flask import Flask, render_template_string
-from flask_babel import Babel
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marketplace.web import design, design_examples, design_system
+from marketplace.web import design, design_examples, design_system, languages
 from marketplace.web.design_system import in_context, pieces, with_query
 
 
@@ -16,7 +15,7 @@ from marketplace.web.design_system import in_context, pieces, with_query
 def app() -> Flask:
     app = Flask("marketplace", static_folder=Path(design.__file__).parent / "static")
     app.config.update(TESTING=True, SECRET_KEY="for tests only")
-    Babel(app)
+    languages.install(app)
     design_system.install(app)
     app.register_blueprint(design.blueprint)
     return app

@@ -26,6 +26,9 @@ OUTCOMES = Entries(
     optional=True,
     label=_("Desired outcomes"),
     one=_("Outcome"),
+    add=_("Add outcome"),
+    more=_("Add another outcome"),
+    remove=_("Remove outcome %(number)s"),
     hint=_("What shall be better, and how you will know."),
     fields=(
         Field(
@@ -42,6 +45,9 @@ REQUIREMENTS = Entries(
     name="requirements",
     label=_("Requirements"),
     one=_("Requirement"),
+    add=_("Add requirement"),
+    more=_("Add another requirement"),
+    remove=_("Remove requirement %(number)s"),
     hint=_(
         "What a solution has to do, one sentence for each thing. Every match shows for each "
         "of them what the vendor says of it."

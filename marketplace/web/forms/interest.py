@@ -16,6 +16,9 @@ EVIDENCE = Entries(
     optional=True,
     label=_("What you say of each requirement"),
     one=_("Requirement"),
+    add=_("Add requirement"),
+    more=_("Add another requirement"),
+    remove=_("Remove requirement %(number)s"),
     fields=(
         Field(name="requirement", label=_("Requirement")),
         Field(name="text", optional=True, label=_("In your words"), kind=Kind.AREA, rows=3),

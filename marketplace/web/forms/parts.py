@@ -98,11 +98,18 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entries:
-    """Any number of entries with the same fields; `one` is what an entry is called."""
+    """Any number of entries with the same fields; `one` is what an entry is called.
+
+    `add`, `more` and `remove` stand on the buttons for the first, another and no more of them;
+    `remove` holds `%(number)s`.
+    """
 
     name: str
     label: Any
     one: Any
+    add: Any
+    more: Any
+    remove: Any
     fields: tuple[Field, ...]
     optional: bool = False
     hint: Any = ""

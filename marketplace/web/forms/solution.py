@@ -46,6 +46,9 @@ CERTIFICATES = Entries(
     optional=True,
     label=_("Certificates"),
     one=_("Certificate"),
+    add=_("Add certificate"),
+    more=_("Add another certificate"),
+    remove=_("Remove certificate %(number)s"),
     hint=_("Such as ISO/IEC 27001. Only what is valid or was valid at a stated time."),
     fields=(
         Field(name="name", label=_("Name of the certificate")),
@@ -60,6 +63,9 @@ DEPLOYMENTS = Entries(
     optional=True,
     label=_("Deployments"),
     one=_("Deployment"),
+    add=_("Add deployment"),
+    more=_("Add another deployment"),
+    remove=_("Remove deployment %(number)s"),
     hint=_(
         "Where it runs or ran. Once published you can ask the city named to confirm it; until "
         "then it is marked as claimed by you."

@@ -56,7 +56,7 @@ def choices() -> ResponseReturnValue:
         with undone_on_error(current_uow()):
             choose(current_uow(), rhythms, request.form.get("threshold", ""))
     except Invalid as error:
-        flash(f"{error.faults[0].field}: {error.faults[0].message}", "error")
+        flash(error.faults[0].message, "error")
         return _page(), 422
     flash(gettext("Saved. It holds from now on."), "success")
     return redirect(url_for("inbox.choices"), 303)

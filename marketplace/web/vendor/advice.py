@@ -57,7 +57,7 @@ def _text(one: wording.Advice) -> str:
         ),
         Kind.NO_FIGURE: gettext(
             "This is thin: no benefit has a figure. Cities look for one that was measured, such "
-            "as “12 % less heating oil in the first winter”."
+            "as “12 percent less heating oil in the first winter”."
         ),
         Kind.FEW_FEATURES: gettext(
             "This is thin. Cities look for at least three things that it does, each in a few words."
