@@ -26,6 +26,7 @@ from marketplace.recommendations.results import (
     PartnerMatch,
     RequirementVerdict,
     SolutionMatch,
+    Verdict,
 )
 from marketplace.request_scope import current_services, current_uow
 from marketplace.solutions.content import SolutionContent
@@ -212,9 +213,31 @@ def facts_of(facts: Iterable[FactVerdict]) -> list[Item]:
             "needed": glossary().fact(fact.name, fact.needed),
             "offered": glossary().fact(fact.name, fact.offered),
             "verdict": fact.verdict.value,
+            "apart": _apart(fact),
         }
         for fact in facts
     ]
+
+
+def _apart(fact: FactVerdict) -> str | None:
+    """Why two amounts that are both stated cannot be compared; None where they can be."""
+    both = fact.needed and fact.offered
+    if fact.name != "budget" or fact.verdict is not Verdict.NOT_STATED or not both:
+        return None
+    (currency, interval), (other, others) = map(_unit, (fact.needed, fact.offered))
+    if currency != other:
+        return str(gettext("Cannot be compared: the two are in different currencies."))
+    if interval == others:
+        return None
+    if "once" in (interval, others):
+        return str(gettext("Cannot be compared: one is paid once, the other again and again."))
+    return str(gettext("Cannot be compared: one is for a month, the other for a year."))
+
+
+def _unit(amount: str) -> tuple[str, str]:
+    """The currency and the interval of an engine's “18000-40000 EUR year”."""
+    currency, _, interval = amount.partition(" ")[2].partition(" ")
+    return currency, interval
 
 
 def _in_common(match: PartnerMatch, asking: ChallengeView) -> Iterator[str]:

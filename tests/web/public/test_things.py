@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
 from uuid import uuid4
 
 from flask.testing import FlaskClient
@@ -7,6 +8,7 @@ from flask.testing import FlaskClient
 from marketplace.challenges.content import Visibility
 from marketplace.foundation.clock import SetClock
 from marketplace.services import Services
+from marketplace.solutions.content import Price, PriceInterval, PriceModel
 from tests.factories.challenges import budget, make_challenge
 from tests.factories.market import make_city, make_vendor
 from tests.factories.solutions import GRAZ, make_catalogue_solution, make_solution
@@ -204,3 +206,24 @@ def test_a_strong_fit_that_answers_no_requirement_says_why(
     assert "Strong fit" in page
     assert "0 seem met" in page
     assert "The band reads the whole text" in page
+
+
+def test_a_yearly_price_is_not_called_unstated_beside_a_budget_for_once(
+    services: Services, read: Reader
+) -> None:
+    with services.unit_of_work() as uow:
+        vendor, city = make_vendor(uow, name="Warm Works"), make_city(uow, name="Graz")
+    yearly = Price(
+        model=PriceModel.SUBSCRIPTION,
+        minimum=Decimal(18_000),
+        currency="EUR",
+        interval=PriceInterval.YEAR,
+    )
+    make_solution(services, vendor, name="Heat finder", price=yearly)
+    asked = make_challenge(
+        services, city, title="Cold flats", budget=budget(Visibility.PUBLIC, maximum=55_000)
+    )
+
+    page = read(f"/challenges/{asked}/matches")
+    assert "from €18,000 a year Cannot be compared: one is paid once" in page
+    assert "Budget up to €55,000 once from €18,000 a year Not stated" not in page
