@@ -41,13 +41,7 @@ def remind(uow: UnitOfWork, kind: Waiting, subject_id: UUID, organisation_id: UU
             reminded within the last week.
     """
     require(CAN_REMIND, uow.actor, None)
-    if organisation_id not in OWES[kind](uow, subject_id):
-        raise Conflict(say("Nobody waits for this any more."))
-    if not editors_of(uow.session, organisation_id):
-        name = uow.session.get_one(Organisation, organisation_id).name
-        raise Conflict(
-            say("Nobody acts for %(name)s here yet, so there is nobody to remind.", name=name)
-        )
+    _require_somebody(uow, kind, subject_id, organisation_id)
     row = uow.session.scalar(
         select(Reminder)
         .where(
@@ -75,6 +69,19 @@ def remind(uow: UnitOfWork, kind: Waiting, subject_id: UUID, organisation_id: UU
     uow.record("reminder.send", row, after={"kind": kind.value, "times": row.times})
     uow.tell(OrganisationReminded(row.id, organisation_id, kind.value, subject_id))
     return row
+
+
+def _require_somebody(
+    uow: UnitOfWork, kind: Waiting, subject_id: UUID, organisation_id: UUID
+) -> None:
+    """Refuse to remind where nobody waits, or nobody is there to be reminded."""
+    if organisation_id not in OWES[kind](uow, subject_id):
+        raise Conflict(say("Nobody waits for this any more."))
+    if not editors_of(uow.session, organisation_id):
+        name = uow.session.get_one(Organisation, organisation_id).name
+        raise Conflict(
+            say("Nobody acts for %(name)s here yet, so there is nobody to remind.", name=name)
+        )
 
 
 def _owes_an_answer(uow: UnitOfWork, question_id: UUID) -> set[UUID]:
