@@ -7,8 +7,13 @@ from io import StringIO
 
 from flask import Response
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-AFTER_A_BORDER = re.compile(r"(?<=;)(?=\s*[=+\-@])")
+WIDE = (
+    "\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS SIGN}"
+    "\N{FULLWIDTH HYPHEN-MINUS}\N{FULLWIDTH COMMERCIAL AT}"
+)
+"""What spreadsheets set to a language of East Asia take for the same."""
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", *WIDE)
+AFTER_A_BORDER = re.compile(rf"(?<=;)(?=\s*[=+\-@{WIDE}])")
 """Where a cell begins to a spreadsheet that is set, as in most of Europe, to part at semicolons."""
 BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 """Without it a spreadsheet takes UTF-8 for an older encoding."""

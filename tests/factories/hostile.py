@@ -53,6 +53,17 @@ _LONE = (
 )  # fmt: skip
 
 TEXTS = (*("".join(parts) for parts in product(_BEFORE, _MARKUP)), *_LONE)
+FEW = (
+    *(f"{before}<img src=x onerror={RUN}>" for before in ('">', "'>", "--> ", "</textarea>")),
+    f"</title><svg onload={RUN}>", f"</script><script>{RUN}</script>",
+    f"</template><ScRiPt src={ELSEWHERE}.js></sCrIpT>", f"</style><details open ontoggle={RUN}>",
+    f'" hx-on:load="{RUN}" hx-get="{ELSEWHERE}" hx-trigger="load" style="background:url({ELSEWHERE})',
+    f"x onerror={RUN} ", f"<base href={ELSEWHERE}><link rel=stylesheet href={ELSEWHERE}.css>",
+    f"{{{{constructor.constructor('{RUN}')()}}}} %(name)s", "a\nSet-Cookie: taken=1",
+    "&lt;script&gt;window.ran=1&lt;/script&gt;", "\u200fعنوان <b>طويل</b>",
+)  # fmt: skip
+"""Those that differ most in where they break out and in what they bring."""
+FORMULAS = ("=cmd|' /C calc'!A0", "+1+1", "-1+1", "@SUM(1)", "\t=1+1", "\r=1+1", "＝1+1", "x;=1+1")
 REFUSED = ("a\x00b", "\x07", "\x1b[31m", "\ud800", "a" * 2_000_000)
 ADDRESSES = (
     f"javascript:{RUN}", f"JaVaScRiPt:{RUN}", f" javascript:{RUN}", f"java\tscript:{RUN}",

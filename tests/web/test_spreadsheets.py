@@ -12,6 +12,7 @@ from marketplace.web.spreadsheets import defused
         (" \n@SUM(1)", "' \n@SUM(1)"),
         ("Lamp;=cmd|' /C calc'!A0;b", "Lamp;'=cmd|' /C calc'!A0;b"),
         ("=1; +2", "'=1;' +2"),
+        ("\uff1d1+1;\uff0b1", "'\uff1d1+1;'\uff0b1"),
         ("Lamps; 3 of them - cheap", "Lamps; 3 of them - cheap"),
         (-5, -5),
         ("", ""),
