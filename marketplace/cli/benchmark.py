@@ -22,6 +22,7 @@ from rich.progress import Progress
 
 from marketplace.cli import generated
 from marketplace.cli.imports import KINDS, import_rows
+from marketplace.cli.pages import pages
 from marketplace.cli.rows import count_lines, read_rows
 from marketplace.cli.running import plainly
 from marketplace.foundation import migrations
@@ -42,6 +43,9 @@ Figures = dict[str, float]
 @click.group()
 def benchmark() -> None:
     """Measure how the product performs on this machine."""
+
+
+benchmark.add_command(pages)
 
 
 @benchmark.command("scale")

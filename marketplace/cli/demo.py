@@ -52,6 +52,14 @@ def demo() -> None:
     services = open_services()
     if services.settings.is_public:
         raise Failed("the demonstration has known sign-ins; it is not for a public address.")
+    password = load_demonstration(services)
+    click.echo("Sign in as one of these (all have the same password):")
+    for email in (*PEOPLE, STAFF):
+        click.echo(f"  {email:20} {password}")
+
+
+def load_demonstration(services: Services) -> str:
+    """Load everything and make the people; the password that all of them have."""
     console = Console(stderr=True)
     for name in KINDS:
         _load(services, name, console)
@@ -59,9 +67,7 @@ def demo() -> None:
         _report(name, *take_stories(services, FOLDER / f"{name}.jsonl"))
     password, is_new = _password(services.settings.data_dir / "demo_password")
     _people(services, password, is_new=is_new)
-    click.echo("Sign in as one of these (all have the same password):")
-    for email in (*PEOPLE, STAFF):
-        click.echo(f"  {email:20} {password}")
+    return password
 
 
 def _load(services: Services, name: str, console: Console) -> None:

@@ -24,7 +24,8 @@ from marketplace.recommendations import answers, asking, embeddings, pairs, serv
 from marketplace.recommendations.answers import Answering
 from marketplace.recommendations.encoders import Encoders
 from marketplace.recommendations.examining import Candidate, Examiner
-from marketplace.recommendations.fitting import Fitting
+from marketplace.recommendations.fitting import Fitting, Mirrors
+from marketplace.recommendations.fitting import Standing as AllStands
 from marketplace.recommendations.live_index import InStep, LiveIndex, Progress, no_progress
 from marketplace.recommendations.model_change import ModelChange
 from marketplace.recommendations.models import WeightProposal
@@ -55,7 +56,6 @@ from matching import ENGINE_VERSION
 from matching.encoding.base import Encoder
 from matching.errors import EncoderUnavailable
 from matching.library import Library
-from matching.mirror import find_challenges
 from matching.partners import find_partners
 from matching.profiles import Need
 from matching.ranking.weights import Weights
@@ -95,6 +95,7 @@ class Matcher:
         self._examiner = Examiner(self._store)
         self._overviews = Overviews()
         self.fitting = Fitting()
+        self._mirrors = Mirrors()
         self._change = ModelChange(sessions, clock, encoders, self._store)
 
     def suppliers(
@@ -174,11 +175,12 @@ class Matcher:
             NotFound: there is no such solution, or the actor may not see it.
             Unavailable: the model cannot be loaded.
         """
-        library = self._library(uow)
-        offering = asking.as_held(library, asking.offering_of_solution(uow, solution_id))
-        now, today = in_use(uow.session, Ranking.SUPPLIERS), brussels_today(uow.now)
-        found = find_challenges(library, offering, limit=limit, today=today, weights=now.weights)
-        return answers.mirror(_answering(uow, library, now), offering, found)
+        index, today = self._in_step(uow), brussels_today(uow.now)
+        offering = asking.as_held(index.library, asking.offering_of_solution(uow, solution_id))
+        now = in_use(uow.session, Ranking.SUPPLIERS)
+        standing = AllStands(index.turn, today, now.name)
+        found = self._mirrors.of(index.library, offering, standing, now.weights, limit)
+        return answers.mirror(_answering(uow, index.library, now), offering, found)
 
     def overview(self, uow: UnitOfWork, wanted: Wanted) -> list[Standing]:
         """How a vendor stands for open challenges, with the best of its published solutions.
