@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from marketplace.accounts.models import User
 from marketplace.foundation.access import Role
 from marketplace.foundation.clock import BRUSSELS, SetClock
+from marketplace.foundation.saying import say, say_many, speaking
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.notifications import digests as digests_module
 from marketplace.notifications.choices import choose, switch_off
@@ -66,6 +68,24 @@ def test_a_digest_leaves_in_the_morning_once_with_all_that_has_gathered(
         "1 thing to know on Rialto",
         "2 things to know on Rialto",
     ]
+
+
+def test_a_letter_comes_in_the_language_of_whoever_reads_it(
+    market: Market, clock: SetClock
+) -> None:
+    gathered(market, "daily", "daily")
+    with market.services.unit_of_work() as uow:
+        uow.session.get_one(User, market.people[VENDOR]).language = "de"
+    clock.moment += timedelta(days=1)
+    write_due_digests(market.services.unit_of_work, POST)
+
+    (mail,) = market.mails(VENDOR)
+    with speaking("de"):
+        subject = say_many("%(num)s thing to know on Rialto", "%(num)s things to know on Rialto", 2)
+        line = say("%(name)s: something to mend", name="Heat <&>")
+    assert mail.subject == subject != "2 things to know on Rialto"
+    assert mail.text.count(line) == 2
+    assert 'lang="de"' in mail.html
 
 
 def test_nothing_is_sent_of_what_was_read_ended_or_can_no_longer_be_seen(
