@@ -50,8 +50,11 @@ def theme_row(tally: Tally) -> Item:
 
 def country_row(tally: Tally) -> Item:
     """Supply and demand of one country."""
-    label = glossary().country(tally.code) or gettext("Not stated")
-    return _row(tally, label, url_for("public.challenges", country=tally.code))
+    return _row(tally, _country(tally.code), url_for("public.challenges", country=tally.code))
+
+
+def _country(code: str) -> str:
+    return glossary().country(code) or str(gettext("Not stated"))
 
 
 def _row(tally: Tally, label: str, href: str) -> Item:
@@ -101,7 +104,7 @@ def _rows(found: Figures) -> Iterator[tuple[object, ...]]:
         label = words_of.label(TermList.THEMES, tally.code)
         yield ("theme", tally.code, label, *_counts(tally))
     for tally in found.countries:
-        yield ("country", tally.code, words_of.country(tally.code), *_counts(tally))
+        yield ("country", tally.code, _country(tally.code), *_counts(tally))
     for one in found.values:
         code = f"{one.least}-{'' if one.most is None else one.most} {CURRENCY}"
         yield ("value", code, _range(one), one.solutions, None, None, one.challenges)
