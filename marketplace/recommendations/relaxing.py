@@ -6,7 +6,8 @@ A budget counts only for those who may see it, as everywhere: what is asked abou
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
 from uuid import UUID
 
 from marketplace.challenges.queries import open_contents
@@ -20,18 +21,20 @@ from marketplace.recommendations.profiles import Origin, need_of
 from marketplace.recommendations.results import Filters, SolutionMatch
 from matching import relaxing as engine
 from matching.library import Library
-from matching.profiles import NeedFacts
+from matching.profiles import Money, NeedFacts
 from matching.relaxing import Constraint
 from matching.suppliers import how_many
 from matching.what_if import Ranking
 
 __all__ = [
     "Constraint",
+    "OwnFigures",
     "Relaxation",
     "Variation",
     "fit_counts",
     "in_the_running",
     "what_milder_facts_add",
+    "what_own_figures_find",
     "what_relaxing_adds",
 ]
 
@@ -54,6 +57,19 @@ class Variation:
     step: int
     more: int
     added: tuple[SolutionMatch, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnFigures:
+    """Figures that a city wants to try; None for what stays as it is.
+
+    `budget` is in the currency of the challenge and for the same time, in euro and for once where
+    it states none.
+    """
+
+    budget: Decimal | None = None
+    start: date | None = None
+    trl: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +158,30 @@ def what_milder_facts_add(
         Unavailable: the model cannot be loaded.
     """
     asked, library, ranking = _asked(matcher, uow, challenge_id, filters)
-    tried = list(_milder_facts(ranking.need.facts))
+    return _varied(asked, library, ranking, list(_milder_facts(ranking.need.facts)))
+
+
+def what_own_figures_find(
+    matcher: Matcher,
+    uow: UnitOfWork,
+    challenge_id: UUID,
+    own: OwnFigures,
+    filters: Filters = ANY,
+) -> list[Variation]:
+    """What each of these figures would find, alone; `more` is below 0 where it finds fewer.
+
+    Raises: as `what_milder_facts_add`.
+    """
+    asked, library, ranking = _asked(matcher, uow, challenge_id, filters)
+    return _varied(asked, library, ranking, list(_own_facts(ranking.need.facts, own)))
+
+
+def _varied(
+    asked: Answering,
+    library: Library,
+    ranking: Ranking,
+    tried: Sequence[tuple[str, int, NeedFacts]],
+) -> list[Variation]:
     milder = [(name, facts) for name, _, facts in tried]
     found = engine.what_milder_facts_add(library, ranking, milder)
     added = all_solution_matches(asked, ranking.need, [item.added for item in found])
@@ -150,6 +189,17 @@ def what_milder_facts_add(
         Variation(fact=name, step=step, more=item.more, added=tuple(matches))
         for (name, step, _), item, matches in zip(tried, found, added, strict=True)
     ]
+
+
+def _own_facts(facts: NeedFacts, own: OwnFigures) -> Iterator[tuple[str, int, NeedFacts]]:
+    """As `_milder_facts`, for the figures that are tried; their step is 0."""
+    if own.budget is not None:
+        stated = facts.budget or Money(None, None, "EUR")
+        yield "budget", 0, replace(facts, budget=replace(stated, minimum=None, maximum=own.budget))
+    if own.start is not None:
+        yield "start", 0, replace(facts, start=own.start)
+    if own.trl is not None:
+        yield "trl", 0, replace(facts, trl_minimum=own.trl)
 
 
 def _milder_facts(facts: NeedFacts) -> Iterator[tuple[str, int, NeedFacts]]:

@@ -2,16 +2,18 @@
 
 from uuid import UUID
 
-from flask import render_template, url_for
+from flask import render_template, request, url_for
 from flask_babel import gettext, ngettext
 
 from marketplace.challenges.content import Importance
 from marketplace.challenges.queries import get_challenge
 from marketplace.recommendations.relaxing import (
     Constraint,
+    OwnFigures,
     Relaxation,
     Variation,
     what_milder_facts_add,
+    what_own_figures_find,
     what_relaxing_adds,
 )
 from marketplace.request_scope import current_uow
@@ -22,6 +24,8 @@ from marketplace.web.public.home import match_facets, match_filters
 from marketplace.web.public.items import Item
 from marketplace.web.public.reasons import match_of, matcher
 
+OWN = ("budget", "start", "trl")
+NONE = OwnFigures()
 FILTER_OF = {
     "themes": "theme",
     "technologies": "technology",
@@ -38,6 +42,10 @@ def relaxing(challenge_id: UUID) -> str:
     chosen = match_filters(asked)
     found = what_relaxing_adds(matcher(), uow, challenge_id, chosen)
     milder = what_milder_facts_add(matcher(), uow, challenge_id, chosen)
+    own = OwnFigures(
+        budget=asked.amount("budget"), start=asked.day("start"), trl=asked.whole("trl", 1, 9)
+    )
+    tried = what_own_figures_find(matcher(), uow, challenge_id, own, chosen) if own != NONE else []
     view = get_challenge(uow, challenge_id)
     facets = match_facets()
     labels = {facet["name"]: facet["label"] for facet in facets}
@@ -47,7 +55,10 @@ def relaxing(challenge_id: UUID) -> str:
         view=view,
         content=content,
         items=[_item(item, labels) for item in found],
-        variations=[_variation(item) for item in milder],
+        variations=[_variation(item, _step(item.fact, item.step)) for item in milder],
+        tried=[_variation(item, _own(item.fact, own)) for item in tried],
+        own={name: request.args.get(name, "") for name in OWN},
+        others=[(k, v) for k, v in request.args.items(multi=True) if k not in OWN],
         has_constraints=bool(content.essential)
         or any(item.importance is Importance.ESSENTIAL for item in content.requirements),
         facets=facets,
@@ -67,12 +78,21 @@ def _item(item: Relaxation, labels: dict[str, str]) -> Item:
     }
 
 
-def _variation(item: Variation) -> Item:
+def _variation(item: Variation, label: str) -> Item:
     return {
-        "label": _step(item.fact, item.step),
+        "label": label,
         "more": item.more,
         "added": [match_of(match) for match in item.added],
     }
+
+
+def _own(fact: str, own: OwnFigures) -> str:
+    """The figure that is tried, in words."""
+    if fact == "budget":
+        return str(gettext("With a budget up to %(amount)s", amount=words.number(own.budget)))
+    if fact == "start":
+        return str(gettext("In use by %(day)s", day=words.day(own.start)))
+    return str(gettext("With TRL %(level)s at least", level=own.trl))
 
 
 def _step(fact: str, step: int) -> str:

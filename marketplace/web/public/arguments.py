@@ -6,6 +6,7 @@ mend it.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import TypeVar
@@ -15,7 +16,7 @@ from flask_babel import gettext
 
 from marketplace.foundation.errors import Fault, shown
 from marketplace.foundation.paging import LARGEST_PAGE, PageRequest
-from marketplace.web.forms.figures import plain
+from marketplace.web.forms.figures import day, plain
 
 LONGEST_TEXT = 200
 LONGEST_CODE = 80
@@ -55,6 +56,11 @@ class Asked:
         """An amount of money."""
         remedy = gettext("Write an amount in figures, such as 25000.")
         return self._read(name, remedy, lambda text: _bounded(_decimal(text), Decimal(0), DEAREST))
+
+    def day(self, name: str) -> date | None:
+        """A day."""
+        remedy = gettext("Write a day as YEAR-MONTH-DAY, such as 2026-09-30.")
+        return self._read(name, remedy, lambda text: date.fromisoformat(day(text)))
 
     def choice(self, name: str, choices: type[Choice]) -> Choice | None:
         """One of a few words."""

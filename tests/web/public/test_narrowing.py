@@ -1,5 +1,6 @@
 """Filters on matches say what each costs, and what-if says what a little less would find."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -60,3 +61,25 @@ def test_a_larger_budget_is_tried_on_the_page_of_its_own_city_alone(
     assert "With 10 % more budget none more" in page.text
     assert "With 20 % more budget one more fits" in page.text
     assert "more budget" not in people.browser("staff").open(relaxing).text
+
+
+def test_a_city_tries_figures_of_its_own_and_stricter_ones_too(
+    people: People, matches: str
+) -> None:
+    city, relaxing = people.browser("city"), matches.replace("/matches", "/relaxing")
+    page = city.open(f"{relaxing}?budget=100,000&start=2027-06-01&trl=7")
+    assert "With a budget up to 100,000 one more fits" in page.text
+    assert "In use by 1 June 2027 none more" in page.text
+    assert "With TRL 7 at least one fewer fits" in page.text
+    assert "What your own figures would find" not in city.open(relaxing).text
+    assert "Write a whole number from 1 to 9." in city.open(f"{relaxing}?trl=many").text
+
+
+def test_a_later_start_and_less_maturity_are_tried_for_the_city(people: People) -> None:
+    make_solution(people.services, people.vendor_id, name="Slow", weeks_to_deploy_maximum=40, trl=6)
+    made = make_challenge(
+        people.services, people.city_id, title="Soon", start=date(2027, 3, 1), trl_minimum=7
+    )
+    page = people.browser("city").open(f"/challenges/{made}/relaxing")
+    assert "In use 6 months later one more fits" in page.text
+    assert "With TRL one level lower one more fits" in page.text
