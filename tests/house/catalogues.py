@@ -7,7 +7,6 @@ those that nobody says any more go, and the rest stays as it is.
 import csv
 import sys
 from collections.abc import Iterator, Sequence
-from io import TextIOWrapper
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import BinaryIO
@@ -29,7 +28,7 @@ Found = tuple[int, str, tuple[str, str], Sequence[str]]
 
 def labels(file: BinaryIO, *_: object, **_options: object) -> Iterator[Found]:
     """The labels of a list of codes, each in the context of its list (an extractor of Babel)."""
-    rows = csv.DictReader(TextIOWrapper(file, encoding="utf-8"))
+    rows = csv.DictReader(line.decode() for line in file)
     for row in rows:
         if row["list"] in TRANSLATED:
             yield rows.line_num, "pgettext", (row["list"], row["label"]), ()

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext, lazy_gettext, lazy_pgettext
 from flask_login import current_user
 
 from marketplace.accounts.operations import create_token, revoke_token, token_text
@@ -23,9 +23,9 @@ SCOPES = {
     "admin": lazy_gettext("Staff: what programme staff can do; needs read and write too"),
 }
 SHORT = {
-    "read": lazy_gettext("Read"),
-    "write": lazy_gettext("Write"),
-    "admin": lazy_gettext("Act as staff"),
+    "read": lazy_pgettext("token", "Read"),
+    "write": lazy_pgettext("token", "Write"),
+    "admin": lazy_pgettext("token", "Act as staff"),
 }
 FORM = (
     Section(
