@@ -97,7 +97,7 @@ def _pair(challenge: UUID, solution: UUID | None, partner: UUID | None) -> Pair:
 def _choose(solution_id: UUID | None) -> str:
     """The open challenges, to look for what could be paired with one, or with this solution."""
     asked = Asked()
-    beside = {} if solution_id is None else {"solution": solution_id}
+    beside: dict[str, Any] = {} if solution_id is None else {"solution": solution_id}
     chosen = ChallengeFilters(q=asked.text("q"), state="open")
     page = list_challenges(current_uow(), chosen, asked.page())
     items = [
