@@ -10,7 +10,17 @@ from statistics import median
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, CompoundSelect, and_, literal, null, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    and_,
+    case,
+    func,
+    literal,
+    null,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 
 from marketplace.challenges.content import Nature
@@ -18,7 +28,7 @@ from marketplace.challenges.models import Challenge, Question
 from marketplace.foundation.access import require
 from marketplace.foundation.lists import AnySelect
 from marketplace.foundation.unit_of_work import UnitOfWork
-from marketplace.interests.lifecycle import ALIVE, WAITING
+from marketplace.interests.lifecycle import ALIVE, DECLINED, INVITED, WAITING
 from marketplace.interests.models import Interest
 from marketplace.introductions.content import Waiting
 from marketplace.introductions.lifecycle import UNDER_WAY
@@ -38,6 +48,20 @@ SOON = timedelta(days=60)
 Asker, Owing = aliased(Organisation), aliased(Organisation)
 IS_HERE = Asker.verification != Verification.CLOSED.value
 """Who asked has not left since: nobody waits for what they asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class InterestFigures:
+    """How many were expressed, read and answered; and how many are invited and declined now.
+
+    What the city has decided about is neither invited nor declined any more.
+    """
+
+    expressed: int
+    read: int
+    answered: int
+    invited: int
+    declined: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +163,23 @@ def answer_times(uow: UnitOfWork) -> dict[Waiting, AnswerTimes]:
     for kind, asked, answered in rows:
         days.setdefault(Waiting(kind), []).append((answered - asked) / timedelta(days=1))
     return {kind: AnswerTimes(len(some), median(some)) for kind, some in days.items()}
+
+
+def interest_figures(uow: UnitOfWork) -> InterestFigures:
+    """What came of the interest that vendors expressed within the last year, in one query.
+
+    Raises:
+        Unauthenticated, Forbidden: the actor is not staff.
+    """
+    require(CAN_SEE_WAITS, uow.actor, None)
+    counted = select(
+        func.count(),
+        func.count(Interest.seen_at),
+        func.count(Interest.answered_at),
+        func.count(case((Interest.state == INVITED, 1))),
+        func.count(case((Interest.state == DECLINED, 1))),
+    ).where(Interest.expressed_at >= uow.now - MEASURED_OVER)
+    return InterestFigures(*uow.session.execute(counted).one())
 
 
 def questions_between(uow: UnitOfWork, solution_id: UUID, challenge_id: UUID) -> list[Asked]:

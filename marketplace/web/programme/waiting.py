@@ -11,7 +11,7 @@ from marketplace.foundation.errors import NotFound
 from marketplace.introductions.content import Waiting
 from marketplace.introductions.reminders import AGAIN_AFTER, remind
 from marketplace.organisations.queries import get_organisation
-from marketplace.pulse.queries import Wait, answer_times, waits
+from marketplace.pulse.queries import Wait, answer_times, interest_figures, waits
 from marketplace.request_scope import current_uow
 from marketplace.web.brokering import WAITING, Item, days, whole_days
 from marketplace.web.forms.belonging import require_staff
@@ -36,6 +36,7 @@ def waiting() -> str:
             for kind, some in waits(uow).items()
         ],
         times=_times(),
+        interests=_interests(),
     )
 
 
@@ -83,6 +84,19 @@ def _times() -> list[Item]:
         for kind in map(Waiting, ANSWERED)
         if kind in found
     ]
+
+
+def _interests() -> list[Item]:
+    """What came of the interest of a year; nothing where none was expressed."""
+    found = interest_figures(current_uow())
+    figures = [
+        (gettext("Expressed"), found.expressed),
+        (gettext("Read by the city"), found.read),
+        (gettext("Answered"), found.answered),
+        (gettext("Invited to talk"), found.invited),
+        (gettext("Not now"), found.declined),
+    ]
+    return [{"label": label, "value": value} for label, value in figures if found.expressed]
 
 
 def _id(name: str) -> UUID:

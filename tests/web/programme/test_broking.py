@@ -180,3 +180,20 @@ def test_lists_say_why_they_are_empty(people: People) -> None:
     assert "No open challenge matches" in staff.open("/programme/pairs?q=quokka").text
     own = people.browser("city").open(f"/organisations/{people.city_id}/introductions")
     assert "Nobody has been introduced to you yet" in own.text
+
+
+def test_staff_read_what_came_of_the_interest_of_a_year(
+    people: People, pair: Pair, clock: SetClock
+) -> None:
+    staff = people.browser("staff")
+    assert "Nobody has expressed interest" in staff.open("/programme/waiting").text
+    made = express(people.services, pair.solution_id, pair.challenge_id)
+    text = staff.open("/programme/waiting").text
+    assert "Expressed 1 Read by the city 0 Answered 0" in text
+    city = people.browser("city")
+    city.open(f"/interests/{made}")
+    city.press("Send the answer", answer="invited", reason="Come by.")
+    text = staff.open("/programme/waiting").text
+    assert "Expressed 1 Read by the city 1 Answered 1 Invited to talk 1 Not now 0" in text
+    clock.moment += timedelta(days=366)
+    assert "Nobody has expressed interest" in staff.open("/programme/waiting").text
