@@ -3,35 +3,26 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from marketplace.foundation.errors import Fault
 from marketplace.web.forms.advice import Advice, Found, Line, Remark
+from marketplace.web.forms.filled import Filled
+from marketplace.web.forms.parts import Field, Section
 
 STATES = (
-    "draft",
-    "returned",
-    "in_review",
-    "held",
-    "published",
-    "to_be_confirmed",
-    "archived",
-    "open",
-    "closed",
-    "awarded",
-    "cancelled",
-    "withdrawn",
-    "example",
-    "catalogue",
-)
+    "draft", "returned", "in_review", "held", "published", "to_be_confirmed", "archived",
+    "open", "closed", "awarded", "cancelled", "withdrawn", "example", "catalogue",
+    "sent", "answered", "followed_up", "ended",
+    "proposed", "approved", "refused", "taken_back", "replaced",
+)  # fmt: skip
 REFERENCE_STATES = ("claimed", "invited", "confirmed", "disputed", "expired")
 INTEREST_STATES = (
-    "expressed",
-    "seen",
-    "invited",
-    "shortlisted",
-    "declined",
-    "withdrawn",
-    "closed",
-    "ended",
-)
+    "expressed", "seen", "invited", "shortlisted", "declined", "withdrawn", "closed", "ended",
+)  # fmt: skip
+BANDS = ("strong", "possible", "weak", "none")
+SHAPES_OF_STATES = (
+    "tick", "cross", "question", "circle", "dashed", "half", "square", "triangle", "diamond",
+    "ring", "bar",
+)  # fmt: skip
 COLOURS = (
     ("ink", "#1b2b30", "Text"),
     ("slate", "#52616a", "Text that stands back, borders of fields"),
@@ -325,6 +316,38 @@ EVIDENCE_ROWS = (
         "is_same": False,
     },
 )
+DIFFERENCES = (
+    {"label": "Whole text", "own": 0.31, "last": 0.26, "more": 0.05},
+    {"label": "Languages", "own": 0.08, "last": 0.1, "more": -0.02},
+)
+HELD = (
+    {
+        "what": "Sentences repeat each other.",
+        "remedy": "Say each thing once.",
+        "shown": "The sentences",
+        "texts": ("Best care for all. Best care for all.",),
+        "links": (("#notes", "An entry with the same words"),),
+    },
+)
+INTEREST = {
+    "content": {
+        "message": "We have done this in two cities of your size.",
+        "contact": {"name": "Ana Reis", "email": "ana@example.org", "phone": "+351 22 000 0000"},
+    }
+}
+FORM = Filled(
+    sections=(
+        Section(
+            id="example-form",
+            title="A short form",
+            parts=(
+                Field(name="purpose", label="What it is for", hint="People read this in a list."),
+            ),
+        ),
+    ),
+    document={"purpose": ""},
+    faults=(Fault("purpose", "Say what it is for."),),
+)
 CHANGES = (
     {"label": "Meaning", "before": 0.47, "after": 0.46, "least": 0.45, "most": 0.47},
     {"label": "Facts", "before": 0.08, "after": 0.09, "least": 0.08, "most": 0.1},
@@ -360,3 +383,6 @@ NOTICES: list[dict[str, Any]] = [
         (1, True, "An answer about Warm rooms in old schools"),
     )
 ]
+MAP_PART = {"x": 120, "y": 300, "side": 200, "scale": 0.6}
+DOTS = ({"x": 250, "y": 390}, {"x": 290, "y": 420})
+MARKS = ({"name": "Porto", "href": "#map", "at": {"x": 190, "y": 410}, "shape": 1},)

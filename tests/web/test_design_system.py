@@ -1,4 +1,5 @@
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -6,9 +7,34 @@ import pytest
 from flask import Flask, render_template_string
 from hypothesis import given
 from hypothesis import strategies as st
+from jinja2 import Environment, nodes
 
+from marketplace.app import create_app
+from marketplace.challenges.lifecycle import CHALLENGE
+from marketplace.foundation.lifecycle import Lifecycle
+from marketplace.interests.lifecycle import INTEREST
+from marketplace.introductions.lifecycle import INTRODUCTION
+from marketplace.organisations.lifecycle import VERIFICATION
+from marketplace.recommendations.results import Band
+from marketplace.recommendations.weighing import LIFECYCLE
+from marketplace.services import Services
+from marketplace.solutions.lifecycle import REFERENCE, SOLUTION
 from marketplace.web import design, design_examples, design_system, languages
 from marketplace.web.design_system import in_context, pieces, with_query
+from marketplace.web.forms.tasks import Progress
+
+TEMPLATES = Path(design.__file__).parent / "templates"
+COMPONENTS = ("macros/", "inbox/parts", "forms/fields")
+SHOWN_BY_ANOTHER = {
+    "watch_button": "watch_form",
+    "save_search": "watch_form",
+    "hero": "search_box",
+    "part": "form_page",
+    "group": "form_page",
+    "one_field": "form_page",
+    "hidden": "form_page",
+}
+"""What only wraps a component or stands inside it, and which one that is."""
 
 
 @pytest.fixture
@@ -27,9 +53,9 @@ def rendered(app: Flask, source: str, **values: object) -> str:
 
 
 def test_the_design_page_shows_every_component_and_nothing_a_strict_policy_refuses(
-    app: Flask,
+    services: Services,
 ) -> None:
-    page = app.test_client().get("/design").get_data(as_text=True)
+    page = create_app(services).test_client().get("/design").get_data(as_text=True)
 
     assert "invented examples" in page
     assert "<mark>Social workers plan calls and visits in a shared calendar</mark>" in page
@@ -37,13 +63,76 @@ def test_the_design_page_shows_every_component_and_nothing_a_strict_policy_refus
     assert not re.search(r'(src|href)="(https?:)?//(?!example\.org)', page)
 
 
-def test_every_state_has_its_own_word_and_a_shape(app: Flask) -> None:
-    states = [*design_examples.STATES, *design_examples.REFERENCE_STATES]
-    source = '{% from "macros/states.html" import state_tag %}{{ state_tag(state) }}'
-    tags = [rendered(app, source, state=state) for state in states]
+def test_the_design_page_shows_every_component_that_a_page_uses() -> None:
+    used = {one for path in TEMPLATES.rglob("*.html") for one in _components(path)}
+    shown = set(_components(TEMPLATES / "design.html"))
 
+    assert {name for _, name in used - shown} == set(SHOWN_BY_ANOTHER)
+    assert {SHOWN_BY_ANOTHER[name] for _, name in used - shown} <= {name for _, name in shown}
+
+
+def _components(path: Path) -> Iterator[tuple[str, str]]:
+    """The components that a template takes from elsewhere and uses, with where they are."""
+    tree = Environment(autoescape=True, extensions=["jinja2.ext.i18n"]).parse(path.read_text())
+    called = {name.name for name in tree.find_all(nodes.Name) if name.ctx == "load"}
+    for taken in tree.find_all(nodes.FromImport):
+        file = taken.template.as_const()
+        if file.startswith(COMPONENTS):
+            pairs = (name if isinstance(name, tuple) else (name, name) for name in taken.names)
+            yield from ((file, name) for name, alias in pairs if alias in called)
+
+
+@pytest.mark.parametrize(
+    ("lifecycle", "prefix"),
+    [
+        (SOLUTION, ""),
+        (CHALLENGE, ""),
+        (REFERENCE, ""),
+        (INTRODUCTION, ""),
+        (LIFECYCLE, ""),
+        (INTEREST, "interest_"),
+    ],
+    ids=lambda value: getattr(value, "subject", ""),
+)
+def test_every_state_has_its_own_word_and_a_shape(
+    app: Flask, lifecycle: Lifecycle, prefix: str
+) -> None:
+    states = set(lifecycle.standing)
+    shown = {*design_examples.STATES, *design_examples.REFERENCE_STATES}
+    shown |= {f"interest_{state}" for state in design_examples.INTEREST_STATES}
+    tags = [_tag(app, "state_tag", prefix + state) for state in states]
+
+    assert {prefix + state for state in states} <= shown
     assert all("<svg" in tag for tag in tags)
     assert len({re.sub("<[^>]+>", "", tag).strip() for tag in tags}) == len(states)
+
+
+def test_bands_and_progress_have_their_own_words_and_shapes(app: Flask) -> None:
+    for macro, values in (("band_tag", [*Band]), ("progress_tag", [*Progress])):
+        tags = [_tag(app, macro, value) for value in values]
+        assert all("<svg" in tag for tag in tags)
+        assert len({re.sub("<[^>]+>", "", tag).strip() for tag in tags}) == len(values)
+    assert {*Band} == {*design_examples.BANDS}
+
+
+def test_a_state_without_a_word_is_an_error(app: Flask) -> None:
+    with pytest.raises(ValueError, match="unpack"):
+        _tag(app, "state_tag", "half_done")
+
+
+@pytest.mark.parametrize("verification", sorted(VERIFICATION.standing))
+def test_every_standing_of_an_organisation_is_said(app: Flask, verification: str) -> None:
+    row = {"verification": verification, "verification_note": "Who?", "catalogue": False}
+    source = '{% from "organisations/parts.html" import standing %}{{ standing(row) }}'
+
+    said = rendered(app, source, row=row).strip()
+
+    assert bool(said) is (verification != "verified")
+
+
+def _tag(app: Flask, macro: str, value: str) -> str:
+    source = f'{{% from "macros/states.html" import {macro} %}}{{{{ {macro}(value) }}}}'
+    return rendered(app, source, value=value)
 
 
 def test_markup_in_an_entry_is_shown_and_not_run(app: Flask) -> None:
