@@ -6,25 +6,36 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from marketplace.accounts.operations import create_user
 from marketplace.accounts.queries import user_with_email
 from marketplace.challenges import operations
 from marketplace.challenges.content import ChallengeContent
 from marketplace.challenges.queries import get_challenge
 from marketplace.challenges.questions import ask_question
+from marketplace.foundation.access import Role
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.organisations.models import Organisation
+from marketplace.organisations.operations import add_member
 from marketplace.solutions import operations as solutions
-from tests.browser.furniture import CITY, STAFF, VENDOR
+from tests.browser.furniture import CITY, PASSWORD, STAFF, VENDOR
 from tests.browser.installation import Installation
 from tests.factories.accounts import act_as
 from tests.factories.solutions import publish_clear, solution_content
+
+
+def colleague(installation: Installation, email: str, *, of: str) -> None:
+    """Somebody new who signs in with PASSWORD and edits what the organisation of `of` has."""
+    with installation.services.unit_of_work() as uow:
+        user = create_user(uow, email, PASSWORD, name="Colleague", confirmed=True)
+        uow.session.flush()
+        add_member(uow, _organisation_of(uow, of), user.id, Role.EDITOR)
 
 
 def published_challenge(installation: Installation, **said: Any) -> UUID:
     """A challenge that the demonstration's city has stated and staff have published."""
     with installation.services.unit_of_work() as uow:
         _acting(uow, CITY)
-        city = organisation_of(uow, CITY)
+        city = _organisation_of(uow, CITY)
         row = operations.create_challenge(uow, city, ChallengeContent(**said))
         operations.submit(uow, row.id, expected_version=row.version)
         _acting(uow, STAFF)
@@ -55,21 +66,21 @@ def asked(installation: Installation, challenge: UUID, question: str) -> None:
     """The demonstration's vendor asks the city something about that challenge."""
     with installation.services.unit_of_work() as uow:
         _acting(uow, VENDOR)
-        ask_question(uow, challenge, organisation_of(uow, VENDOR), question)
+        ask_question(uow, challenge, _organisation_of(uow, VENDOR), question)
 
 
 def published_solution(installation: Installation, **said: Any) -> UUID:
     """A solution that the demonstration's vendor has listed and staff have published."""
     with installation.services.unit_of_work() as uow:
         _acting(uow, VENDOR)
-        vendor = organisation_of(uow, VENDOR)
+        vendor = _organisation_of(uow, VENDOR)
         row = solutions.create_solution(uow, vendor, solution_content(**said))
         solutions.submit(uow, row.id, expected_version=row.version)
         _acting(uow, STAFF)
         return publish_clear(uow, row.id, expected_version=row.version).id
 
 
-def organisation_of(uow: UnitOfWork, email: str) -> UUID:
+def _organisation_of(uow: UnitOfWork, email: str) -> UUID:
     wanted = select(Organisation.id).where(Organisation.external_key == f"demo-{email}")
     return uow.session.scalars(wanted).one()
 

@@ -10,18 +10,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from marketplace.accounts.operations import create_user
-from marketplace.foundation.access import Role
-from marketplace.organisations.operations import add_member
 from tests.browser.fixtures import Sits
-from tests.browser.furniture import CITY, STAFF
+from tests.browser.furniture import CITY, PASSWORD, STAFF
 from tests.browser.installation import Installation
 from tests.browser.person import Person
-from tests.journeys.beginnings import organisation_of
+from tests.journeys.beginnings import colleague
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
 
-INES, PASSWORD = "ines@leaving.example", "three or four words"
+INES = "ines@leaving.example"
 TITLE = "Cellars flood when the river is high"
 SUMS_UP = re.compile(r"^(.+) \(([\d,]+)\)$")
 
@@ -29,7 +26,7 @@ SUMS_UP = re.compile(r"^(.+) \(([\d,]+)\)$")
 def test_what_is_kept_about_a_person_is_theirs_to_take_and_to_delete(
     sits_down: Sits, installation: Installation
 ) -> None:
-    _ines_works_for_the_city(installation)
+    colleague(installation, INES, of=CITY)
     ines = sits_down(java_script_enabled=False)
     ines.signs_in(INES, PASSWORD)
     challenge = _begins_a_challenge(ines)
@@ -109,10 +106,3 @@ def _names_nobody(reader: Person) -> None:
     said = reader.page.locator("main")
     expect(said).to_contain_text(re.compile(r"deleted account \d+"))
     expect(said).not_to_contain_text(INES)
-
-
-def _ines_works_for_the_city(installation: Installation) -> None:
-    with installation.services.unit_of_work() as uow:
-        user = create_user(uow, INES, PASSWORD, name="Ines", confirmed=True)
-        uow.session.flush()
-        add_member(uow, organisation_of(uow, CITY), user.id, Role.EDITOR)
