@@ -84,6 +84,25 @@ WALKED = (
 )
 
 
+WORDY = (
+    (VENDOR, "/vendor/{vendor}"),
+    (VENDOR, "/vendor/{vendor}/challenges"),
+    (VENDOR, "/solutions/{solution_published}/edit/technology"),
+    (VENDOR, "/account/notices"),
+    (VENDOR, "/account/data"),
+    (CITY, "/city/{city}"),
+    (CITY, "/challenges/{challenge_open}/matches"),
+    (CITY, "/challenges/{challenge_open}/relaxing"),
+    (CITY, "/challenges/{challenge_draft}/edit/requirements"),
+    (STAFF, "/programme"),
+    (STAFF, "/programme/waiting"),
+    ("", "/about/ranking"),
+    ("", "/statistics"),
+    ("", "/language"),
+)
+"""Pages with the longest words in the narrowest places."""
+
+
 @pytest.fixture(scope="module")
 def furniture(chromium: Browser, installation: Installation) -> Furniture:
     return furnished(chromium, installation)
@@ -108,6 +127,24 @@ def test_a_page_keeps_nobody_out(visit: Visit, windows: Windows, furniture: Furn
         assert violations(page) == []
         page.set_viewport_size(ZOOMED)
         assert sideways(page) == []
+
+
+@pytest.mark.browser
+@pytest.mark.processes
+@pytest.mark.parametrize("installation", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(("who", "address"), WORDY)
+def test_longer_words_of_other_languages_have_their_place(
+    who: str, address: str, windows: Windows, furniture: Furniture
+) -> None:
+    with windows.look(Visit(who, address), furniture) as page:
+        page.set_viewport_size(ZOOMED)
+        for code in ("fr", "pl", "de"):
+            page.set_extra_http_headers({"Accept-Language": code})
+            page.reload()
+            page.evaluate(UNFOLD)
+            assert page.locator("html").get_attribute("lang") == code
+            assert sideways(page) == []
+        assert violations(page) == []
 
 
 @pytest.mark.browser
