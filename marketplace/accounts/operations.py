@@ -85,7 +85,7 @@ def deactivate_user(uow: UnitOfWork, user: User) -> None:
         Forbidden: the actor is not staff.
     """
     if not (uow.actor.acts_as_staff and uow.actor.may_write):
-        raise Forbidden(say("Only possible for programme staff."))
+        raise Forbidden(say("Only programme staff can do this."))
     user.active, user.fs_uniquifier = False, uuid4().hex
     uow.record("user.deactivate", user, before={"active": True}, after={"active": False})
 
@@ -182,4 +182,4 @@ def normal_email(text: str) -> str:
 
 def _require_self(actor: Actor, user_id: int) -> None:
     if actor.kind is not ActorKind.SYSTEM and not (actor.may_write and actor.user_id == user_id):
-        raise Forbidden(say("Only possible for the person whose token it is."))
+        raise Forbidden(say("Only the person whose token it is can do this."))

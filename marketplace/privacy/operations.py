@@ -114,7 +114,7 @@ def _leave_organisations(uow: UnitOfWork, user: User) -> None:
         # Behind the lock nobody else leaves at the same moment, each counting on the other.
         lock_organisation(uow, membership.organisation_id)
     if stakes := only_owner_of(uow):
-        names = ", ".join(f"“{stake.organisation.name}”" for stake in stakes)
+        names = ", ".join(stake.organisation.name for stake in stakes)
         raise Conflict(
             say("Nobody else owns %(names)s. Hand over or close what is yours first.", names=names)
         )

@@ -114,7 +114,7 @@ def pair(services: Services) -> Iterator[tuple[UnitOfWork, User, Membership]]:
 
 def test_the_only_owner_hands_over_first(pair: tuple[UnitOfWork, User, Membership]) -> None:
     uow, owner, other = pair
-    with pytest.raises(Conflict, match="Nobody else owns “Heat”"):
+    with pytest.raises(Conflict, match="Nobody else owns Heat"):
         delete_account(uow)
     (stake,) = only_owner_of(uow)
     assert (stake.organisation.name, stake.others) == ("Heat", 1)

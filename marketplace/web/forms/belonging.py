@@ -39,7 +39,7 @@ def require_editor(organisation_id: UUID) -> None:
     if not current_actor().is_known:
         raise Unauthenticated(gettext("Sign in to see this page."))
     if not may_edit(organisation_id):
-        raise Forbidden(gettext("Only possible for owners and editors of the organisation."))
+        raise Forbidden(gettext("Only owners and editors of the organisation can do this."))
 
 
 def require_staff() -> None:
@@ -52,4 +52,4 @@ def require_staff() -> None:
     if not actor.is_known:
         raise Unauthenticated(gettext("Sign in to see this page."))
     if not actor.acts_as_staff:
-        raise Forbidden(gettext("Only possible for programme staff."))
+        raise Forbidden(gettext("Only programme staff can do this."))

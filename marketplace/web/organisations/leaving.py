@@ -70,7 +70,7 @@ def close(organisation_id: UUID) -> ResponseReturnValue:
     """Say what will happen to what the organisation has published, and close it."""
     row, uow = own_organisation(organisation_id), current_uow()
     if not CAN_CLOSE.allows(current_actor(), row):
-        raise Forbidden(gettext("Only possible for owners of the organisation."))
+        raise Forbidden(gettext("Only owners of the organisation can do this."))
     if request.method == "GET":
         return render_template("organisations/close.html", row=row)
     try:

@@ -20,5 +20,6 @@ def test_home_says_what_needs_doing_and_what_came_of_each_challenge(people: Peop
     city.follow("Read what a vendor offers")
     city.press("Read it and answer")
     assert "Answer a vendor" in city.open(f"/city/{people.city_id}").text
+    city.follow("Cities that need the same, what they ask for, and what runs there")
     others = city.open(f"/city/{people.city_id}/others").text
     assert "What cities like yours do" in others
