@@ -68,6 +68,8 @@ class LexicalIndex:
         self._total_length = 0
         self._last: tuple[tuple[str, ...], NDArray[np.float64]] | None = None
         self._sums: tuple[tuple[str, ...], tuple[float, float]] | None = None
+        self._weighed: tuple[tuple[str, ...], dict[str, float]] | None = None
+        self._idfs: dict[str, float] = {}
 
     def __len__(self) -> int:
         return len(self._terms)
@@ -77,7 +79,7 @@ class LexicalIndex:
         self.drop(slot)
         if slot >= len(self._lengths):
             self._lengths = np.concatenate([self._lengths, np.zeros(slot + 64)])
-        self._last = self._sums = None
+        self._forget_answers()
         counts = Counter(terms)
         ids = array("I", (self._id(term) for term in counts))
         for term_id, count in zip(ids, counts.values(), strict=True):
@@ -93,7 +95,7 @@ class LexicalIndex:
         ids = self._terms.pop(slot, None)
         if ids is None:
             return
-        self._last = self._sums = None
+        self._forget_answers()
         for term_id in ids:
             self._postings[term_id].remove(slot)
         self._total_length -= int(self._lengths[slot])
@@ -101,9 +103,15 @@ class LexicalIndex:
 
     def idf(self, term: str) -> float:
         """Return how telling a term is; a term nobody uses is the most telling of all."""
+        known = self._idfs.get(term)
+        if known is not None:
+            return known
         term_id = self._ids.get(term)
         holders = 0 if term_id is None else len(self._postings[term_id].slots)
-        return log1p((len(self) - holders + 0.5) / (holders + 0.5))
+        rarity = log1p((len(self) - holders + 0.5) / (holders + 0.5))
+        if term_id is not None:
+            self._idfs[term] = rarity
+        return rarity
 
     def idf_sums(self, terms: Sequence[str]) -> tuple[float, float]:
         """Return the sum of what the terms weigh, and of those that are found at all."""
@@ -217,8 +225,17 @@ class LexicalIndex:
 
     def _weights(self, terms: Sequence[str]) -> dict[str, float]:
         """What each term weighs, by the alphabet: sums of floats depend on their order."""
-        counts = Counter(terms)
-        return {term: counts[term] * self.idf(term) for term in sorted(counts)}
+        query = tuple(terms)
+        if self._weighed is None or self._weighed[0] != query:
+            counts = Counter(query)
+            weights = {term: counts[term] * self.idf(term) for term in sorted(counts)}
+            self._weighed = query, weights
+        return self._weighed[1]
+
+    def _forget_answers(self) -> None:
+        """Whatever is kept of answers is wrong as soon as a text comes or goes."""
+        self._last = self._sums = self._weighed = None
+        self._idfs = {}
 
     def _holds(self, term: str) -> bool:
         term_id = self._ids.get(term)

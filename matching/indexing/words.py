@@ -121,6 +121,7 @@ def has_stemmer(language: str) -> bool:
     return bool(LANGUAGES.get(language))
 
 
+@lru_cache(maxsize=4096)
 def _likeliest(sample: str) -> tuple[str, float]:
     """The likeliest language of a text, and how likely it is, 0..1."""
     others = len(_OTHER_LETTER.findall(sample))

@@ -70,9 +70,7 @@ def query_of(
         languages: those the encoder knows; None for all.
         weights: what the factors of the ranking weigh.
     """
-    text = text_of(need)
-    language = language_of(text)
-    words = words_of(text, language)
+    language, stems, roots = _spoken(text_of(need))
     moved = centred(vectors, shelf.centres.of(language))
     whole = centred(vectors[0], shelf.centre_for(need, language))
     border = len(vectors) - len(wants_of(need))
@@ -83,8 +81,8 @@ def query_of(
         whole,
         moved[1:border],
         moved[border:],
-        _said(stems_of(words, language), shelf),
-        _said(roots_of(words), shelf),
+        _said(stems, shelf),
+        _said(roots, shelf),
         weights,
     )
 
@@ -126,9 +124,17 @@ def passage_closeness(vectors: Vectors, shelf: Shelf[P], slot: int) -> Vectors:
     return np.asarray(vectors @ passages.T)
 
 
-def _said(terms: list[str], shelf: Shelf[P]) -> tuple[str, ...]:
-    """The terms of a need by the alphabet, each as often as the need has it."""
-    return tuple(sorted(terms if shelf.ingredients.repeated else set(terms)))
+@lru_cache(maxsize=2048)
+def _spoken(text: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """The language of a need, and its words by the alphabet, as stems and as roots."""
+    language = language_of(text)
+    words = words_of(text, language)
+    return language, tuple(sorted(stems_of(words, language))), tuple(sorted(roots_of(words)))
+
+
+def _said(terms: tuple[str, ...], shelf: Shelf[P]) -> tuple[str, ...]:
+    """The terms of a need in their order, each as often as the need has it."""
+    return terms if shelf.ingredients.repeated else tuple(dict.fromkeys(terms))
 
 
 def same_words(query: Query, language: str) -> bool:
