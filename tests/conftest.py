@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from flask import Flask
 from hypothesis import settings
 from sqlalchemy import Engine
 from sqlalchemy.orm import sessionmaker
@@ -17,11 +18,14 @@ from marketplace.services import Services
 from marketplace.settings import Settings
 from tests.databases import Databases, fill
 from tests.factories.sentence_models import write_model
+from tests.factories.templates import CompiledOnce
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 # How long an example takes says something about the machine, and nothing about the property.
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
+# Compiling the templates of one page costs more than everything else that a test of it does.
+Flask.jinja_options = {"bytecode_cache": CompiledOnce()}
 
 pytest_plugins = ["tests.browser.fixtures"]
 
