@@ -1,5 +1,6 @@
 """Where a list has nothing in it, its page says why, or does without the whole section."""
 
+import re
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
@@ -7,10 +8,23 @@ from pathlib import Path
 from jinja2 import Environment, nodes
 
 from marketplace import web
+from marketplace.app import create_app
+from marketplace.services import Services
+from marketplace.taxonomy.models import Term
+from tests.factories.organisations import make_staff
 
 TEMPLATES = Path(web.__file__).parent / "templates"
 LIST, HEADING = '<ul class="rialto-listings', "<h"
 LEAST_WORDS = 4
+EMPTY = re.compile(r"<(ul|ol|dl|tbody)\b[^>]*>\s*</\1>")
+FIRST_DAY = (
+    "/", "/solutions", "/challenges", "/cities", "/map", "/statistics", "/search?need=warm+homes",
+    "/account", "/inbox", "/account/tokens", "/account/watches", "/account/searches",
+    "/account/data", "/programme", "/programme/reviews", "/programme/waiting", "/programme/pairs",
+    "/programme/groups", "/programme/introductions", "/programme/organisations",
+    "/programme/claims", "/programme/weights", "/programme/activity",
+)  # fmt: skip
+"""What there is to read, for staff, before anybody has come."""
 NEVER_EMPTY = {
     "city/others.html": "a city is named with the solutions that it has",
     "city/relaxing.html": "a section is there for the matches that it has",
@@ -32,6 +46,23 @@ def test_a_list_with_nothing_in_it_says_why() -> None:
     }
 
     assert silent == set(NEVER_EMPTY)
+
+
+def test_a_market_with_nothing_in_it_shows_no_empty_shell(services: Services) -> None:
+    with services.unit_of_work() as uow:
+        uow.session.add(Term(list="countries", code="EU", label="EU"))
+        uow.session.flush()
+        staff = make_staff(uow, email="staff@programme.example")
+        uow.session.flush()
+        token = staff.fs_uniquifier
+    client = create_app(services).test_client()
+    with client.session_transaction() as session:
+        session["_user_id"], session["_fresh"] = token, True
+
+    for address in FIRST_DAY:
+        page = client.get(address)
+        assert (address, page.status_code) == (address, 200)
+        assert (address, EMPTY.findall(page.get_data(as_text=True))) == (address, [])
 
 
 def test_a_list_that_says_nothing_would_be_noticed() -> None:
