@@ -129,6 +129,7 @@ class _Standing:
     filters: tuple[str, ...]
     facts: tuple[FactVerdict, ...]
     copy_of: Match | None
+    has_copies: bool
     is_ahead: bool
 
     @property
@@ -185,6 +186,8 @@ def _standing(library: Library, asked: Ranking, offering: Offering, vectors: Vec
     with library.as_if(offering, vectors):
         match, first = asked.judged(library, offering.key), asked.of(library)
         original = _original(library, asked, match)
+        shelf = library.offering_shelf
+        has_copies = bool(shelf.copies.alike(shelf.slots[match.key]))
         ahead = len(first) < asked.limit or _before(library, asked.need, match, first[-1])
     filters = tuple(
         name for name, alone in one_by_one(asked.filters) if not passes(alone, offering)
@@ -198,6 +201,7 @@ def _standing(library: Library, asked: Ranking, offering: Offering, vectors: Vec
         filters=filters,
         facts=facts,
         copy_of=copy_of and shown.get(copy_of.key, copy_of),
+        has_copies=has_copies,
         is_ahead=ahead,
     )
 
@@ -265,7 +269,7 @@ def _tried(library: Library, asked: Ranking, offering: Offering, now: _Standing)
     changes += [Change(ChangeKind.WITHDRAW, key, offering, without=(key,)) for key in own]
     vectors = _encoded(library, offering, changes)
     return [
-        _outcome(library, asked, change, rows)
+        _outcome(library, asked, change, rows, _least(now, asked, offering, change))
         for change, rows in zip(changes, vectors, strict=True)
     ]
 
@@ -285,11 +289,27 @@ def _encoded(library: Library, offering: Offering, changes: list[Change]) -> lis
     return [same if item.offering.fields == offering.fields else next(encoded) for item in changes]
 
 
-def _outcome(library: Library, asked: Ranking, change: Change, vectors: Vectors) -> Outcome:
+def _least(now: _Standing, asked: Ranking, offering: Offering, change: Change) -> float:
+    """The score below which a change cannot bring an offering among the first, 0 if unknown.
+
+    Where neither a text changes nor a listing goes, and no near copy could give way, all the
+    others score what they score now: whoever stays behind the last of them needs no ranking.
+    """
+    is_full = len(now.first) == asked.limit
+    reworded = change.offering.fields != offering.fields
+    if now.has_copies or reworded or change.without or not is_full:
+        return 0.0
+    return min(match.score for match in now.first)
+
+
+def _outcome(
+    library: Library, asked: Ranking, change: Change, vectors: Vectors, least: float
+) -> Outcome:
     key = change.offering.key
     with library.as_if(change.offering, vectors, without=change.without):
-        places = {match.key: match.rank for match in asked.of(library)}
         match = asked.judged(library, key)
+        found = [] if match.score < least else asked.of(library)
+    places = {item.key: item.rank for item in found}
     refused = in_the_way(match.facts, asked.need.facts.essential)
     allowed = not refused and passes(asked.filters, change.offering)
     return Outcome(change, places.get(key), match.score, allowed)

@@ -45,10 +45,7 @@ from marketplace.recommendations.saved_index import SavedIndexes
 from marketplace.recommendations.vectors import VectorStore, made_by
 from marketplace.recommendations.weighing import InUse, in_use
 from marketplace.recommendations.weight_report import Ranking
-from marketplace.recommendations.what_if import (
-    WhyNot,
-    why_not,
-)
+from marketplace.recommendations.what_if import WhyNot, WhyNots
 from marketplace.solutions.content import Findings, Sign
 from marketplace.solutions.policy import CAN_REVIEW
 from marketplace.solutions.queries import get_solution
@@ -96,6 +93,7 @@ class Matcher:
         self._overviews = Overviews()
         self.fitting = Fitting()
         self._mirrors = Mirrors()
+        self._why_nots = WhyNots()
         self._change = ModelChange(sessions, clock, encoders, self._store)
 
     def suppliers(
@@ -223,9 +221,9 @@ class Matcher:
             Unavailable: the model cannot be loaded.
         """
         offering = asking.offering_of_own_solution(uow, solution_id)
-        asked, library, weights = self.asked(uow)
-        held = asking.as_held(library, offering)
-        return why_not(asked, library, held, challenge_id, weights)
+        index, now = self._in_step(uow), in_use(uow.session, Ranking.SUPPLIERS)
+        asked, held = _answering(uow, index.library, now), asking.as_held(index.library, offering)
+        return self._why_nots.of(asked, index, held, challenge_id, now.weights)
 
     def asked(self, uow: UnitOfWork) -> tuple[Answering, Library, Weights]:
         """What an answer about suppliers is made with, for the other rooms of this feature.

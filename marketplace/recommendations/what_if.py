@@ -6,6 +6,7 @@ ranking shows.
 """
 
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
 from marketplace.challenges.queries import ChallengeCard, open_contents
@@ -16,6 +17,8 @@ from marketplace.foundation.saying import say
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.foundation.versions import NOTHING
 from marketplace.recommendations.answers import Answering
+from marketplace.recommendations.fitting import Kept, Standing
+from marketplace.recommendations.live_index import InStep
 from marketplace.recommendations.results import MadeBy
 from marketplace.solutions.queries import SolutionCard
 from marketplace.solutions.queries import cards as solution_cards
@@ -89,18 +92,31 @@ class WhyNot:
     made_by: MadeBy
 
 
-def why_not(
-    asked: Answering, library: Library, offering: Offering, challenge_id: UUID, weights: Weights
-) -> WhyNot:
-    """What keeps an offering out of the first matches of an open challenge.
+class WhyNots:
+    """What was found out of pairs, which takes long: each is ranked again with every change."""
 
-    Raises:
-        NotFound: there is no such challenge, or it is not open.
-    """
-    need = _open_need(asked.uow, library, challenge_id)
-    ranking = Ranking(need=need, today=brussels_today(asked.uow.now), weights=weights)
-    found = engine.why_not(library, ranking, offering)
-    return _standing(asked, offering, found, ranking.limit)
+    def __init__(self) -> None:
+        self._kept: Kept[tuple[Need, Offering], engine.WhyNot] = Kept()
+
+    def of(
+        self,
+        asked: Answering,
+        index: InStep,
+        offering: Offering,
+        challenge_id: UUID,
+        weights: Weights,
+    ) -> WhyNot:
+        """What keeps an offering out of the first matches of an open challenge.
+
+        Raises:
+            NotFound: there is no such challenge, or it is not open.
+        """
+        need = _open_need(asked.uow, index.library, challenge_id)
+        ranking = Ranking(need=need, today=brussels_today(asked.uow.now), weights=weights)
+        standing = Standing(index.turn, ranking.today, asked.made_by.weights)
+        find = partial(engine.why_not, index.library, ranking, offering)
+        found = self._kept.of(standing, (need, offering), find)
+        return _standing(asked, offering, found, ranking.limit)
 
 
 def _open_need(uow: UnitOfWork, library: Library, challenge_id: UUID) -> Need:

@@ -1,12 +1,13 @@
 """What keeps an offering out, what lets it in, and what a milder need would find."""
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching.changes import ChangeKind
+from matching.changes import Change, ChangeKind, possible_changes
 from matching.library import Library, VectorKind
 from matching.profiles import Need, Offering
 from matching.ranking.filters import Filters
@@ -61,6 +62,16 @@ def test_a_change_that_lets_it_in_does_so_at_that_very_place(
             places = {match.key: match.rank for match in asked.of(changed)}
             assert places.get(mine.key) == outcome.place
             assert (outcome in found.lets_in) == (mine.key in places)
+        let_in = {outcome.change for outcome in found.lets_in if not outcome.change.without}
+        assert is_in or let_in == set(_letting_in(library, asked, mine, found.match))
+
+
+def _letting_in(library: Library, asked: Ranking, mine: Offering, match: Match) -> Iterator[Change]:
+    """The changes to the listing itself that let it in, each of them made for a moment."""
+    for change in possible_changes(asked.need, mine, match.facts, match.requirements, TODAY):
+        with library.as_if(change.offering, library.vectors_of(change.offering)):
+            if mine.key in [item.key for item in asked.of(library)]:
+                yield change
 
 
 def only(found: list[Match]) -> list[str]:
