@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from marketplace.challenges.budgets import public_budgets
@@ -32,6 +33,8 @@ STEPS = (25_000, 100_000, 500_000, 2_000_000)
 
 IS_LISTED = Solution.published_version.is_not(None)
 IS_OPEN = and_(Challenge.published_version.is_not(None), Challenge.state.not_in(ENDED))
+OFFERED = "offered"
+"""What stands in place of the nature of a challenge where solutions are counted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +120,7 @@ def themes(session: Session) -> tuple[Tally, ...]:
     of_challenges = and_(ChallengeFacet.code == Term.code, ChallengeFacet.kind == "theme")
     of_solutions = and_(SolutionFacet.code == Term.code, SolutionFacet.kind == "theme")
     of_solution = (
-        select(top, func.count(SolutionFacet.solution_id.distinct()))
+        select(top, literal(OFFERED), func.count(SolutionFacet.solution_id.distinct()))
         .join(SolutionFacet, of_solutions)
         .join(Solution, Solution.id == SolutionFacet.solution_id)
         .where(Term.list == TermList.THEMES, IS_LISTED)
@@ -136,7 +139,7 @@ def themes(session: Session) -> tuple[Tally, ...]:
 def countries(session: Session) -> tuple[Tally, ...]:
     """Supply by the country of the vendor, demand by that of the city."""
     of_solution = (
-        select(Organisation.country, func.count())
+        select(Organisation.country, literal(OFFERED), func.count())
         .join(Solution, Solution.vendor_id == Organisation.id)
         .where(IS_LISTED)
         .group_by(Organisation.country)
@@ -154,17 +157,16 @@ def _tallies(
     session: Session, of_solution: AnySelect, of_challenge: AnySelect
 ) -> tuple[Tally, ...]:
     """The two counts side by side, the most asked for first."""
-    offered = {code: int(count) for code, count in session.execute(of_solution)}
-    asked = {(code, nature): int(count) for code, nature, count in session.execute(of_challenge)}
-    codes = offered.keys() | {code for code, _ in asked}
+    rows: Iterable[Any] = session.execute(union_all(of_solution, of_challenge))
+    counted = {(code, nature): int(count) for code, nature, count in rows}
     found = (
         Tally(
             code=code,
-            solutions=offered.get(code, 0),
-            calls=asked.get((code, Nature.CALL.value), 0),
-            examples=asked.get((code, Nature.EXAMPLE.value), 0),
+            solutions=counted.get((code, OFFERED), 0),
+            calls=counted.get((code, Nature.CALL.value), 0),
+            examples=counted.get((code, Nature.EXAMPLE.value), 0),
         )
-        for code in codes
+        for code in {code for code, _ in counted}
     )
     return tuple(sorted(found, key=lambda one: (-one.challenges, -one.solutions, one.code)))
 

@@ -190,19 +190,18 @@ def questions_between(uow: UnitOfWork, solution_id: UUID, challenge_id: UUID) ->
     """
     require(CAN_SEE_WAITS, uow.actor, None)
     of_vendor = (
-        select(Question.asked_at, Question.answered_at)
+        select(literal(value=False), Question.asked_at, Question.answered_at)
         .join(Solution, Solution.vendor_id == Question.asker_id)
         .where(Solution.id == solution_id, Question.challenge_id == challenge_id)
     )
     of_city = (
-        select(SolutionQuestion.asked_at, SolutionQuestion.answered_at)
+        select(literal(value=True), SolutionQuestion.asked_at, SolutionQuestion.answered_at)
         .join(Challenge, Challenge.city_id == SolutionQuestion.asker_id)
         .where(Challenge.id == challenge_id, SolutionQuestion.solution_id == solution_id)
     )
+    rows: Iterable[Any] = uow.session.execute(union_all(of_vendor, of_city))
     return [
-        Asked(by_city=by_city, at=asked, answered_at=answered)
-        for by_city, chosen in ((False, of_vendor), (True, of_city))
-        for asked, answered in uow.session.execute(chosen)
+        Asked(by_city=by_city, at=asked, answered_at=answered) for by_city, asked, answered in rows
     ]
 
 

@@ -1,6 +1,6 @@
 """What has been between the two sides of a pair, as far as staff may know."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from flask_babel import gettext
 
 from marketplace.interests.queries import InterestFilters, list_interests
 from marketplace.introductions.content import Pair
-from marketplace.introductions.queries import introductions_of
+from marketplace.introductions.queries import IntroductionView
 from marketplace.pulse.queries import questions_between
 from marketplace.request_scope import current_uow
 from marketplace.web.brokering import OUTCOMES, Item
@@ -17,17 +17,17 @@ from marketplace.web.brokering import OUTCOMES, Item
 Happened = tuple[datetime, str, str | None]
 
 
-def history_of(pair: Pair) -> list[Item]:
-    """What happened, the last first."""
-    found = [*_introductions(pair)]
+def history_of(pair: Pair, introductions: Iterable[IntroductionView]) -> list[Item]:
+    """What happened, the last first; `introductions` are those of the pair."""
+    found = [*_introductions(introductions)]
     if pair.solution_id is not None:
         found += [*_interests(pair), *_questions(pair.solution_id, pair.challenge_id)]
     found.sort(key=lambda item: item[0], reverse=True)
     return [{"at": at, "text": text, "href": href} for at, text, href in found]
 
 
-def _introductions(pair: Pair) -> Iterator[Happened]:
-    for one in introductions_of(current_uow(), pair):
+def _introductions(introductions: Iterable[IntroductionView]) -> Iterator[Happened]:
+    for one in introductions:
         href = url_for("organisations.introduction", introduction_id=one.id)
         yield one.made_at, gettext("Introduced by programme staff"), href
         for side in one.sides:

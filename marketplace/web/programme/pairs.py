@@ -207,7 +207,7 @@ def _page(pair: Pair) -> str:
         view=view,
         pair=pair,
         behind=behind,
-        history=history_of(pair),
+        history=history_of(pair, introductions),
         under_way=introduction_items(under_way),
         unreachable=[one for one in behind if not one.people],
         text=_proposed(view, shown),
