@@ -50,6 +50,7 @@ from tests.factories.weights import weight_report
 VENDOR, CITY, STAFF = "vendor@demo.example", "city@demo.example", "staff@demo.example"
 NEWCOMER, PASSWORD = "newcomer@young.example", "three or four words"
 LEAVER = "leaver@young.example"
+ODD = "odd@long.example"
 REMARKS = {"description": "Say what it measures.", "deployments": "Name one city."}
 
 

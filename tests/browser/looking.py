@@ -4,16 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
+from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.browser.fixtures import LONGEST_WAIT
-from tests.browser.furniture import LEAVER, NEWCOMER, PASSWORD, Furniture, furnish
+from tests.browser.fixtures import DESK, LONGEST_WAIT, PHONE
+from tests.browser.furniture import LEAVER, NEWCOMER, ODD, PASSWORD, Furniture, furnish
 from tests.browser.installation import Installation
 from tests.browser.oddities import furnish_oddly
 from tests.browser.person import Person
 from tests.browser.visits import Visit
-
-DESK: ViewportSize = {"width": 1280, "height": 900}
 
 
 class Windows(defaultdict[str, BrowserContext]):
@@ -22,7 +20,7 @@ class Windows(defaultdict[str, BrowserContext]):
     def __init__(self, chromium: Browser, installation: Installation) -> None:
         super().__init__()
         self.chromium, self.installation = chromium, installation
-        self.passwords = installation.sign_ins | dict.fromkeys((NEWCOMER, LEAVER), PASSWORD)
+        self.passwords = installation.sign_ins | dict.fromkeys((NEWCOMER, LEAVER, ODD), PASSWORD)
 
     def __missing__(self, who: str) -> BrowserContext:
         made = self[who] = self.chromium.new_context(
@@ -42,9 +40,9 @@ class Windows(defaultdict[str, BrowserContext]):
 
     @contextmanager
     def look(self, visit: Visit, furniture: Furniture) -> Iterator[Page]:
-        """The page of a visit on a desk, with what is done there done; closed afterwards."""
+        """The page of a visit, with what is done there done; closed afterwards."""
         page = self[visit.who].new_page()
-        page.set_viewport_size(DESK)
+        page.set_viewport_size(PHONE if visit.is_on_phone else DESK)
         answer = page.goto(visit.address.format_map(furniture.ids))
         assert answer is not None
         assert answer.ok is not visit.is_refused

@@ -5,11 +5,11 @@ fails a test.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from marketplace.web.forms.challenge import CHALLENGE_FORM
 from marketplace.web.forms.solution import SOLUTION_FORM
-from tests.browser.furniture import CITY, LEAVER, NEWCOMER, STAFF, VENDOR
+from tests.browser.furniture import CITY, LEAVER, NEWCOMER, ODD, STAFF, VENDOR
 from tests.browser.person import Person
 
 VISITOR = ""
@@ -30,6 +30,7 @@ class Visit:
     state: str = ""
     doing: Callable[[Person], None] | None = None
     is_refused: bool = False
+    is_on_phone: bool = False
 
     def __str__(self) -> str:
         """Its name in the list of tests."""
@@ -72,6 +73,11 @@ def _mistypes_a_password(person: Person) -> None:
 def _types_nonsense(person: Person) -> None:
     person.writes("Technology readiness level (TRL)", "seventy-seven")
     person.presses("Save and continue")
+
+
+def _empties_the_name(person: Person) -> None:
+    person.page.locator("[name=name]").fill("")
+    person.presses("Save the profile")
 
 
 def _adds_a_requirement(person: Person) -> None:
@@ -245,6 +251,8 @@ READ_BY_ONE = {
         "/programme/introductions",
         "/programme/introductions?state=ended",
         "/introductions/{introduction}",
+        "/introductions/{introduction_odd}",
+        "/programme/pairs?challenge={challenge_open}&solution={solution_odder}",
         "/programme/organisations",
         "/programme/claims",
         "/programme/weights",
@@ -274,6 +282,17 @@ READ_BY_ONE = {
         "/city/{young_city}/others",
         "/organisations/{young_vendor}/members",
         "/invitations/{secret}",
+    ),
+    ODD: (
+        "/account",
+        "/vendor/{odd_vendor}",
+        "/vendor/{odd_vendor}/interests",
+        "/organisations/{odd_vendor}",
+        "/organisations/{odd_vendor}/members",
+        "/city/{odd_city}",
+        "/cities/{odd_city}",
+        "/challenges/{challenge_odder}/manage",
+        "/solutions/{solution_odder}/challenges/{challenge_odd}",
     ),
 }
 IN_THE_MIDST = (
@@ -314,6 +333,15 @@ IN_THE_MIDST = (
     Visit(VENDOR, "/introductions/{introduction}", "refused", presses("Send your answer")),
     Visit(STAFF, "/introductions/{introduction}", "refused", presses("Record what came of it")),
     Visit(NEWCOMER, "/organisations/new", "refused", presses("Register")),
+    Visit(CITY, "/solutions/{solution_published}/ask", "refused", presses("Send the question")),
+    Visit(CITY, "/interests/{interest_sent}", "refused", presses("Send the answer")),
+    Visit(CITY, "/organisations/{city}/edit", "refused", _empties_the_name),
+    Visit(
+        STAFF,
+        "/programme/challenges/{challenge_in_review}",
+        "refused",
+        presses("Return with remarks"),
+    ),
 )
 REFUSED = (
     Visit(VISITOR, "/nothing-here", is_refused=True),
@@ -323,10 +351,15 @@ REFUSED = (
     Visit(VENDOR, "/programme", is_refused=True),
     Visit(NEWCOMER, "/vendor/{vendor}", is_refused=True),
 )
-VISITS = (
+EVERY_VISIT = (
     *(Visit(VISITOR, address) for address in (*READ_BY_ALL, *READ_BY_VISITORS)),
     *(Visit(who, address) for who in READ_BY_ONE for address in READ_OTHERWISE_BY_SOME),
     *(Visit(who, address) for who, addresses in READ_BY_ONE.items() for address in addresses),
     *IN_THE_MIDST,
     *REFUSED,
 )
+VISITS = tuple(
+    replace(visit, is_on_phone=number % 3 == 0 and visit.doing is None)
+    for number, visit in enumerate(EVERY_VISIT)
+)
+"""A third is looked at on a phone: what is narrow is laid out in another way."""

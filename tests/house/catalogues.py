@@ -7,6 +7,7 @@ those that nobody says any more go, and the rest stays as it is.
 import csv
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import chdir
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import BinaryIO
@@ -36,10 +37,11 @@ def labels(file: BinaryIO, *_: object, **_options: object) -> Iterator[Found]:
 
 def extracted() -> Catalog:
     """All messages of the product as they stand in its code now."""
-    with TemporaryDirectory() as folder:
+    # Places are noted as they are named here: within the project, wherever it lies.
+    with TemporaryDirectory() as folder, chdir(ROOT):
         target = Path(folder, "messages.pot")
-        options = ("-F", str(ROOT / "pyproject.toml"), "-o", str(target), "--add-location=file")
-        CommandLineInterface().run(["pybabel", "-q", "extract", *options, str(ROOT)])
+        options = ("-F", "pyproject.toml", "-o", str(target), "--add-location=file")
+        CommandLineInterface().run(["pybabel", "-q", "extract", *options, "."])
         with target.open("rb") as file:
             return read_po(file)
 
