@@ -124,7 +124,20 @@ TABLES: Mapping[str, tuple[str, str]] = {
 }
 """What each table holds and why it is kept."""
 CODES = frozenset(
-    "action aspect kind object_kind page prefix query role scopes state thing value".split()
+    [
+        "action",
+        "aspect",
+        "kind",
+        "object_kind",
+        "page",
+        "prefix",
+        "query",
+        "role",
+        "scopes",
+        "state",
+        "thing",
+        "value",
+    ]
 )
 """Columns that hold codes."""
 STANDS_AS: Mapping[str, str] = {
