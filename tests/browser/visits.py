@@ -332,7 +332,7 @@ IN_THE_MIDST = (
     Visit(VENDOR, "/references/{reference_claimed}", "refused", _asks_a_city_that_needs_no_mail),
     Visit(VENDOR, "/introductions/{introduction}", "refused", presses("Send your answer")),
     Visit(STAFF, "/introductions/{introduction}", "refused", presses("Record what came of it")),
-    Visit(NEWCOMER, "/organisations/new", "refused", presses("Register")),
+    Visit(NEWCOMER, "/organisations/new", "refused", presses("Register an organisation")),
     Visit(CITY, "/solutions/{solution_published}/ask", "refused", presses("Send the question")),
     Visit(CITY, "/interests/{interest_sent}", "refused", presses("Send the answer")),
     Visit(CITY, "/organisations/{city}/edit", "refused", _empties_the_name),

@@ -36,7 +36,7 @@ def test_what_the_city_says_of_a_deployment_stands_beside_it_for_everybody(
     _everybody_reads(visitor, "Disputed by the buyer")
     _reads_that_it_is_disputed(vendor)
 
-    city.presses("Confirm that it runs here")
+    _says(city, "Confirm that it runs here")
     city.sees("The deployment is shown as confirmed by your city.", "Confirmed by the buyer")
     _everybody_reads(visitor, "Confirmed by the buyer")
     vendor.opens(vendor.page.url)
@@ -68,8 +68,14 @@ def _says_that_it_is_not_so(city: Person) -> None:
     city.follows(PLACE)
     city.follows("References")
     city.sees("Does it run here?", NAME, SCALE)
-    city.presses("Dispute it")
+    _says(city, "Dispute it")
     city.sees("The deployment is shown as disputed by your city.")
+
+
+def _says(city: Person, button: str) -> None:
+    named = city.page.get_by_role("heading", name=NAME)
+    listed = city.page.get_by_role("listitem").filter(has=named)
+    listed.get_by_role("button", name=button).click()
 
 
 def _reads_that_it_is_disputed(vendor: Person) -> None:

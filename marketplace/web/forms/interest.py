@@ -1,6 +1,7 @@
 """The form in which a vendor offers a solution; its fields are those of InterestContentSchema."""
 
 from flask_babel import lazy_gettext as _
+from flask_babel import lazy_pgettext
 
 from marketplace.web.forms.parts import Entries, Field, Group, Kind, Section, Sections
 
@@ -30,7 +31,7 @@ CONTACT = Group(
     label=_("Whom the city can reach"),
     hint=_("Only this city and programme staff see it."),
     fields=(
-        Field(name="name", label=_("Name")),
+        Field(name="name", label=lazy_pgettext("person", "Name")),
         Field(name="email", label=_("E-mail address")),
         Field(name="phone", label=_("Telephone (optional)"), width=20),
     ),

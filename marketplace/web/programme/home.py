@@ -1,7 +1,7 @@
 """The start page of programme staff: how the programme stands, and what to do first."""
 
 from flask import render_template, url_for
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from marketplace.foundation.paging import PageRequest
 from marketplace.foundation.unit_of_work import UnitOfWork
@@ -45,11 +45,19 @@ def _figures(uow: UnitOfWork, review: int, waiting: int) -> list[Item]:
     under_way = list_introductions(uow, COUNTED, states=UNDER_WAY).total
     verify, claims = organisations_and_claims(uow)
     counted = [
-        (review, gettext("versions to review"), "programme.queue"),
-        (verify, gettext("organisations to verify"), "programme.organisations"),
-        (claims, gettext("claims to decide"), "programme.claims"),
+        (review, ngettext("version to review", "versions to review", review), "programme.queue"),
+        (
+            verify,
+            ngettext("organisation to verify", "organisations to verify", verify),
+            "programme.organisations",
+        ),
+        (claims, ngettext("claim to decide", "claims to decide", claims), "programme.claims"),
         (waiting, gettext("waiting for an answer"), "programme.waiting"),
-        (under_way, gettext("introductions under way"), "programme.introductions"),
+        (
+            under_way,
+            ngettext("introduction under way", "introductions under way", under_way),
+            "programme.introductions",
+        ),
     ]
     return [
         {"value": value, "label": label, "href": url_for(endpoint)}

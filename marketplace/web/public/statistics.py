@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from flask import Response, render_template, url_for
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from marketplace.pulse.figures import CURRENCY, Figures, Range, Tally, figures
 from marketplace.request_scope import current_uow
@@ -69,13 +69,27 @@ def _row(tally: Tally, label: str, href: str) -> Item:
 
 def _totals(found: Figures) -> list[Item]:
     totals = found.totals
+    vendors, calls, examples = totals.vendors, totals.calls, totals.examples
+    cities, awarded = totals.cities, totals.awarded
     counted = [
         (totals.solutions, gettext("solutions"), "public.solutions"),
-        (totals.vendors, gettext("vendors with a solution"), None),
-        (totals.calls, gettext("calls: cities that ask now"), "public.challenges"),
-        (totals.examples, gettext("examples from published plans"), "public.challenges"),
-        (totals.cities, gettext("cities and public buyers"), "public.cities"),
-        (totals.awarded, gettext("challenges awarded"), None),
+        (vendors, ngettext("vendor with a solution", "vendors with a solution", vendors), None),
+        (
+            calls,
+            ngettext("call: a city that asks now", "calls: cities that ask now", calls),
+            "public.challenges",
+        ),
+        (
+            examples,
+            ngettext("example from a published plan", "examples from published plans", examples),
+            "public.challenges",
+        ),
+        (
+            cities,
+            ngettext("city or public buyer", "cities and public buyers", cities),
+            "public.cities",
+        ),
+        (awarded, ngettext("challenge awarded", "challenges awarded", awarded), None),
     ]
     return [
         {

@@ -98,7 +98,7 @@ def test_the_same_registration_sent_twice_makes_one_organisation(people: People)
     page = browser.open("/organisations/new")
     for _ in range(2):
         browser.page = page
-        browser.press("Register", kind="city", name="Linz", country="AT")
+        browser.press("Register an organisation", kind="city", name="Linz", country="AT")
     assert browser.open("/account").text.count("Linz") == 1
 
 

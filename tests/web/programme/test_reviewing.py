@@ -93,13 +93,13 @@ def test_what_somebody_else_decided_is_told(people: People) -> None:
 def test_what_an_unverified_vendor_lists_cannot_be_published_yet(people: People) -> None:
     newcomer = people.browser("person")
     newcomer.open("/organisations/new")
-    page = newcomer.press("Register", kind="vendor", name="Young", country="AT")
+    page = newcomer.press("Register an organisation", kind="vendor", name="Young", country="AT")
     assert "Not verified yet" in page.text
     newcomer.follow("List a solution")
     newcomer.press("Save and continue", name="Lamp", summary="x")
 
     staff = people.browser("staff")
-    assert "1 organisations to verify" in staff.open("/programme").text
+    assert "1 organisation to verify" in staff.open("/programme").text
     staff.open("/programme/organisations")
     assert "Say why" in staff.press("Refuse Young").text
     assert "Young is verified." in staff.press("Verify Young").text
