@@ -42,8 +42,8 @@ def test_a_password_is_asked_for_twice_and_never_shown(shell: Shell) -> None:
     [
         (("--email", "ada", "--password", "long enough"), "email: Write an address"),
         (("--email", "a@b.example", "--password", "short"), "password: Use 10 to 200"),
-        ((*ADA, "--name", "x" * 121), "name: Use at most 120"),
-        ((*ADA, "--name", "a\x07b"), "name: Use at most 120"),
+        ((*ADA, "--name", "x" * 121), "name: Write at most 120"),
+        ((*ADA, "--name", "a\x07b"), "name: Write at most 120"),
         (("--password", "long enough"), "--email"),
     ],
 )

@@ -1,11 +1,20 @@
 """A long job ends where it tells of its progress, not in the middle of whatever it does."""
 
 import signal
+from collections.abc import Iterator
 
 import click
 import pytest
 
 from marketplace.cli.running import stoppable
+
+
+@pytest.fixture(autouse=True)
+def _heard() -> Iterator[None]:
+    """A run in the background may have begun with Ctrl-C ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 def test_ctrl_c_waits_for_the_next_step() -> None:

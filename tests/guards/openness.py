@@ -1,4 +1,7 @@
-"""What an answer would let in: programs and styles written into a page, and other hosts."""
+"""What an answer would let in: programs and styles written into a page, and other hosts.
+
+Also two elements of one name, of which a label or a link would reach only the first.
+"""
 
 from html.parser import HTMLParser
 
@@ -28,8 +31,8 @@ def policy_faults(answer: Response) -> list[str]:
     return found
 
 
-def inline_faults(answer: Response) -> list[str]:
-    """Scripts, styles and handlers that stand in a page itself; none in what is no page."""
+def page_faults(answer: Response) -> list[str]:
+    """Programs that stand in a page itself, and names given twice; none in what is no page."""
     if answer.mimetype != "text/html":
         return []
     reader = _Reader()
@@ -41,12 +44,16 @@ class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.found: list[str] = []
+        self._names: set[str] = set()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Look at one element with its attributes."""
         given = {name: value or "" for name, value in attrs}
         if tag == "style" or (tag == "script" and "src" not in given):
             self.found.append(self.get_starttag_text() or tag)
+        if (name := given.get("id")) in self._names:
+            self.found.append(f"two elements are called {name}")
+        self._names |= {given["id"]} if "id" in given else set()
         for name, value in given.items():
             runs = name in ADDRESSES and value.strip().lower().startswith(PROGRAM_ADDRESSES)
             if runs or name == "style" or name.startswith(("on", "hx-on")):

@@ -40,7 +40,8 @@ def test_a_language_once_chosen_is_that_of_pages_letters_and_other_browsers(
     _is_refused_in_german(ute, solution)
 
     asked(installation, challenge, "How long are the wires?")
-    letter = installation.mail_to(UTE, f"/challenges/{challenge}")
+    told = _in("de", "A vendor has a question about “%(name)s”.", name=TITLE)
+    letter = installation.mail_to(UTE, told)
     assert letter["Subject"] == _in("de", "A question about %(name)s", name=TITLE)
     text, html = (letter.get_body((kind,)) for kind in ("plain", "html"))
     assert text is not None
