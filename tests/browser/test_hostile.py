@@ -21,7 +21,7 @@ from marketplace import web
 from marketplace.foundation.texts import normal
 from tests.browser.overrun import Overrun
 from tests.factories.hostile import FEW, FORMULAS, TEXTS
-from tests.guards.openness import inline_faults
+from tests.guards.openness import page_faults
 from tests.sizes import sized
 
 AT_ONCE = 12
@@ -166,7 +166,7 @@ def test_the_policy_finds_nothing_to_keep_from_running(
 def test_every_answer_is_one_that_was_foreseen(answers: dict[str, Response]) -> None:
     unforeseen = {name for name, answer in answers.items() if answer.status_code >= 500}
     inline = {
-        name: inline_faults(answer) for name, answer in answers.items() if name[:5] != "/mail"
+        name: page_faults(answer) for name, answer in answers.items() if name[:5] != "/mail"
     }
 
     assert unforeseen == set()

@@ -46,5 +46,5 @@ def test_somebody_new_registers_confirms_and_founds_an_organisation(
     ada.ticks("Vendor: a company, research body or social enterprise that lists solutions")
     ada.writes("Name of the organisation", "Lights of Ada")
     ada.picks("Country", "Belgium")
-    ada.presses("Register")
+    ada.presses("Register an organisation")
     ada.sees("Lights of Ada", "Not verified yet", "No solution is listed yet")

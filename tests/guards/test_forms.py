@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 from marketplace.app import create_app
 from marketplace.foundation.outbox import OutboxFact
 from marketplace.foundation.record import ActivityEvent
-from marketplace.services import Services
 from tests.factories.browser import Form, Page
 from tests.guards.conftest import Door
 from tests.guards.table import NAME, Row, class_of, rows
@@ -28,8 +27,8 @@ SENT_BY_MAIL = "/unsubscribe/<token>"
 """What a mail program sends by itself (RFC 8058); the signed link is the proof."""
 
 
-def test_every_form_is_protected_against_being_sent_from_elsewhere(services: Services) -> None:
-    app = create_app(services)
+def test_every_form_is_protected_against_being_sent_from_elsewhere(door: Door) -> None:
+    app = create_app(door.town.services)
     client = app.test_client()
     taking = [rule.rule for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())]
     forms = [rule for rule in taking if not rule.startswith("/api/v1/") and rule != SENT_BY_MAIL]

@@ -83,7 +83,7 @@ def _reads_the_figures(staff: Person) -> None:
     text = files.value.path().read_text(encoding="utf-8-sig")
     *_, last = csv.DictReader(text.splitlines())
     assert last["topic"] == "all"
-    staff.sees(f"{int(last['solutions']):,} solutions", f"{int(last['calls']):,} calls")
+    staff.sees(f"{int(last['solutions']):,} solutions", f"{int(last['calls']):,} call")
 
 
 def _reminds(staff: Person) -> None:
