@@ -165,9 +165,7 @@ def test_the_policy_finds_nothing_to_keep_from_running(
 @pytest.mark.whole
 def test_every_answer_is_one_that_was_foreseen(answers: dict[str, Response]) -> None:
     unforeseen = {name for name, answer in answers.items() if answer.status_code >= 500}
-    inline = {
-        name: page_faults(answer) for name, answer in answers.items() if name[:5] != "/mail"
-    }
+    inline = {name: page_faults(answer) for name, answer in answers.items() if name[:5] != "/mail"}
 
     assert unforeseen == set()
     assert {name: faults for name, faults in inline.items() if faults} == {}
