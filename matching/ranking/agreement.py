@@ -20,7 +20,7 @@ SAME_COUNTRY = 0.6
 
 _SAME_REGION = 0.2
 _NEAR = 0.2
-_TOGETHER_DAYS = 365
+STARTS_TOGETHER = 365
 """Starts within a year of each other can be bought in one procedure."""
 
 OPEN, NOT_OPEN = "open", "not open"
@@ -152,7 +152,7 @@ def _start(own: NeedFacts, other: NeedFacts, today: date) -> Side:
     if min(own.start, other.start) < today <= max(own.start, other.start):
         return "contradicts"
     apart = abs((own.start - other.start).days)
-    return "agrees" if apart <= _TOGETHER_DAYS else "contradicts"
+    return "agrees" if apart <= STARTS_TOGETHER else "contradicts"
 
 
 def _readiness(own: NeedFacts, other: NeedFacts, _: date) -> Side:
