@@ -21,6 +21,7 @@ MODULES = (
     "marketplace.shortlists.models",
     "marketplace.interests.models",
     "marketplace.introductions.models",
+    "marketplace.procurements.models",
     "marketplace.notifications.models",
 )
 

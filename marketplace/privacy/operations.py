@@ -28,6 +28,7 @@ from marketplace.organisations.lifecycle import VERIFICATION
 from marketplace.organisations.models import Invitation, Membership, Organisation, Verification
 from marketplace.organisations.operations import lock_organisation
 from marketplace.organisations.policy import CAN_CLOSE, CAN_SEE
+from marketplace.procurements.members import end_all_of as end_procurements
 from marketplace.privacy.queries import account_of, is_of, only_owner_of
 from marketplace.solutions import operations as solutions
 from marketplace.solutions.lifecycle import ARCHIVED
@@ -100,6 +101,7 @@ def _take_back(uow: UnitOfWork, organisation_id: UUID) -> None:
         challenges.withdraw(uow, challenge.id, expected_version=challenge.version)
     end_interests(uow, organisation_id)
     end_introductions(uow, organisation_id)
+    end_procurements(uow, organisation_id)
     uow.session.execute(
         update(Invitation)
         .where(Invitation.organisation_id == organisation_id, Invitation.closed_at.is_(None))
