@@ -28,8 +28,8 @@ from marketplace.organisations.lifecycle import VERIFICATION
 from marketplace.organisations.models import Invitation, Membership, Organisation, Verification
 from marketplace.organisations.operations import lock_organisation
 from marketplace.organisations.policy import CAN_CLOSE, CAN_SEE
-from marketplace.procurements.members import end_all_of as end_procurements
 from marketplace.privacy.queries import account_of, is_of, only_owner_of
+from marketplace.procurements.members import end_all_of as end_procurements
 from marketplace.solutions import operations as solutions
 from marketplace.solutions.lifecycle import ARCHIVED
 from marketplace.solutions.models import Solution

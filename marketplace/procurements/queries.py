@@ -82,10 +82,9 @@ class MemberView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProcurementView:
-    """A joint procurement as the actor may see it; `members` are those of whom it may know,
-    by name.
+    """A joint procurement as the actor may see it.
 
-    `inside`: the actor sees what members see. `may_lead` and `may_take_part` as the rules say.
+    `members` are those of whom it may know, by name. `inside`: the actor sees what members see. `may_lead` and `may_take_part` as the rules say.
     """
 
     id: UUID
