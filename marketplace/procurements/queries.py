@@ -84,7 +84,8 @@ class MemberView:
 class ProcurementView:
     """A joint procurement as the actor may see it.
 
-    `members` are those of whom it may know, by name. `inside`: the actor sees what members see. `may_lead` and `may_take_part` as the rules say.
+    `members` are those of whom it may know, by name. `inside`: the actor sees what
+    members see. `may_lead` and `may_take_part` as the rules say.
     """
 
     id: UUID
