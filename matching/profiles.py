@@ -76,8 +76,10 @@ class Money:
 class NeedFacts:
     """What a need asks for in facts. `essential` names those that exclude (`FACT_NAMES`).
 
-    `country` is ISO 3166-1 alpha-2, `languages` ISO 639-1, `population` counts residents and
-    `start` is the day by which the solution has to be in use.
+    `country` is ISO 3166-1 alpha-2, `languages` ISO 639-1, `population` counts residents,
+    `start` is the day by which the solution has to be in use and `earliest_start` the first day
+    on which it could be; `procedure_languages` (ISO 639-1) are those in which the buyer can run
+    a procedure. The last two are compared with other needs only.
     """
 
     country: str | None = None
@@ -89,6 +91,8 @@ class NeedFacts:
     data_location: str | None = None
     population: int | None = None
     essential: frozenset[str] = frozenset()
+    earliest_start: date | None = None
+    procedure_languages: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         _check_data_location(self.data_location)

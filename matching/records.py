@@ -32,7 +32,7 @@ _OFFERING_FACTS = (
     "population_maximum",
 )
 _OFFERING_SETS = ("countries_served", "countries_not_served", "languages", "standards", "estimated")
-_NEED_SETS = ("languages", "standards", "essential")
+_NEED_SETS = ("languages", "standards", "essential", "procedure_languages")
 
 
 def record_of(profile: Profile) -> Record:
@@ -58,6 +58,7 @@ def need_of(record: Mapping[str, Any]) -> Need:
             **_given(facts, _NEED_FACTS, _NEED_SETS),
             budget=_money(facts.get("budget")),
             start=_day(facts.get("start")),
+            earliest_start=_day(facts.get("earliest_start")),
         ),
         place=Place(*place) if place else None,
         joint=JointStance(joint["open"], frozenset(joint["roles"])) if joint else None,
@@ -83,9 +84,10 @@ def offering_of(record: Mapping[str, Any]) -> Offering:
 def _need_parts(need: Need) -> Record:
     facts, place, joint = need.facts, need.place, need.joint
     stated = _stated(facts, _NEED_FACTS, _NEED_SETS)
+    days = _written(start=facts.start, earliest_start=facts.earliest_start)
     return {
         "requirements": [[item.text, item.essential, item.stated] for item in need.requirements],
-        "facts": stated | _written(budget=facts.budget, start=facts.start),
+        "facts": stated | days | _written(budget=facts.budget),
         "place": place and [place.country, place.region, place.latitude, place.longitude],
         "joint": joint and {"open": joint.open, "roles": sorted(joint.roles)},
         "procedure": need.procedure,

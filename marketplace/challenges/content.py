@@ -53,6 +53,14 @@ class JointRole(StrEnum):
     OBSERVER = "observer"
 
 
+class PartnerDetail(StrEnum):
+    """What a city can show to partner cities though it is not public."""
+
+    BUDGET = "budget"
+    APPROVAL_MONTH = "approval_month"
+    CONTACT = "contact"
+
+
 class Nature(StrEnum):
     """A call is what a city asks now; an example was drawn from what it once published."""
 
@@ -112,9 +120,15 @@ class ChallengeContent:
     """One version of a challenge.
 
     `essential` names the constraints that exclude a solution which states otherwise; the
-    others only count. `population` is the number of residents to be served, `start` the
-    day by which the solution has to be in use, `deadline` the last day (Brussels wall time)
-    on which vendors can express interest, `written_in` the language (ISO 639-1) of its texts.
+    others only count. `population` is the number of residents to be served, `earliest_start`
+    the first day on which the solution could be in use and `start` the day by which it has to
+    be, `deadline` the last day (Brussels wall time) on which vendors can express interest,
+    `written_in` the language (ISO 639-1) of its texts, `procedure_languages` those in which the
+    city can run a procedure.
+
+    `approval_month` (its first day) is when the budget is approved, `partner_contact` says whom
+    a partner city writes to: both are for the city itself and, if `shown_to_partners` names
+    them, for partner cities.
     """
 
     title: str
@@ -127,6 +141,7 @@ class ChallengeContent:
     scale: str = ""
     population: int | None = None
     budget: Budget | None = None
+    earliest_start: date | None = None
     start: date | None = None
     deadline: date | None = None
     languages: tuple[str, ...] = ()
@@ -137,9 +152,25 @@ class ChallengeContent:
     procurement_path: ProcurementPath = ProcurementPath.UNDECIDED
     joint_procurement: bool = False
     joint_roles: tuple[JointRole, ...] = ()
+    procedure_languages: tuple[str, ...] = ()
+    approval_month: date | None = None
+    partner_contact: str = ""
+    shown_to_partners: tuple[PartnerDetail, ...] = ()
     nature: Nature = Nature.CALL
     written_in: str | None = None
     source_url: str | None = None
     source_note: str | None = None
     published_year: int | None = None
     programme: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartnerDetails:
+    """What a city lets partner cities see of a challenge, beside what is public.
+
+    Each is None or empty where the city does not state it, or does not let them see it.
+    """
+
+    budget: Budget | None = None
+    approval_month: date | None = None
+    contact: str = ""

@@ -3,7 +3,14 @@
 from dataclasses import replace
 from typing import Any
 
-from marketplace.challenges.content import ChallengeContent, ConstraintName, Visibility
+from marketplace.challenges.content import (
+    ChallengeContent,
+    ConstraintName,
+    PartnerDetail,
+    PartnerDetails,
+    Visibility,
+)
+from marketplace.challenges.lifecycle import ENDED
 from marketplace.challenges.models import Challenge
 from marketplace.foundation.access import Actor, Rule, either
 from marketplace.foundation.saying import later
@@ -53,12 +60,38 @@ def may_see_budget(actor: Actor, challenge: Challenge, visibility: Visibility) -
 def visible_content(
     actor: Actor, challenge: Challenge, content: ChallengeContent
 ) -> ChallengeContent:
-    """The content with the budget, and every trace that there is one, left out unless entitled.
+    """The content without what the actor is not entitled to, and without a trace of it.
 
-    Whatever hands out a content of a challenge goes through here.
+    That is the budget, and what is only for partner cities: those see it beside their own
+    challenge, through `partner_details`. Whatever hands out a content of a challenge goes
+    through here.
     """
+    if not IS_OF_THE_CITY.allows(actor, challenge):
+        content = replace(content, approval_month=None, partner_contact="", shown_to_partners=())
     budget = content.budget
     if budget is None or may_see_budget(actor, challenge, budget.visibility):
         return content
     essential = tuple(name for name in content.essential if name is not ConstraintName.BUDGET)
     return replace(content, budget=None, essential=essential)
+
+
+def is_partner(actor: Actor, own: Challenge) -> bool:
+    """Whether the actor may see what cities show to the partner cities of this challenge.
+
+    Members of its city may, as long as it is verified and the challenge is open and open to
+    buying together, so that both sides show something; and programme staff, who bring them
+    together.
+    """
+    if own.published_version is None or own.state in ENDED or not own.joint_procurement:
+        return False
+    return actor.acts_as_staff or (actor.network and IS_OF_THE_CITY.allows(actor, own))
+
+
+def partner_details(content: ChallengeContent) -> PartnerDetails:
+    """What the city of this content lets partner cities see; nothing unless it said so."""
+    shown = content.shown_to_partners
+    return PartnerDetails(
+        budget=content.budget if PartnerDetail.BUDGET in shown else None,
+        approval_month=content.approval_month if PartnerDetail.APPROVAL_MONTH in shown else None,
+        contact=content.partner_contact if PartnerDetail.CONTACT in shown else "",
+    )

@@ -40,6 +40,7 @@ def check(session: Session, content: ChallengeContent) -> None:
         ("themes", TermList.THEMES, content.themes),
         ("standards", TermList.STANDARDS, content.standards),
         ("languages", TermList.LANGUAGES, content.languages),
+        ("procedure_languages", TermList.LANGUAGES, content.procedure_languages),
         ("written_in", TermList.LANGUAGES, (content.written_in,) if content.written_in else ()),
     )
     found = [*faults(content), *unknown_code_faults(session, codes)]
@@ -55,6 +56,7 @@ def faults(content: ChallengeContent) -> Iterator[Fault]:
         range_faults("budget", *amounts, separator=".") if amounts else (),
         _essential_faults(content),
         _joint_faults(content),
+        _window_faults(content),
         _repeated_requirements(content),
     )
 
@@ -130,6 +132,13 @@ def _joint_faults(content: ChallengeContent) -> Iterator[Fault]:
             say("Say that you are open to joint procurement, or name no role."),
             shown(", ".join(content.joint_roles)),
         )
+
+
+def _window_faults(content: ChallengeContent) -> Iterator[Fault]:
+    first, last = content.earliest_start, content.start
+    if first is not None and last is not None and first > last:
+        remedy = say("This is after the day by which it has to be in use. Change one of the two.")
+        yield Fault("earliest_start", remedy, shown(first))
 
 
 def _repeated_requirements(content: ChallengeContent) -> Iterator[Fault]:

@@ -165,6 +165,8 @@ def _need_facts(content: ChallengeContent, country: str) -> NeedFacts:
         languages=frozenset(content.languages),
         budget=_money_of_budget(content.budget),
         start=content.start,
+        earliest_start=content.earliest_start,
+        procedure_languages=frozenset(content.procedure_languages),
         trl_minimum=content.trl_minimum,
         standards=frozenset(content.standards),
         data_location=content.data_location,

@@ -11,6 +11,7 @@ from marketplace.challenges.content import (
     JointRole,
     Nature,
     Outcome,
+    PartnerDetail,
     ProcurementPath,
     Requirement,
     Visibility,
@@ -24,6 +25,7 @@ from marketplace.schemas.fields import (
     Link,
     Many,
     Money,
+    Month,
     Set,
     Text,
     Whole,
@@ -83,6 +85,7 @@ class ChallengeSchema(ContentSchema[ChallengeContent]):
     scale = Text(1000)
     population = Whole(1, MOST_RESIDENTS, allow_none=True)
     budget = fields.Nested(BudgetSchema, allow_none=True)
+    earliest_start = Day(allow_none=True)
     start = Day(allow_none=True)
     deadline = Day(allow_none=True)
     languages = Set(Code(10), 60)
@@ -93,6 +96,10 @@ class ChallengeSchema(ContentSchema[ChallengeContent]):
     procurement_path = Choice(ProcurementPath)
     joint_procurement = Flag()
     joint_roles = Set(Choice(JointRole), len(JointRole))
+    procedure_languages = Set(Code(10), 60)
+    approval_month = Month(allow_none=True)
+    partner_contact = Line(300)
+    shown_to_partners = Set(Choice(PartnerDetail), len(PartnerDetail))
     nature = Choice(Nature)
     written_in = Code(10, allow_none=True)
     source_url = Link(allow_none=True)

@@ -221,6 +221,25 @@ class Day(_Optional, fields.Date):
         return super()._deserialize(value, attr, data, **rest)
 
 
+class Month(_Optional, fields.Field[date]):
+    """A month of this or the neighbouring centuries, as its first day; written as 2026-09."""
+
+    def __init__(self, **rest: Any) -> None:
+        remedy = later("Write a month as YEAR-MONTH, such as 2026-09.")
+        rest.setdefault("metadata", {"type": "string", "pattern": r"^\d{4}-\d{2}$"})
+        super().__init__(error_messages=_messages(remedy), **rest)
+
+    def _serialize(self, value: date | None, *_: Any, **__: Any) -> str | None:
+        return None if value is None else f"{value:%Y-%m}"
+
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> date:
+        text = value.strip() if isinstance(value, str) else ""
+        found = re.fullmatch(r"([0-9]{4})-(0[1-9]|1[0-2])", text)
+        if found is None or not EARLIEST.year <= int(found[1]) <= LATEST.year:
+            raise self.make_error("invalid")
+        return date(int(found[1]), int(found[2]), 1)
+
+
 class Flag(fields.Boolean):
     """Yes or no."""
 

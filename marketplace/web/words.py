@@ -87,6 +87,7 @@ FACTS: Words = {
     "role": lazy_gettext("Role in buying together"),
     "roles": lazy_gettext("Roles in buying together"),
     "themes": lazy_gettext("Themes"),
+    "procedure_languages": lazy_gettext("Languages of the procedure"),
 }
 OFFERED: Words = {
     "country": lazy_gettext("Countries served"),
@@ -152,6 +153,26 @@ def day_of(text: str) -> str | None:
         return day(date.fromisoformat(text))
     except ValueError:
         return text
+
+
+def month(value: date | None) -> str | None:
+    """A month such as May 2026."""
+    return None if value is None else str(format_date(value, "LLLL y"))
+
+
+def month_of(text: str) -> str | None:
+    """A month written as 2026-05, in words; other texts as they are."""
+    try:
+        return month(date.fromisoformat(f"{text}-01"))
+    except ValueError:
+        return text
+
+
+def window(first: date | None, last: date | None) -> str | None:
+    """When something is to be in use, in words; None if neither end is stated."""
+    if first is None or last is None:
+        return day(last) if first is None else str(gettext("not before %(day)s", day=day(first)))
+    return str(gettext("from %(first)s to %(last)s", first=day(first), last=day(last)))
 
 
 def number(value: float | Decimal | None) -> str | None:

@@ -147,12 +147,28 @@ def _overlap(left: Money, right: Money) -> bool:
 
 
 def _start(own: NeedFacts, other: NeedFacts, today: date) -> Side:
-    if own.start is None or other.start is None:
-        return "differs"
-    if min(own.start, other.start) < today <= max(own.start, other.start):
+    """By the latest days alone; where an earliest is stated, by the days that suit both."""
+    firsts = [day for day in (own.earliest_start, other.earliest_start) if day]
+    lasts = [day for day in (own.start, other.start) if day]
+    if len(lasts) == 2 and min(lasts) < today <= max(lasts):  # noqa: PLR2004 - of both.
         return "contradicts"
-    apart = abs((own.start - other.start).days)
-    return "agrees" if apart <= STARTS_TOGETHER else "contradicts"
+    if not firsts:
+        return "agrees" if (max(lasts) - min(lasts)).days <= STARTS_TOGETHER else "contradicts"
+    apart = (max(firsts) - min(lasts)).days if lasts else 0
+    if apart <= 0:
+        return "agrees"
+    return "differs" if apart <= STARTS_TOGETHER else "contradicts"
+
+
+def _procedure_languages(own: NeedFacts, other: NeedFacts, _: date) -> Side:
+    """Without a language in common there is none in which one procedure could be run."""
+    return "agrees" if own.procedure_languages & other.procedure_languages else "contradicts"
+
+
+def _window_words(facts: NeedFacts) -> str:
+    """The latest day, or the window as ISO 8601 writes it; an open end is “..”."""
+    last = facts.start.isoformat() if facts.start else ""
+    return f"{facts.earliest_start.isoformat()}/{last or '..'}" if facts.earliest_start else last
 
 
 def _readiness(own: NeedFacts, other: NeedFacts, _: date) -> Side:
@@ -177,6 +193,7 @@ _FACTS: tuple[
     ("standards", _standards, lambda facts: _joined(facts.standards)),
     ("data_location", _data_location, lambda facts: facts.data_location or ""),
     ("budget", _budget, lambda facts: _money_words(facts.budget)),
-    ("start", _start, lambda facts: facts.start.isoformat() if facts.start else ""),
+    ("start", _start, _window_words),
+    ("procedure_languages", _procedure_languages, lambda f: _joined(f.procedure_languages)),
     ("trl", _readiness, lambda facts: str(facts.trl_minimum or "")),
 )

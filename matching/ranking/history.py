@@ -32,6 +32,12 @@ class Change:
 
 CHANGES = (
     Change(
+        date(2026, 11, 23),
+        "Partner cities are also compared by their windows for the start and by the languages in "
+        "which they can run a procedure, where both state them. No weight has changed.",
+        "7db03dfcf2fa",
+    ),
+    Change(
         date(2026, 11, 22),
         "The first weights that are written down here, chosen on judged sets. Requirements are "
         "judged as people judged examples, and each match says in a word how far it fits.",

@@ -9,6 +9,7 @@ somebody who owns vendor and city, and one of programme staff without the scope 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -18,7 +19,7 @@ from sqlalchemy import select
 from marketplace.accounts.models import User
 from marketplace.accounts.operations import create_token
 from marketplace.challenges import operations as challenges
-from marketplace.challenges.content import Budget, ChallengeContent, Visibility
+from marketplace.challenges.content import Budget, ChallengeContent, PartnerDetail, Visibility
 from marketplace.challenges.models import Challenge
 from marketplace.challenges.questions import ask_question
 from marketplace.feedback.content import About, Answer, Aspect, Reason, Said
@@ -67,6 +68,8 @@ SECRETS = {
     "a private budget": "jigsawprivate",
     "a network budget": "oxbownetwork",
     "an internal note": "pyxisnote",
+    "a contact kept": "lemurcontact",
+    "a contact for partner cities": "ocelotcontact",
     "what a city says of a match": "gherkinopinion",
     "what a vendor writes to a city": "walrusinterest",
     "a note on a shortlist": "thistleshortlist",
@@ -243,14 +246,18 @@ def _need(town: Town) -> None:
         visibility=Visibility.NETWORK,
         note=SECRETS["a network budget"],
     )
-    for name, secret, budget in (
-        ("open", "", private_budget()),
-        ("network", "", network),
-        ("closed", "", None),
-        ("draft", SECRETS["a draft of a challenge"], None),
-        ("review", SECRETS["a challenge in review"], None),
+    kept: dict[str, Any] = {
+        "approval_month": date(2031, 3, 1),
+        "partner_contact": SECRETS["a contact kept"],
+    }
+    for name, secret, more in (
+        ("open", "", kept | {"budget": private_budget()}),
+        ("network", "", _for_partners() | {"budget": network}),
+        ("closed", "", {}),
+        ("draft", SECRETS["a draft of a challenge"], {}),
+        ("review", SECRETS["a challenge in review"], {}),
     ):
-        said = challenge_content(title=f"Heat is lost {name} {secret}".strip(), budget=budget)
+        said = challenge_content(title=f"Heat is lost {name} {secret}".strip(), **more)
         _state(town, f"challenge.{name}", said, "city.owner", "organisation.city")
     said = challenge_content(title="Heat is lost in Linz", joint_procurement=True)
     _state(town, "challenge.neighbour", said, "neighbour", "organisation.neighbour")
@@ -265,6 +272,13 @@ def _need(town: Town) -> None:
         note = SECRETS["an internal note"]
         row = challenges.write_internal_note(uow, open_id, note, expected_version=4)
         town.know("challenge.open", row)
+
+
+def _for_partners() -> dict[str, Any]:
+    return {
+        "partner_contact": SECRETS["a contact for partner cities"],
+        "shown_to_partners": (PartnerDetail.CONTACT,),
+    }
 
 
 def _state(town: Town, name: str, said: ChallengeContent, who: str, city: str) -> None:

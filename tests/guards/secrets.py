@@ -26,6 +26,9 @@ READERS = {
     "a private budget": CITY,
     "a network budget": NETWORK,
     "an internal note": CITY,
+    "a contact kept": CITY,
+    # Its own open challenge is the same need, and both would buy together.
+    "a contact for partner cities": CITY | {"neighbour"} | STAFF,
     "what a city says of a match": CITY,
     "what a vendor writes to a city": VENDOR | CITY | STAFF,
     "a note on a shortlist": CITY,

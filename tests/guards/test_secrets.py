@@ -4,6 +4,7 @@ import logging
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -169,6 +170,10 @@ def _budget_and_note(session: Session) -> None:
         if budget is not None and budget.visibility == "private":
             less = private_budget(731, "Nothing")
             version.content = replace(version.content, budget=less)
+        if version.content.partner_contact and not version.content.shown_to_partners:
+            version.content = replace(
+                version.content, partner_contact="Nothing", approval_month=date(2032, 9, 1)
+            )
 
 
 def _all(session: Session) -> None:

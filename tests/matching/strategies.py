@@ -56,6 +56,8 @@ def need_facts() -> st.SearchStrategy[NeedFacts]:
         data_location=locations,
         population=residents,
         essential=some(st.sampled_from(FACT_NAMES)),
+        earliest_start=days,
+        procedure_languages=some(words),
     )
 
 

@@ -1,5 +1,6 @@
 """What is taken as a challenge, and what is refused by name."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -18,6 +19,12 @@ LEAST = {"title": "Alone", "problem": "Older residents lose contact."}
 def test_a_challenge_comes_back_as_it_was_sent() -> None:
     content = challenge_content(title="Alone", budget=budget(Visibility.NETWORK), population=400)
     assert load(ChallengeSchema(), dump(ChallengeSchema(), content)) == content
+
+
+def test_a_month_is_its_first_day_and_comes_back_as_it_was_sent() -> None:
+    content = load(ChallengeSchema(), LEAST | {"approval_month": "2027-03"})
+    assert content.approval_month == date(2027, 3, 1)
+    assert dump(ChallengeSchema(), content)["approval_month"] == "2027-03"
 
 
 def test_title_and_problem_are_enough_for_a_draft() -> None:
@@ -50,6 +57,12 @@ def test_a_budget_is_private_unless_the_city_says_otherwise() -> None:
         ({"joint_procurement": "perhaps"}, "joint_procurement"),
         ({"published_year": 20_26_000}, "published_year"),
         ({"internal_note": "x"}, "internal_note"),
+        ({"approval_month": "2027-13"}, "approval_month"),
+        ({"approval_month": "0999-01"}, "approval_month"),
+        ({"approval_month": 202703}, "approval_month"),
+        ({"earliest_start": "2027-03"}, "earliest_start"),
+        ({"shown_to_partners": ["everything"]}, "shown_to_partners.0"),
+        ({"partner_contact": "x" * 301}, "partner_contact"),
     ],
 )
 def test_what_cannot_be_taken_is_named_by_its_field(more: dict[str, Any], field: str) -> None:

@@ -14,6 +14,7 @@ from marketplace.web.forms.vocabulary import (
     CURRENCY,
     IMPORTANCES,
     INTERVALS,
+    SHOWN_TO_PARTNERS,
     VISIBILITIES,
     WRITTEN_IN,
     YES_NO,
@@ -175,6 +176,13 @@ SIZE = Section(
             label=_("How many residents it is for"),
             width=10,
         ),
+        Field(
+            name="earliest_start",
+            optional=True,
+            label=_("In use not before"),
+            kind=Kind.DAY,
+            hint=_("The first day that suits you. Cities with the same need compare it."),
+        ),
         Field(name="start", optional=True, label=_("In use by"), kind=Kind.DAY),
         Field(
             name="deadline",
@@ -270,4 +278,49 @@ PATH = Section(
         ),
     ),
 )
-CHALLENGE_FORM = (PROBLEM, CONCERNED, BETTER, DOES, THEMES, SIZE, MONEY, BOUNDS, PATH)
+TOGETHER = Section(
+    id="together",
+    title=_("Buying with partner cities"),
+    chapter=BUYING,
+    lead=_("For cities whose open challenge is the same need. Leave it empty if you buy alone."),
+    parts=(
+        Field(
+            name="procedure_languages",
+            optional=True,
+            label=_("Languages in which you can run a procedure"),
+            kind=Kind.CHECKBOXES,
+            codes=TermList.LANGUAGES,
+            hint=_("Everybody sees them."),
+        ),
+        Field(
+            name="approval_month",
+            optional=True,
+            label=_("Month in which the budget is approved"),
+            kind=Kind.MONTH,
+            width=10,
+            hint=_("Year and month, such as 2027-03. Nobody sees it unless you say so below."),
+        ),
+        Field(
+            name="partner_contact",
+            optional=True,
+            label=_("Whom partner cities can write to"),
+            hint=_(
+                "Best an office and its address, such as procurement@city.example. Nobody sees "
+                "it unless you say so below."
+            ),
+        ),
+        Field(
+            name="shown_to_partners",
+            optional=True,
+            label=_("What partner cities may see before you buy together"),
+            kind=Kind.CHECKBOXES,
+            words=SHOWN_TO_PARTNERS,
+            hint=_(
+                "Partner cities are verified cities whose own open challenge is the same need "
+                "and open to buying together. They and programme staff see what you tick; "
+                "nobody else does. It never changes a rank."
+            ),
+        ),
+    ),
+)
+CHALLENGE_FORM = (PROBLEM, CONCERNED, BETTER, DOES, THEMES, SIZE, MONEY, BOUNDS, PATH, TOGETHER)

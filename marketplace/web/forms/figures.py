@@ -12,6 +12,7 @@ from babel.core import Locale
 from marketplace.foundation.saying import locale
 
 _BLANKS = re.compile(r"(?<=\d)[\s'\u2019](?=\d{3}(?!\d))")
+_MONTH = re.compile(r"(\d{1,2})[./-]\s?(\d{4})")
 _DAY = re.compile(r"(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4})")
 
 
@@ -51,6 +52,12 @@ def day(text: str) -> str:
         return date(int(found[4]), int(found[3]), int(found[1])).isoformat()
     except ValueError:
         return text
+
+
+def month(text: str) -> str:
+    """The month as YEAR-MONTH, where it is written as month and year."""
+    found = _MONTH.fullmatch(text.strip())
+    return f"{found[2]}-{int(found[1]):02}" if found else text
 
 
 def _is_thousands(text: str, mark: str) -> bool:

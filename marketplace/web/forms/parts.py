@@ -26,6 +26,7 @@ class Kind(StrEnum):
     AREA = "area"
     LINES = "lines"
     DAY = "day"
+    MONTH = "month"
     FIGURE = "figure"
     DEGREES = "degrees"
     RADIOS = "radios"
@@ -37,6 +38,7 @@ class Kind(StrEnum):
 MANY = frozenset({Kind.CHECKBOXES, Kind.THEMES})
 READERS = {
     Kind.DAY: figures.day,
+    Kind.MONTH: figures.month,
     Kind.FIGURE: figures.plain,
     Kind.DEGREES: figures.decimal,
 }

@@ -8,7 +8,7 @@ from marketplace.taxonomy.codes import TermList
 from marketplace.web.forms.differences import Piece, pieces_of
 from marketplace.web.forms.parts import Entries, Field, Group, Kind, Part, Sections
 from marketplace.web.glossary import glossary
-from marketplace.web.words import day_of, figure
+from marketplace.web.words import day_of, figure, month_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +104,8 @@ def _pairs(fields: tuple[Field, ...], values: Mapping[str, Any]) -> str:
 def _word(part: Field, value: str) -> str:
     if part.kind is Kind.DAY:
         return day_of(value) or value
+    if part.kind is Kind.MONTH:
+        return month_of(value) or value
     if part.kind is Kind.FIGURE:
         return figure(value)
     if part.codes is not None:

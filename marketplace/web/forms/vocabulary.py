@@ -30,6 +30,11 @@ CONSTRAINTS = {
     "country": _("Is offered in our country"),
     "population": _("Suits a city of our size"),
 }
+SHOWN_TO_PARTNERS = {
+    "budget": _("The budget, even if it is not public"),
+    "approval_month": _("The month in which the budget is approved"),
+    "contact": _("Whom they can write to"),
+}
 MEMBER_ROLES = {
     "viewer": _("Viewer: reads everything of the organisation"),
     "editor": _("Editor: also writes and answers"),

@@ -192,6 +192,7 @@ def _facts(content: ChallengeContent) -> list[dict[str, Any]]:
         (gettext("Budget"), words.budget(content.budget)),
         (gettext("Interest is welcome until"), words.day(content.deadline)),
         (gettext("In use by"), words.day(content.start)),
+        (gettext("In use not before"), words.day(content.earliest_start)),
         (gettext("Residents concerned"), words.number(content.population)),
         (gettext("Scale"), content.scale),
         (gettext("Languages"), words_of.labels(TermList.LANGUAGES, content.languages)),
@@ -203,6 +204,11 @@ def _facts(content: ChallengeContent) -> list[dict[str, Any]]:
             words.word(words.PROCUREMENT_PATHS, content.procurement_path),
         ),
         (gettext("Open to buying together"), [joint, *roles] if joint else None),
+        (
+            gettext("Languages of the procedure"),
+            words_of.labels(TermList.LANGUAGES, content.procedure_languages),
+        ),
+        *_kept_by_the_city(content),
         (gettext("Programme"), content.programme),
         (gettext("Published in"), content.published_year),
     ]
@@ -210,6 +216,15 @@ def _facts(content: ChallengeContent) -> list[dict[str, Any]]:
         {"label": label, "value": value or None, "estimate": False, "href": None}
         for label, value in named
     ]
+
+
+def _kept_by_the_city(content: ChallengeContent) -> list[tuple[str, str | None]]:
+    """What only the city itself is shown here, so that nobody else reads of a gap."""
+    kept = (
+        (gettext("Budget approved in"), words.month(content.approval_month)),
+        (gettext("Contact for partner cities"), content.partner_contact),
+    )
+    return [(label, value) for label, value in kept if value]
 
 
 def _outcomes(content: ChallengeContent) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
@@ -9,10 +10,16 @@ from uuid import UUID, uuid4
 from flask_babel import lazy_gettext as _
 
 from marketplace.activity.policy import CAN_READ as CAN_READ_RECORD
-from marketplace.challenges.content import Budget, ChallengeContent, Visibility
+from marketplace.challenges.content import Budget, ChallengeContent, PartnerDetail, Visibility
+from marketplace.challenges.lifecycle import OPEN
 from marketplace.challenges.models import Challenge
 from marketplace.challenges.policy import CAN_SEE as CAN_SEE_CHALLENGE
-from marketplace.challenges.policy import IS_OF_THE_CITY, may_see_budget, visible_content
+from marketplace.challenges.policy import (
+    IS_OF_THE_CITY,
+    is_partner,
+    may_see_budget,
+    visible_content,
+)
 from marketplace.feedback.policy import CAN_READ as CAN_READ_OPINIONS
 from marketplace.foundation.access import VISITOR, Actor, ActorKind, Role, Rule
 from marketplace.interests.models import Interest
@@ -69,9 +76,14 @@ def _budget(visibility: Visibility) -> Sees:
     return lambda actor: may_see_budget(actor, _OPEN, visibility)
 
 
+def _shown_to_partners(actor: Actor) -> bool:
+    return IS_OF_THE_CITY.allows(actor, _OPEN) or is_partner(actor, _LIKE_IT)
+
+
 _PUBLISHED = Solution(vendor_id=VENDOR, published_version=1)
 _DRAFT = Solution(vendor_id=VENDOR, published_version=None)
 _OPEN = Challenge(city_id=CITY, published_version=1)
+_LIKE_IT = Challenge(city_id=OTHER_CITY, published_version=1, state=OPEN, joint_procurement=True)
 _STATED = Challenge(city_id=CITY, published_version=None)
 _INTEREST = Interest(vendor_id=VENDOR, city_id=CITY)
 _VENDOR = Organisation(id=VENDOR, catalogue=False, verification=Verification.VERIFIED.value)
@@ -98,6 +110,10 @@ THINGS: Mapping[str, tuple[Any, Sequence[Thing]]] = {
             Thing(_("A budget marked “public”"), _budget(Visibility.PUBLIC)),
             Thing(_("A budget marked “network”"), _budget(Visibility.NETWORK)),
             Thing(_("A budget marked “private”"), _budget(Visibility.PRIVATE)),
+            Thing(
+                _("What it lets partner cities see, beside their own challenge with the same need"),
+                _shown_to_partners,
+            ),
             Thing(_("The city's internal note"), _ruled(IS_OF_THE_CITY, _OPEN)),
         ),
     ),
@@ -161,7 +177,14 @@ def fields_of_a_challenge() -> list[tuple[str, list[str]]]:
 def withheld() -> frozenset[str]:
     """The fields of a published challenge that are not for everybody, found by trying."""
     budget = Budget(maximum=Decimal(1), visibility=Visibility.PRIVATE)
-    whole = ChallengeContent(title="-", problem="-", budget=budget)
+    whole = ChallengeContent(
+        title="-",
+        problem="-",
+        budget=budget,
+        approval_month=date.min,
+        partner_contact="-",
+        shown_to_partners=tuple(PartnerDetail),
+    )
     shown = visible_content(VISITOR, _OPEN, whole)
     names = (field.name for field in fields(ChallengeContent))
     return frozenset(name for name in names if getattr(shown, name) != getattr(whole, name))

@@ -1,6 +1,6 @@
 """A city states a challenge, answers questions, ends it, and bears out what vendors claim."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from marketplace.challenges.content import Importance, Visibility
@@ -62,14 +62,19 @@ def test_a_challenge_begins_with_its_problem_and_is_stated_step_by_step(people: 
     browser.press(GO_ON)
     browser.press(GO_ON, budget__maximum="60000", budget__visibility="private")
     browser.press(GO_ON)
-    page = browser.press(GO_ON)
+    browser.press(GO_ON)
+    shown = ["approval_month", "contact"]
+    page = browser.press(GO_ON, approval_month="3/2027", shown_to_partners=shown)
 
+    assert "March 2027" in page.text
     assert "Everybody who walks home." in page.text
     assert "Handed in" in browser.press("Submit for review").text
     content = stored(people)[0].content
     assert [one.importance for one in content.requirements] == [Importance.ESSENTIAL, "nice"]
     assert content.budget is not None
     assert (content.budget.maximum, content.budget.visibility) == (60000, Visibility.PRIVATE)
+    assert content.approval_month == date(2027, 3, 1)
+    assert content.shown_to_partners == tuple(shown)
 
 
 def test_no_budget_is_stated_as_long_as_nobody_fills_it_in(people: People) -> None:
