@@ -48,42 +48,27 @@ IS_PUBLIC: Rule[Procurement] = Rule(
     lambda _, row: row.published_at is not None,
     lambda _: Procurement.published_at.is_not(None),
 )
-IS_INVITED = _of_members(
-    later("Only members of cities that are invited can see this."), (INVITED,), ROLES
+_TO_THE_INSIDE = later(
+    "Only members of the cities that take part, and programme staff, can see this."
 )
-IS_INSIDE = _of_members(
-    later("Only members of cities that take part can see this."), (ACCEPTED,), ROLES
+_BY_THE_LEAD = later("Only owners and editors of the lead buyer, and programme staff, can do this.")
+_BY_BUYERS = later(
+    "Only owners and editors of the cities that buy, and programme staff, can do this."
 )
-CAN_SEE_INSIDE: Rule[Procurement] = either(
-    later("Only members of the cities that take part, and programme staff, can see this."),
-    IS_INSIDE,
-    SEEN_BY_STAFF,
-)
-CAN_SEE: Rule[Procurement] = either(
-    CAN_SEE_INSIDE.reason, IS_PUBLIC, IS_INVITED, IS_INSIDE, SEEN_BY_STAFF
-)
+IS_INVITED = _of_members(_TO_THE_INSIDE, (INVITED,), ROLES)
+IS_INSIDE = _of_members(_TO_THE_INSIDE, (ACCEPTED,), ROLES)
+CAN_SEE_INSIDE: Rule[Procurement] = either(_TO_THE_INSIDE, IS_INSIDE, SEEN_BY_STAFF)
+CAN_SEE: Rule[Procurement] = either(_TO_THE_INSIDE, IS_PUBLIC, IS_INVITED, IS_INSIDE, SEEN_BY_STAFF)
 CAN_PROPOSE = DONE_BY_STAFF
 """Staff propose whatever they find; cities propose with a challenge of their own."""
 
 CAN_LEAD: Rule[Procurement] = either(
-    later("Only owners and editors of the lead buyer, and programme staff, can do this."),
-    _of_members(
-        later("Only owners and editors of the lead buyer can do this."),
-        (ACCEPTED,),
-        (JointRole.LEAD_BUYER,),
-        *WRITERS,
-    ),
+    _BY_THE_LEAD,
+    _of_members(_BY_THE_LEAD, (ACCEPTED,), (JointRole.LEAD_BUYER,), *WRITERS),
     DONE_BY_STAFF,
 )
 CAN_TAKE_PART: Rule[Procurement] = either(
-    later("Only owners and editors of the cities that buy, and programme staff, can do this."),
-    _of_members(
-        later("Only owners and editors of the cities that buy can do this."),
-        (ACCEPTED,),
-        BUYING,
-        *WRITERS,
-    ),
-    DONE_BY_STAFF,
+    _BY_BUYERS, _of_members(_BY_BUYERS, (ACCEPTED,), BUYING, *WRITERS), DONE_BY_STAFF
 )
 IS_OF_MEMBER: Rule[ProcurementMember] = Rule(
     later("Only members of this city can see this."),

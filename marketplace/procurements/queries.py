@@ -175,6 +175,12 @@ def get_procurement(uow: UnitOfWork, procurement_id: UUID) -> ProcurementView:
     """
     row = uow.session.get(Procurement, procurement_id)
     _require_seen(uow, row)
+    assert row is not None  # noqa: S101 - what is not there was not seen either.
+    return view_of(uow, row)
+
+
+def view_of(uow: UnitOfWork, row: Procurement) -> ProcurementView:
+    """A row that the caller may know of, as the actor may see it."""
     return _made(uow, [(row,)])[0]
 
 
