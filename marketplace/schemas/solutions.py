@@ -11,6 +11,7 @@ from marketplace.solutions.content import (
     DeploymentModel,
     LifecycleStage,
     Price,
+    PriceBreak,
     PriceInterval,
     PriceModel,
     SolutionContent,
@@ -19,6 +20,7 @@ from marketplace.taxonomy.codes import DataLocation
 
 MOST_RESIDENTS = 100_000_000
 MOST_WEEKS = 1000
+MOST_UNITS = 1_000_000_000
 
 
 class PriceSchema(ContentSchema[Price]):
@@ -32,6 +34,17 @@ class PriceSchema(ContentSchema[Price]):
     currency = Currency(allow_none=True)
     interval = Choice(PriceInterval, allow_none=True)
     as_of = Day(allow_none=True)
+
+
+class PriceBreakSchema(ContentSchema[PriceBreak]):
+    """What one unit costs from a quantity on."""
+
+    content = PriceBreak
+
+    from_quantity = Whole(1, MOST_UNITS, required=True)
+    unit_price = Money(required=True)
+    currency = Currency(required=True)
+    unit = Line(80, least=1, required=True)
 
 
 class CertificateSchema(ContentSchema[Certificate]):
@@ -81,6 +94,7 @@ class SolutionSchema(ContentSchema[SolutionContent]):
     stage = Choice(LifecycleStage, allow_none=True)
     trl = Whole(1, 9, allow_none=True)
     price = fields.Nested(PriceSchema, allow_none=True)
+    price_breaks = Many(fields.Nested(PriceBreakSchema), 20)
     deployment_models = Set(Choice(DeploymentModel), len(DeploymentModel))
     data_location = Choice(DataLocation, allow_none=True)
     languages = Set(Code(10), 60)

@@ -77,6 +77,16 @@ class Price:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PriceBreak:
+    """What one `unit` costs, in `currency`, to whoever takes at least `from_quantity` of them."""
+
+    from_quantity: int
+    unit_price: Decimal
+    currency: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Certificate:
     """A certificate that the vendor says it holds."""
 
@@ -131,6 +141,7 @@ class SolutionContent:
     stage: LifecycleStage | None = None
     trl: int | None = None
     price: Price | None = None
+    price_breaks: tuple[PriceBreak, ...] = ()
     deployment_models: tuple[DeploymentModel, ...] = ()
     data_location: DataLocation | None = None
     languages: tuple[str, ...] = ()

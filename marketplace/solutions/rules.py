@@ -11,7 +11,7 @@ from marketplace.foundation.errors import Fault, Invalid, shown
 from marketplace.foundation.ranges import range_faults
 from marketplace.foundation.saying import say
 from marketplace.organisations.queries import folded
-from marketplace.solutions.content import Deployment, Price, PriceModel, SolutionContent
+from marketplace.solutions.content import Deployment, Price, PriceBreak, PriceModel, SolutionContent
 from marketplace.taxonomy.codes import TermList
 from marketplace.taxonomy.queries import unknown_code_faults
 
@@ -53,6 +53,7 @@ def faults(content: SolutionContent) -> Iterator[Fault]:
             "weeks_to_deploy", content.weeks_to_deploy_minimum, content.weeks_to_deploy_maximum
         ),
         _price_faults(content.price),
+        _break_faults(content.price_breaks),
         _country_faults(content),
         _certificate_faults(content),
         _deployment_faults(content),
@@ -142,6 +143,34 @@ def _price_faults(price: Price | None) -> Iterator[Fault]:
         yield Fault("price.currency", say("Name the currency of the amounts, such as EUR."))
     if price.model is PriceModel.FREE and (price.minimum or price.maximum):
         yield Fault("price.model", say("What is free has no price: remove the amounts."), "free")
+
+
+def _break_faults(breaks: tuple[PriceBreak, ...]) -> Iterator[Fault]:
+    """One listing counts in one unit and one currency, so that its prices can be compared."""
+    seen: set[int] = set()
+    for number, item in enumerate(breaks):
+        at, first = f"price_breaks.{number}.", breaks[0]
+        if item.unit_price <= 0:
+            yield Fault(at + "unit_price", say("Write a price above 0."), shown(item.unit_price))
+        if item.from_quantity in seen:
+            yield Fault(
+                at + "from_quantity",
+                say("This quantity has a price already; keep one of them."),
+                shown(item.from_quantity),
+            )
+        if item.currency != first.currency:
+            yield Fault(
+                at + "currency",
+                say("Use one currency for all quantities: %(currency)s.", currency=first.currency),
+                item.currency,
+            )
+        if item.unit.casefold() != first.unit.casefold():
+            yield Fault(
+                at + "unit",
+                say("Use one unit for all quantities: %(unit)s.", unit=first.unit),
+                shown(item.unit),
+            )
+        seen.add(item.from_quantity)
 
 
 def _country_faults(content: SolutionContent) -> Iterator[Fault]:

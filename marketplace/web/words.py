@@ -5,14 +5,14 @@ the taxonomy: see `glossary`. No markup and no rules live here.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
 from flask_babel import format_currency, format_date, format_decimal, gettext, lazy_gettext
 
 from marketplace.challenges.content import Budget
-from marketplace.solutions.content import Price, PriceModel
+from marketplace.solutions.content import Price, PriceBreak, PriceModel
 
 Words = Mapping[str, str]
 
@@ -233,6 +233,21 @@ def price(value: Price | None) -> str | None:
     figure = f"{amounts} {_interval(value.interval)}".strip()
     as_of = gettext(" (as of %(day)s)", day=day(value.as_of)) if value.as_of else ""
     return f"{models[value.model]}: {figure}{as_of}"
+
+
+def price_breaks(breaks: Iterable[PriceBreak]) -> list[str]:
+    """What one unit costs from each quantity on, the smallest quantity first."""
+    return [
+        str(
+            gettext(
+                "from %(quantity)s: %(price)s for one %(unit)s",
+                quantity=number(item.from_quantity),
+                price=money(item.unit_price, item.currency),
+                unit=item.unit,
+            )
+        )
+        for item in sorted(breaks, key=lambda item: item.from_quantity)
+    ]
 
 
 def budget(value: Budget | None) -> str | None:

@@ -41,6 +41,34 @@ PRICE = Group(
         Field(name="as_of", optional=True, label=_("As of"), kind=Kind.DAY),
     ),
 )
+BREAKS = Entries(
+    name="price_breaks",
+    optional=True,
+    label=_("Prices by quantity"),
+    one=_("Price by quantity"),
+    add=_("Add a price by quantity"),
+    more=_("Add another price by quantity"),
+    remove=_("Remove price %(number)s"),
+    hint=_("What one unit costs when cities take more of them, alone or together."),
+    fields=(
+        Field(
+            name="from_quantity",
+            kind=Kind.FIGURE,
+            label=_("From how many units"),
+            width=10,
+            hint=_("In figures, such as 1000"),
+        ),
+        Field(
+            name="unit_price",
+            kind=Kind.FIGURE,
+            label=_("Price of one unit"),
+            width=10,
+            hint=_("In figures, such as 12.50"),
+        ),
+        CURRENCY,
+        Field(name="unit", label=_("Unit"), hint=_("Such as “sensor” or “licence”"), width=20),
+    ),
+)
 CERTIFICATES = Entries(
     name="certificates",
     optional=True,
@@ -236,6 +264,7 @@ PAYING = Section(
     chapter=TERMS,
     parts=(
         PRICE,
+        BREAKS,
         Field(
             name="licence",
             optional=True,

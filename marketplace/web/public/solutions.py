@@ -161,6 +161,11 @@ def _cost(content: SolutionContent) -> list[dict[str, Any]]:
     models = [words.word(words.DEPLOYMENT_MODELS, m) for m in content.deployment_models]
     return [
         _fact(content, "price", gettext("Price"), words.price(content.price)),
+        *(
+            [_fact(content, "price_breaks", gettext("Prices by quantity"), breaks)]
+            if (breaks := words.price_breaks(content.price_breaks))
+            else []
+        ),
         _fact(content, "weeks_to_deploy_maximum", gettext("Time to deploy"), in_weeks),
         _fact(content, "deployment_models", gettext("How it is run"), models),
         _fact(content, "prerequisites", gettext("What it needs"), content.prerequisites),
