@@ -22,6 +22,7 @@ MODULES = (
     "marketplace.interests.models",
     "marketplace.introductions.models",
     "marketplace.procurements.models",
+    "marketplace.pooled_demand.models",
     "marketplace.notifications.models",
 )
 
