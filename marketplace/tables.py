@@ -23,6 +23,9 @@ MODULES = (
     "marketplace.introductions.models",
     "marketplace.procurements.models",
     "marketplace.pooled_demand.models",
+    "marketplace.long_lists.models",
+    "marketplace.consultations.models",
+    "marketplace.steps.models",
     "marketplace.notifications.models",
 )
 

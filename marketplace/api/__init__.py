@@ -17,6 +17,7 @@ from marketplace.api import (
     errors,
     idempotency,
     interests,
+    long_lists,
     matches,
     members,
     opinions,
@@ -46,6 +47,7 @@ RESOURCES = (
     opinions,
     shortlists,
     interests,
+    long_lists,
     taxonomy,
     activity,
 )
