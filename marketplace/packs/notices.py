@@ -1,0 +1,90 @@
+"""A draft of the prior information notice, in the fields of eForms (Regulation (EU) 2019/1780).
+
+The codes (BT-…) are those of the business terms. Codes of lists that only the buyer can choose,
+such as its legal type, are gaps to be filled in where the notice is sent from.
+"""
+
+from collections.abc import Iterable
+
+from marketplace.foundation.saying import say
+from marketplace.packs.content import (
+    Block,
+    Field,
+    Heading,
+    Place,
+    Run,
+    Runs,
+    Source,
+    Table,
+    Words,
+)
+from marketplace.packs.facts import Facts
+from marketplace.packs.lines import (
+    by_hand,
+    city,
+    governing_law,
+    known,
+    law,
+    standing,
+    state,
+    summary,
+    title,
+)
+from marketplace.procurements.queries import MemberView
+
+EFORMS = "https://eur-lex.europa.eu/eli/reg_impl/2019/1780/oj"
+DIRECTIVE_CODE = "32014L0024"
+
+Line = tuple[str, str, Runs]
+
+
+def prior_information_notice(facts: Facts) -> tuple[Block, ...]:
+    """What the notice says of the procedure and of each buyer."""
+    return (
+        *standing(
+            say("This is a draft. A notice is sent with the tools of the Publications Office."),
+            basis=Source(say("Implementing Regulation (EU) 2019/1780"), Place.LAW, EFORMS),
+        ),
+        Heading(say("The procurement")),
+        _table(say("Fields of the notice"), _procedure(facts)),
+        Heading(say("The buyers")),
+        *(_table(one.name, _buyer(facts, one)) for one in facts.view.buyers),
+    )
+
+
+def _procedure(facts: Facts) -> Iterable[Line]:
+    yield "BT-01", say("Legal basis"), (Field(DIRECTIVE_CODE, law(say("Article 48"))),)
+    yield "BT-09", say("Law that applies across borders"), (governing_law(facts),)
+    yield "BT-21", say("Title"), (title(facts),)
+    yield "BT-24", say("Description"), (summary(facts),)
+    yield "BT-23", say("Main nature of the contract"), _hand(say("works, supplies or services"))
+    yield "BT-262", say("Main classification (CPV)"), _hand(say("CPV code"))
+    yield "BT-27", say("Estimated value without VAT"), _hand(say("estimated value"))
+    yield "BT-36", say("Duration"), _hand(say("duration"))
+    yield "BT-127", say("Expected day of the call"), _hand(say("day of the call"))
+
+
+def _buyer(facts: Facts, member: MemberView) -> Iterable[Line]:
+    said = facts.own_text(member)
+    key, of = str(member.organisation_id), Place.ORGANISATION
+    nuts = said.city.nuts if said.city is not None else None
+    region = Source(say("Region of %(city)s", city=member.name), of, key)
+    site = Source(say("Website of %(city)s", city=member.name), of, key)
+    yield "BT-500", say("Official name"), (city(member),)
+    yield "BT-501", say("Registration number"), _hand(say("registration number"))
+    yield "BT-11", say("Legal type of the buyer"), _hand(say("legal type"))
+    yield "BT-10", say("Main activity of the authority"), _hand(say("main activity"))
+    yield "BT-507", say("Region (NUTS)"), (known(nuts, region),)
+    yield "BT-514", say("Country"), (state(member),)
+    yield "BT-505", say("Internet address"), (known(said.website, site),)
+    yield "BT-506", say("E-mail address"), _hand(say("address for questions"))
+
+
+def _hand(what: str) -> tuple[Run, ...]:
+    return (by_hand(what),)
+
+
+def _table(caption: str, lines: Iterable[Line]) -> Table:
+    header = (say("Code"), say("Field"), say("Value"))
+    rows = tuple(((Words(code),), (Words(name),), value) for code, name, value in lines)
+    return Table(caption, header, rows)
