@@ -12,6 +12,7 @@ class Kind(StrEnum):
     REFERENCES = "references"
     ANSWERS = "answers"
     INTRODUCTIONS = "introductions"
+    PROCUREMENTS = "procurements"
     MATCHES = "matches"
     SEARCHES = "searches"
     WATCHED = "watched"
@@ -65,6 +66,13 @@ class Occasion(StrEnum):
     INTRODUCED = "introduced"
     INTRODUCTION_ANSWERED = "introduction_answered"
     INTRODUCTION_ENDED = "introduction_ended"
+    CITY_INVITED = "city_invited"
+    INVITATION_ANSWERED = "invitation_answered"
+    MEMBER_WITHDREW = "member_withdrew"
+    LEAD_BUYER_LEFT = "lead_buyer_left"
+    LEAD_BUYER_CHOSEN = "lead_buyer_chosen"
+    ROLE_CHANGED = "role_changed"
+    GROUP_DECIDED = "group_decided"
     CHALLENGE_FITS = "challenge_fits"
     SOLUTION_FITS = "solution_fits"
     FOUND = "found"
@@ -94,6 +102,7 @@ class Thing(StrEnum):
     SOLUTION = "solution"
     CHALLENGE = "challenge"
     ORGANISATION = "organisation"
+    PROCUREMENT = "procurement"
 
 
 class Threshold(StrEnum):
@@ -117,6 +126,7 @@ USUAL: Mapping[Kind, Rhythm] = {
     Kind.REFERENCES: Rhythm.NOW,
     Kind.ANSWERS: Rhythm.NOW,
     Kind.INTRODUCTIONS: Rhythm.NOW,
+    Kind.PROCUREMENTS: Rhythm.NOW,
     Kind.MATCHES: Rhythm.WEEKLY,
     Kind.SEARCHES: Rhythm.DAILY,
     Kind.WATCHED: Rhythm.DAILY,

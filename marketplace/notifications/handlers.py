@@ -1,4 +1,4 @@
-"""Who is told of which fact: organisations here; listings and exchanges have rooms of their own.
+"""Who is told of which fact: organisations here; the rest has rooms of its own.
 
 A fact can be delivered more than once; `telling` tells nobody twice.
 """
@@ -17,6 +17,7 @@ from marketplace.notifications.letters import Letter
 from marketplace.notifications.listings import LISTING_HANDLERS
 from marketplace.notifications.operations import mail_with_key, queue_mail
 from marketplace.notifications.post import Post
+from marketplace.notifications.procurements import PROCUREMENT_HANDLERS
 from marketplace.notifications.telling import News, tell
 from marketplace.notifications.wording import day
 from marketplace.organisations.events import (
@@ -123,6 +124,7 @@ HANDLERS: Mapping[type[Fact], list[Handler]] = {
     ClaimRefused: [tell_claim_refused],
     **LISTING_HANDLERS,
     **EXCHANGE_HANDLERS,
+    **PROCUREMENT_HANDLERS,
 }
 
 

@@ -27,13 +27,16 @@ from marketplace.notifications.models import Notice, SavedSearch
 from marketplace.notifications.wording import Said, worded
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.policy import CAN_SEE as CAN_SEE_ORGANISATION
+from marketplace.procurements.models import Procurement
+from marketplace.procurements.policy import CAN_SEE as CAN_SEE_PROCUREMENT
 from marketplace.solutions.models import Solution
 from marketplace.solutions.policy import CAN_SEE as CAN_SEE_SOLUTION
 
 # What a notice is about beside its thing: the other side of a match, the solution of an
-# interest, or a saved search.
+# interest, a saved search, or the city that did something.
 OtherSolution = aliased(Solution)
 OtherChallenge = aliased(Challenge)
+OtherOrganisation = aliased(Organisation)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,18 +115,24 @@ def _visible(actor: Actor, *conditions: ColumnElement[bool]) -> AnySelect:
     return (
         select(
             Notice,
-            func.coalesce(Solution.name, Challenge.title, Organisation.name).label("name"),
-            func.coalesce(OtherSolution.name, OtherChallenge.title, SavedSearch.name).label("more"),
+            func.coalesce(
+                Solution.name, Challenge.title, Organisation.name, Procurement.title
+            ).label("name"),
+            func.coalesce(
+                OtherSolution.name, OtherChallenge.title, OtherOrganisation.name, SavedSearch.name
+            ).label("more"),
         )
         .outerjoin(Solution, Solution.id == Notice.thing_id)
         .outerjoin(Challenge, Challenge.id == Notice.thing_id)
         .outerjoin(Organisation, Organisation.id == Notice.thing_id)
+        .outerjoin(Procurement, Procurement.id == Notice.thing_id)
         .outerjoin(Interest, Interest.id == Notice.about_id)
         .outerjoin(
             OtherSolution,
             OtherSolution.id == func.coalesce(Interest.solution_id, Notice.about_id),
         )
         .outerjoin(OtherChallenge, OtherChallenge.id == Notice.about_id)
+        .outerjoin(OtherOrganisation, OtherOrganisation.id == Notice.about_id)
         .outerjoin(SavedSearch, SavedSearch.id == Notice.about_id)
         .where(*conditions)
         .where(
@@ -133,6 +142,7 @@ def _visible(actor: Actor, *conditions: ColumnElement[bool]) -> AnySelect:
                 and_(Solution.id.is_not(None), CAN_SEE_SOLUTION.where(actor)),
                 and_(Challenge.id.is_not(None), CAN_SEE_CHALLENGE.where(actor)),
                 and_(Organisation.id.is_not(None), CAN_SEE_ORGANISATION.where(actor)),
+                and_(Procurement.id.is_not(None), CAN_SEE_PROCUREMENT.where(actor)),
             ),
         )
     )

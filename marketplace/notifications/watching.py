@@ -1,4 +1,4 @@
-"""Watching solutions, challenges and cities: begun and ended by people, listed, looked up."""
+"""Watching solutions, challenges and the like: begun and ended by people, listed, looked up."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +21,8 @@ from marketplace.notifications.content import Thing
 from marketplace.notifications.models import Watch
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.policy import CAN_SEE as CAN_SEE_ORGANISATION
+from marketplace.procurements.models import Procurement
+from marketplace.procurements.policy import CAN_SEE as CAN_SEE_PROCUREMENT
 from marketplace.solutions.models import Solution
 from marketplace.solutions.policy import CAN_SEE as CAN_SEE_SOLUTION
 
@@ -28,6 +30,7 @@ _ROWS: dict[Thing, tuple[type[Any], Rule[Any]]] = {
     Thing.SOLUTION: (Solution, CAN_SEE_SOLUTION),
     Thing.CHALLENGE: (Challenge, CAN_SEE_CHALLENGE),
     Thing.ORGANISATION: (Organisation, CAN_SEE_ORGANISATION),
+    Thing.PROCUREMENT: (Procurement, CAN_SEE_PROCUREMENT),
 }
 
 
@@ -77,7 +80,7 @@ def is_watching(uow: UnitOfWork, thing: Thing, thing_id: UUID) -> bool:
 def my_watches(uow: UnitOfWork) -> list[WatchedThing]:
     """All that the actor watches, the newest first."""
     actor = uow.actor
-    name = func.coalesce(Solution.name, Challenge.title, Organisation.name)
+    name = func.coalesce(Solution.name, Challenge.title, Organisation.name, Procurement.title)
     rows = uow.session.execute(
         select(Watch, name)
         .outerjoin(Solution, and_(Solution.id == Watch.thing_id, CAN_SEE_SOLUTION.where(actor)))
@@ -85,6 +88,9 @@ def my_watches(uow: UnitOfWork) -> list[WatchedThing]:
         .outerjoin(
             Organisation,
             and_(Organisation.id == Watch.thing_id, CAN_SEE_ORGANISATION.where(actor)),
+        )
+        .outerjoin(
+            Procurement, and_(Procurement.id == Watch.thing_id, CAN_SEE_PROCUREMENT.where(actor))
         )
         .where(Watch.user_id == signed_in(uow))
         .order_by(Watch.since.desc(), Watch.thing_id)

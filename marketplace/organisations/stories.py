@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, true
 from sqlalchemy.orm import Session
 
 from marketplace.foundation.access import require
@@ -84,12 +84,22 @@ def stories_of(uow: UnitOfWork, city_id: UUID) -> list[CityStory]:
 
 def joint_history(session: Session, city_ids: Collection[UUID]) -> dict[UUID, int]:
     """In how many buyers groups each of the cities took part; cities without any are left out."""
+    return _groups(session, city_ids, led=False)
+
+
+def leading_history(session: Session, city_ids: Collection[UUID]) -> dict[UUID, int]:
+    """How many buyers groups each of the cities led; cities without any are left out."""
+    return _groups(session, city_ids, led=True)
+
+
+def _groups(session: Session, city_ids: Collection[UUID], *, led: bool) -> dict[UUID, int]:
     counted = session.execute(
         select(StoryCity.organisation_id, func.count())
         .join(Story, Story.id == StoryCity.story_id)
         .where(
             Story.kind == StoryKind.BUYERS_GROUP.value,
             StoryCity.organisation_id.in_(set(city_ids)),
+            StoryCity.lead if led else true(),
         )
         .group_by(StoryCity.organisation_id)
     )

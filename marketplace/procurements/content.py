@@ -68,3 +68,11 @@ class Invited:
 
     challenge_id: UUID
     role: JointRole = JointRole.BUYER
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnRecord:
+    """What stands on record of a decision: its text, and the members that took part."""
+
+    text: str
+    took_part: tuple[UUID, ...]

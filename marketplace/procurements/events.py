@@ -24,10 +24,11 @@ class InvitationAnswered(Fact):
 
 @dataclass(frozen=True, slots=True)
 class MemberWithdrew(Fact):
-    """A city that took part does so no longer."""
+    """A city that took part does so no longer; `role` is the one it had."""
 
     procurement_id: UUID
     organisation_id: UUID
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)

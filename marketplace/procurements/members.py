@@ -257,11 +257,11 @@ def end_all_of(uow: UnitOfWork, organisation_id: UUID) -> None:
 
 
 def _leave(uow: UnitOfWork, row: Procurement, member: ProcurementMember, reason: str) -> None:
-    member.reason = reason
-    if member.role == JointRole.LEAD_BUYER:
+    member.reason, role = reason, member.role
+    if role == JointRole.LEAD_BUYER:
         member.role = JointRole.BUYER.value
     _answered(uow, row, member, "withdraw")
-    uow.tell(MemberWithdrew(row.id, member.organisation_id))
+    uow.tell(MemberWithdrew(row.id, member.organisation_id, role))
 
 
 def _answering(

@@ -21,6 +21,8 @@ from marketplace.procurements.content import (
     Invited,
     Letter,
     Mandate,
+    Mode,
+    OnRecord,
     ProcurementContent,
     RuleSetVersion,
 )
@@ -29,6 +31,8 @@ from marketplace.procurements.lifecycle import ACCEPTED, INVITED, Step
 from marketplace.procurements.models import GroupDecision, Procurement, ProcurementMember
 from marketplace.procurements.policy import CAN_LEAD, CAN_PROPOSE, CAN_SPEAK_FOR, CAN_TAKE_PART
 from marketplace.procurements.queries import locked
+from marketplace.taxonomy.codes import TermList
+from marketplace.taxonomy.queries import terms_with
 
 LONGEST_TITLE, LONGEST_SUMMARY, LONGEST_DECISION = 200, 4000, 2000
 FEWEST_CITIES, MOST_CITIES = 2, 30
@@ -98,6 +102,35 @@ def describe(
     row.title = row.content.title
     touch(uow, row)
     uow.record("procurement.describe", row, after={"version": row.version})
+    return row
+
+
+def choose_mode(
+    uow: UnitOfWork,
+    procurement_id: UUID,
+    mode: Mode,
+    law: str | None,
+    decision: OnRecord,
+    *,
+    expected_version: int,
+) -> Procurement:
+    """Say how the group buys, and under the law of which country; the decision goes on record.
+
+    Raises:
+        NotFound, Unauthenticated, Forbidden: the actor does not manage it.
+        Invalid: there is no such country, the text cannot be taken, or nobody or a stranger took
+            part.
+        Stale: a colleague was faster.
+        Conflict: it is over.
+    """
+    row = managed(uow, procurement_id, expected_version)
+    if (
+        law is not None
+        and law not in terms_with(uow.session, TermList.COUNTRIES)[TermList.COUNTRIES]
+    ):
+        raise Invalid.of("law", say("Choose a country from the list."), law)
+    row.content = replace(row.content, mode=mode, law=law)
+    put_on_record(uow, row, "mode", decision.text, decision.took_part)
     return row
 
 

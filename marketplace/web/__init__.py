@@ -19,6 +19,7 @@ from marketplace.web import (
     inbox,
     languages,
     organisations,
+    procurements,
     programme,
     public,
     sign_in,
@@ -53,7 +54,7 @@ def install(app: Flask, services: Services, limiter: Limiter) -> None:
     design_system.install(app)
     app.context_processor(frame_variables)
     sign_in.install(app, services)
-    for audience in (public, vendor, city, programme, organisations, inbox, design):
+    for audience in (public, vendor, city, programme, organisations, inbox, procurements, design):
         app.register_blueprint(audience.blueprint)
     sign_in.limit(app, limiter, services.settings.sign_in_rate_limit)
     app.config["READING_POSTS"] = frozenset(public.CHECKS_OF_FORMS)

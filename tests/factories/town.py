@@ -19,7 +19,13 @@ from sqlalchemy import select
 from marketplace.accounts.models import User
 from marketplace.accounts.operations import create_token
 from marketplace.challenges import operations as challenges
-from marketplace.challenges.content import Budget, ChallengeContent, PartnerDetail, Visibility
+from marketplace.challenges.content import (
+    Budget,
+    ChallengeContent,
+    JointRole,
+    PartnerDetail,
+    Visibility,
+)
 from marketplace.challenges.models import Challenge
 from marketplace.challenges.questions import ask_question
 from marketplace.feedback.content import About, Answer, Aspect, Reason, Said
@@ -36,6 +42,10 @@ from marketplace.organisations.members import invite_member, make_invitation_sec
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.operations import add_member
 from marketplace.organisations.queries import actor_of
+from marketplace.procurements import members as buyers
+from marketplace.procurements import operations as procurements
+from marketplace.procurements.content import Invited, ProcurementContent
+from marketplace.procurements.models import Procurement
 from marketplace.recommendations.weighing import propose
 from marketplace.recommendations.weight_report import Ranking
 from marketplace.services import Services
@@ -138,6 +148,7 @@ def build_town(services: Services) -> Town:
     _judge(town)
     _introduce(town)
     _offer_to_the_city(town)
+    _buy_together(town)
     _tell(town)
     town.tokens |= {who: town.token(who) for who in town.people}
     town.tokens["reader"] = town.token("program", Scope.READ)
@@ -376,3 +387,20 @@ def _introduce(town: Town) -> None:
     pair = Pair(town.id_of("challenge.open"), solution_id=town.id_of("solution.published"))
     with town.acting("staff") as uow:
         town.know("introduction", introduce(uow, pair, "You should talk."))
+
+
+def _buy_together(town: Town) -> None:
+    """Staff propose that both cities buy together: one leads, the other has not answered."""
+    city, neighbour = town.id_of("organisation.city"), town.id_of("organisation.neighbour")
+    content = ProcurementContent(title="Warm homes together", summary="Both lose the same heat.")
+    brought = (town.id_of(f"challenge.{name}") for name in ("network", "neighbour"))
+    with town.acting("staff") as uow:
+        asked = [Invited(challenge_id=id_) for id_ in brought]
+        id_ = procurements.propose(uow, content, asked).id
+    with town.acting("city.owner") as uow:
+        buyers.accept(uow, id_, city, JointRole.BUYER, expected_version=1)
+    with town.acting("staff") as uow:
+        lead = buyers.choose_lead(uow, id_, city, "It has done this before.", [city])
+        town.know("procurement", uow.session.get_one(Procurement, id_))
+        for name, member, version in (("lead", city, lead.version), ("invited", neighbour, 1)):
+            town.ids[f"member.{name}"], town.versions[f"member.{name}"] = str(member), version

@@ -23,11 +23,13 @@ from marketplace.notifications.wording.listings import (
     REVIEWS,
 )
 from marketplace.notifications.wording.pages import PAGES, Wording
+from marketplace.notifications.wording.procurements import PROCUREMENTS
 
 _KINDS: Mapping[Kind, str] = {
     Kind.QUESTIONS: _("Questions and answers"),
     Kind.ANSWERS: _("Interest and decisions"),
     Kind.INTRODUCTIONS: _("Introductions"),
+    Kind.PROCUREMENTS: _("Buying together"),
     Kind.LISTINGS: _("What becomes of my listings"),
     Kind.REFERENCES: _("References"),
     Kind.DEADLINES: _("Deadlines"),
@@ -79,6 +81,7 @@ WORDINGS: Mapping[Occasion, Wording] = {
     **REVIEWS,
     **QUESTIONS,
     **TALKS,
+    **PROCUREMENTS,
     **WATCHED,
     **FINDS,
     **CLOCK,

@@ -12,8 +12,16 @@ INTERESTS, INTEREST, INTRODUCTION = (
     "/introductions/{about}",
 )
 DECISION, DECISIONS = f"{CHALLENGE}/decision", f"{MANAGE_SOLUTION}#decisions"
+PROCUREMENT = "/procurements/{id}"
+INVITATION = f"{PROCUREMENT}/invitation"
+DECISIONS_TAKEN = f"{PROCUREMENT}/decisions"
 ORGANISATION, MINE = "/organisations/{id}", "/organisations/{id}/home"
-PAGES = {Thing.SOLUTION: SOLUTION, Thing.CHALLENGE: CHALLENGE, Thing.ORGANISATION: ORGANISATION}
+PAGES = {
+    Thing.SOLUTION: SOLUTION,
+    Thing.CHALLENGE: CHALLENGE,
+    Thing.ORGANISATION: ORGANISATION,
+    Thing.PROCUREMENT: PROCUREMENT,
+}
 
 
 @dataclass(frozen=True, slots=True)

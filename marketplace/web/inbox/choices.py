@@ -33,6 +33,9 @@ HINTS = {
     Kind.QUESTIONS: lazy_gettext("Somebody asks you, or answers your question."),
     Kind.ANSWERS: lazy_gettext("Vendors express interest, cities answer and decide."),
     Kind.INTRODUCTIONS: lazy_gettext("Programme staff bring you together with somebody."),
+    Kind.PROCUREMENTS: lazy_gettext(
+        "Your city is invited to buy together, and what becomes of the group."
+    ),
     Kind.LISTINGS: lazy_gettext("Returned to mend, held, published."),
     Kind.REFERENCES: lazy_gettext("Where a solution runs: asked, confirmed, disputed, lapsed."),
     Kind.DEADLINES: lazy_gettext("A week and a day before interest in a challenge ends."),

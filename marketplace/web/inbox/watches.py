@@ -16,11 +16,13 @@ PAGES = {
     Thing.SOLUTION: ("public.solution", "solution_id"),
     Thing.CHALLENGE: ("public.challenge", "challenge_id"),
     Thing.ORGANISATION: ("public.city", "city_id"),
+    Thing.PROCUREMENT: ("procurements.show", "procurement_id"),
 }
 WORDS = {
     Thing.SOLUTION: lazy_gettext("Solution"),
     Thing.CHALLENGE: lazy_gettext("Challenge"),
     Thing.ORGANISATION: lazy_gettext("City"),
+    Thing.PROCUREMENT: lazy_gettext("Joint procurement"),
 }
 
 

@@ -1,0 +1,98 @@
+"""What cities that buy together are told: who is asked, answers, leaves, leads, what is decided.
+
+Staff hear of answers and of those who leave, since they look for others then.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from marketplace.foundation.events import Fact
+from marketplace.foundation.unit_of_work import UnitOfWork
+from marketplace.notifications.content import Occasion, Thing
+from marketplace.notifications.post import Post
+from marketplace.notifications.telling import News, tell
+from marketplace.organisations.queries import editors_of, staff_of
+from marketplace.procurements.events import (
+    CityInvited,
+    GroupDecided,
+    InvitationAnswered,
+    LeadBuyerChosen,
+    MemberWithdrew,
+    RoleChanged,
+)
+from marketplace.procurements.lifecycle import ACCEPTED
+from marketplace.procurements.models import GroupDecision, Procurement
+
+LEAD_BUYER = "lead_buyer"
+"""What a decision about who leads is about; of it the group is told by who was chosen."""
+
+
+def tell_city(uow: UnitOfWork, fact: CityInvited | RoleChanged, post: Post) -> None:
+    """Tell a city that it is invited, or that its role is another one."""
+    occasion = Occasion.CITY_INVITED if isinstance(fact, CityInvited) else Occasion.ROLE_CHANGED
+    news = _news(occasion, fact.procurement_id, fact.organisation_id, fact.place)
+    _spread(uow, post, news, [fact.organisation_id])
+
+
+def tell_answer(uow: UnitOfWork, fact: InvitationAnswered, post: Post) -> None:
+    """Tell those who take part, and staff, that a city has answered."""
+    occasion = Occasion.INVITATION_ANSWERED
+    news = _news(occasion, fact.procurement_id, fact.organisation_id, fact.place)
+    _tell_group(uow, post, news, but=fact.organisation_id)
+    tell(uow, post, news, staff_of(uow.session))
+
+
+def tell_withdrawal(uow: UnitOfWork, fact: MemberWithdrew, post: Post) -> None:
+    """Tell those who still take part, and staff, that a city has left, and whether it led."""
+    led = fact.role == LEAD_BUYER
+    occasion = Occasion.LEAD_BUYER_LEFT if led else Occasion.MEMBER_WITHDREW
+    news = _news(occasion, fact.procurement_id, fact.organisation_id, fact.place)
+    _tell_group(uow, post, news, but=fact.organisation_id)
+    tell(uow, post, news, staff_of(uow.session))
+
+
+def tell_lead(uow: UnitOfWork, fact: LeadBuyerChosen, post: Post) -> None:
+    """Tell all who take part which city leads."""
+    occasion = Occasion.LEAD_BUYER_CHOSEN
+    news = _news(occasion, fact.procurement_id, fact.organisation_id, fact.place)
+    _tell_group(uow, post, news)
+
+
+def tell_decision(uow: UnitOfWork, fact: GroupDecided, post: Post) -> None:
+    """Tell all who take part what was put on record."""
+    if uow.session.get_one(GroupDecision, fact.decision_id).about != LEAD_BUYER:
+        news = _news(Occasion.GROUP_DECIDED, fact.procurement_id, None, fact.place)
+        _tell_group(uow, post, news)
+
+
+def _news(occasion: Occasion, procurement_id: UUID, about_id: UUID | None, place: int) -> News:
+    return News(
+        occasion=occasion,
+        thing=Thing.PROCUREMENT,
+        thing_id=procurement_id,
+        about_id=about_id,
+        key=f"{occasion}:{procurement_id}:{place}",
+    )
+
+
+def _tell_group(uow: UnitOfWork, post: Post, news: News, *, but: UUID | None = None) -> None:
+    row = uow.session.get_one(Procurement, news.thing_id)
+    inside = (one.organisation_id for one in row.members if one.state == ACCEPTED)
+    _spread(uow, post, news, (id_ for id_ in inside if id_ != but))
+
+
+def _spread(uow: UnitOfWork, post: Post, news: News, cities: Iterable[UUID]) -> None:
+    for id_ in cities:
+        tell(uow, post, replace(news, member_of=id_), editors_of(uow.session, id_))
+
+
+PROCUREMENT_HANDLERS: Mapping[type[Fact], list[Any]] = {
+    CityInvited: [tell_city],
+    RoleChanged: [tell_city],
+    InvitationAnswered: [tell_answer],
+    MemberWithdrew: [tell_withdrawal],
+    LeadBuyerChosen: [tell_lead],
+    GroupDecided: [tell_decision],
+}

@@ -1,0 +1,61 @@
+"""Buying together: who is invited, who answers, who leads, what the group decides."""
+
+from marketplace.foundation.saying import later as _
+from marketplace.notifications.content import Kind, Occasion
+from marketplace.notifications.wording.pages import (
+    DECISIONS_TAKEN,
+    INVITATION,
+    PROCUREMENT,
+    Wording,
+)
+
+PROCUREMENTS = {
+    Occasion.CITY_INVITED: Wording(
+        Kind.PROCUREMENTS,
+        _("Your city is invited to buy together: %(name)s"),
+        INVITATION,
+        _("Read the invitation and answer it"),
+        (
+            _("Other cities have the same need. You are asked to take part in “%(name)s”."),
+            _("Accept in the role that suits you, or decline and say why."),
+        ),
+    ),
+    Occasion.INVITATION_ANSWERED: Wording(
+        Kind.PROCUREMENTS,
+        _("%(about)s has answered the invitation to %(name)s"),
+        PROCUREMENT,
+        _("Read the answer"),
+    ),
+    Occasion.MEMBER_WITHDREW: Wording(
+        Kind.PROCUREMENTS,
+        _("%(about)s no longer takes part in %(name)s"),
+        PROCUREMENT,
+        _("See who still takes part"),
+        (_("Its reason stands on the page. What it had committed no longer counts."),),
+    ),
+    Occasion.LEAD_BUYER_LEFT: Wording(
+        Kind.PROCUREMENTS,
+        _("%(name)s has no lead buyer any more: %(about)s has withdrawn"),
+        PROCUREMENT,
+        _("See who could lead now"),
+        (_("Everything stays as it is. The group goes on once another city leads."),),
+    ),
+    Occasion.LEAD_BUYER_CHOSEN: Wording(
+        Kind.PROCUREMENTS,
+        _("%(about)s is the lead buyer of %(name)s"),
+        PROCUREMENT,
+        _("See who takes part"),
+    ),
+    Occasion.ROLE_CHANGED: Wording(
+        Kind.PROCUREMENTS,
+        _("Your city has another role in %(name)s"),
+        PROCUREMENT,
+        _("See which"),
+    ),
+    Occasion.GROUP_DECIDED: Wording(
+        Kind.PROCUREMENTS,
+        _("A decision of the group is on record: %(name)s"),
+        DECISIONS_TAKEN,
+        _("Read the decision"),
+    ),
+}

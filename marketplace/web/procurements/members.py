@@ -1,0 +1,199 @@
+"""The cities of a joint procurement: all of them, one of them, and what is said of its part."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, lazy_gettext
+
+from marketplace.challenges.content import JointRole
+from marketplace.foundation.errors import Invalid, NotFound
+from marketplace.foundation.saying import say
+from marketplace.foundation.versions import NOTHING
+from marketplace.procurements import members
+from marketplace.procurements.content import Invited, Letter, Mandate
+from marketplace.procurements.lifecycle import ACCEPTED, DECLINED, INVITED, WITHDRAWN
+from marketplace.procurements.operations import invite
+from marketplace.procurements.queries import ProcurementView
+from marketplace.request_scope import current_actor, current_uow
+from marketplace.web.forms.keeping import expected_version
+from marketplace.web.procurements.frame import BOTH, GET, ONE, POST, inside_view, led_view
+from marketplace.web.procurements.reading import day_of, word_of
+from marketplace.web.procurements.words import LETTER_CHOICES, MANDATE_CHOICES, ROLE_CHOICES
+from marketplace.web.public.reasons import matcher, where_possible
+
+Item = dict[str, Any]
+ASKED = 20
+"""So many partners of each challenge are looked at for others who could be invited."""
+SHOWN = 10
+
+DONE = {
+    "accept": lazy_gettext("The city takes part. The group and programme staff are told."),
+    "decline": lazy_gettext("The invitation is declined. The group and programme staff are told."),
+    "withdraw": lazy_gettext("The city has withdrawn. The group and programme staff are told."),
+    "role": lazy_gettext("The role is changed. The city is told."),
+    "letter": lazy_gettext("The state of the letter of intent is saved."),
+    "mandate": lazy_gettext("The state of the mandate is saved."),
+}
+
+
+def show_all(procurement_id: UUID) -> str:
+    """The cities with their papers."""
+    view = inside_view(procurement_id)
+    gone = [one.name for one in view.members if one.state in (DECLINED, WITHDRAWN)]
+    return render_template("procurements/members.html", view=view, here="members", gone=gone)
+
+
+def show_one(procurement_id: UUID, organisation_id: UUID) -> str:
+    """One city's part, with the forms of whoever speaks for it or manages the group."""
+    view = inside_view(procurement_id)
+    one = next((m for m in view.members if m.organisation_id == organisation_id), None)
+    if one is None:
+        raise NotFound(say(NOTHING))
+    return render_template(
+        "procurements/member.html",
+        view=view,
+        here="members",
+        one=one,
+        is_own=current_actor().is_member(organisation_id),
+        roles=ROLE_CHOICES,
+        letters=LETTER_CHOICES,
+        mandates=MANDATE_CHOICES,
+    )
+
+
+def say_of_member(procurement_id: UUID, organisation_id: UUID, name: str) -> ResponseReturnValue:
+    """Answer for a city, or say something of its part."""
+    SAYINGS[name](procurement_id, organisation_id)
+    flash(str(DONE[name]), "success")
+    # Outside the group, as whoever has declined is, there is nothing more to see of it.
+    leaves = name in {"decline", "withdraw"} and not current_actor().acts_as_staff
+    if leaves:
+        return redirect(url_for("city.home", organisation_id=organisation_id), 303)
+    if name == "accept":
+        return redirect(url_for("procurements.show", procurement_id=procurement_id), 303)
+    place = {"procurement_id": procurement_id, "organisation_id": organisation_id}
+    return redirect(url_for("procurements.member", **place), 303)
+
+
+def choose_another(procurement_id: UUID) -> ResponseReturnValue:
+    """The cities that could be invited next, the best first; and the invitation of one of them."""
+    view = led_view(procurement_id)
+    if request.method == "POST":
+        try:
+            challenge = UUID(request.form.get("challenge", ""))
+        except ValueError:
+            raise Invalid.of("challenge", gettext("Choose a city to invite.")) from None
+        invite(current_uow(), procurement_id, Invited(challenge_id=challenge))
+        flash(gettext("Invited. The city is told, and asked to answer."), "success")
+        return redirect(url_for("procurements.members", procurement_id=procurement_id), 303)
+    return render_template(
+        "procurements/invite.html", view=view, here="members", candidates=_candidates(view)
+    )
+
+
+def _candidates(view: ProcurementView) -> list[Item] | None:
+    """Cities with the same need that are not in the group; None while the engine does not answer.
+
+    The closer a challenge is to the least alike of the group's, the better it fits all.
+    """
+    uow, inside = current_uow(), [m for m in view.members if m.state in (ACCEPTED, INVITED)]
+    known = {member.organisation_id for member in inside}
+    scores: dict[UUID, list[float]] = {}
+    cards: dict[UUID, Any] = {}
+    for member in inside:
+        if member.challenge_title is None:
+            continue
+        found = where_possible(partial(matcher().partners, uow, member.challenge_id, ASKED))
+        if found is None:
+            return None
+        for match in found:
+            if match.open_to_joint and match.challenge.city_id not in known:
+                scores.setdefault(match.challenge.id, []).append(match.score)
+                cards[match.challenge.id] = match.challenge
+    best = sorted(scores, key=lambda id_: (-len(scores[id_]), -min(scores[id_]), str(id_)))
+    back = {one.organisation_id: one for one in view.members}
+    return [
+        {
+            "card": cards[id_],
+            "fits": len(scores[id_]),
+            "of": len(inside),
+            "score": round(100 * min(scores[id_])),
+            "before": back.get(cards[id_].city_id),
+        }
+        for id_ in best[:SHOWN]
+    ]
+
+
+def _accept(procurement_id: UUID, organisation_id: UUID) -> None:
+    members.accept(
+        current_uow(),
+        procurement_id,
+        organisation_id,
+        word_of(JointRole, "role", gettext("Choose a role.")),
+        expected_version=expected_version(),
+    )
+
+
+def _decline(procurement_id: UUID, organisation_id: UUID) -> None:
+    said, version = request.form.get("reason", ""), expected_version()
+    uow = current_uow()
+    members.decline(uow, procurement_id, organisation_id, said, expected_version=version)
+
+
+def _withdraw(procurement_id: UUID, organisation_id: UUID) -> None:
+    said, version = request.form.get("reason", ""), expected_version()
+    uow = current_uow()
+    members.withdraw(uow, procurement_id, organisation_id, said, expected_version=version)
+
+
+def _role(procurement_id: UUID, organisation_id: UUID) -> None:
+    members.give_role(
+        current_uow(),
+        procurement_id,
+        organisation_id,
+        word_of(JointRole, "role", gettext("Choose a role.")),
+        expected_version=expected_version(),
+    )
+
+
+def _letter(procurement_id: UUID, organisation_id: UUID) -> None:
+    members.state_letter(
+        current_uow(),
+        procurement_id,
+        organisation_id,
+        word_of(Letter, "letter", gettext("Choose how far it has come.")),
+        day_of("signed_on"),
+        expected_version=expected_version(),
+    )
+
+
+def _mandate(procurement_id: UUID, organisation_id: UUID) -> None:
+    members.state_mandate(
+        current_uow(),
+        procurement_id,
+        organisation_id,
+        word_of(Mandate, "mandate", gettext("Choose how far it has come.")),
+        request.form.get("note", ""),
+        expected_version=expected_version(),
+    )
+
+
+SAYINGS: Mapping[str, Callable[[UUID, UUID], None]] = {
+    "accept": _accept,
+    "decline": _decline,
+    "withdraw": _withdraw,
+    "role": _role,
+    "letter": _letter,
+    "mandate": _mandate,
+}
+MEMBER = f"{ONE}/members/<uuid:organisation_id>"
+ROUTES = (
+    (f"{ONE}/members", "members", show_all, GET),
+    (f"{ONE}/invite", "invite", choose_another, BOTH),
+    (MEMBER, "member", show_one, GET),
+    (f"{MEMBER}/<any({', '.join(SAYINGS)}):name>", "say_of_member", say_of_member, POST),
+)
