@@ -1,5 +1,6 @@
 """What every test stands on: both databases, a clock that stands still, services, actors."""
 
+import gc
 import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -30,6 +31,15 @@ Flask.jinja_options = {"bytecode_cache": CompiledOnce()}
 pytest_plugins = ["tests.browser.fixtures"]
 
 NOW = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
+
+
+def pytest_collection_finish() -> None:
+    """Take what is loaded by now out of the sight of the collector.
+
+    It stays to the end of the run, and going through it again and again is an eighth of the time.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

