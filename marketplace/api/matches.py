@@ -13,6 +13,7 @@ from marketplace.api.description import OPTIONAL
 from marketplace.recommendations.matcher import Matcher
 from marketplace.recommendations.relaxing import what_relaxing_adds
 from marketplace.recommendations.results import Filters, SolutionMatch, nothing_fits
+from marketplace.recommendations.side_by_side import side_by_side
 from marketplace.request_scope import View, current_services, current_uow
 from marketplace.schemas.challenges import RequirementSchema
 from marketplace.schemas.fields import Code, Money, Text
@@ -129,9 +130,15 @@ def match_challenge(arguments: dict[str, Any], challenge_id: UUID) -> Response:
 @resource.arguments(LimitArguments, location="query")
 @resource.response(200, PartnerMatchesSchema)
 def find_partners(arguments: dict[str, Any], challenge_id: UUID) -> Response:
-    """Rank the cities with the same need, with what agrees, differs and contradicts."""
-    found = _matcher().partners(current_uow(), challenge_id, arguments["limit"])
-    return _listed(PartnerMatchSchema(), found)
+    """Rank the cities with the same need, with what agrees, differs and contradicts.
+
+    What a city shows to partner cities only is there for those who are entitled to it.
+    """
+    uow = current_uow()
+    found = _matcher().partners(uow, challenge_id, arguments["limit"])
+    beside = side_by_side(uow, challenge_id, found)
+    pairs = [(match, beside[match.challenge.id]) for match in found]
+    return _listed(PartnerMatchSchema(), pairs)
 
 
 @resource.route("/solutions/<uuid:solution_id>/challenges")

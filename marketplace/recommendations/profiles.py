@@ -97,7 +97,7 @@ def need_of(origin: Origin, content: ChallengeContent, city: OrganisationContent
         ),
         facts=_need_facts(content, city.country),
         themes=frozenset(content.themes),
-        place=_place(city),
+        place=place_of(city),
         joint=_joint(content),
         procedure=_procedure(content.procurement_path),
         version=str(origin.version),
@@ -163,7 +163,7 @@ def _need_facts(content: ChallengeContent, country: str) -> NeedFacts:
     return NeedFacts(
         country=country,
         languages=frozenset(content.languages),
-        budget=_money_of_budget(content.budget),
+        budget=money_of_budget(content.budget),
         start=content.start,
         earliest_start=content.earliest_start,
         procedure_languages=frozenset(content.procedure_languages),
@@ -186,13 +186,15 @@ def _money_of_price(price: Price | None) -> Money | None:
     return Money(price.minimum, price.maximum, price.currency, interval)
 
 
-def _money_of_budget(budget: Budget | None) -> Money | None:
+def money_of_budget(budget: Budget | None) -> Money | None:
+    """A budget as the engine compares it; None if it states no figures."""
     if budget is None or (budget.minimum is None and budget.maximum is None):
         return None
     return Money(budget.minimum, budget.maximum, budget.currency, budget.interval.value)
 
 
-def _place(city: OrganisationContent) -> Place:
+def place_of(city: OrganisationContent) -> Place:
+    """Where a city lies."""
     profile = city.city
     if profile is None:
         return Place(city.country)

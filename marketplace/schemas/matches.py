@@ -5,8 +5,11 @@ from typing import Any
 
 from marshmallow import Schema, fields, pre_dump
 
+from marketplace.recommendations.results import PartnerMatch
+from marketplace.recommendations.side_by_side import Law, Lead, SideBySide
 from marketplace.schemas.answers import ListedChallengeSchema, ListedSolutionSchema
-from marketplace.schemas.challenges import ChallengeSchema
+from marketplace.schemas.challenges import BudgetSchema, ChallengeSchema
+from marketplace.schemas.fields import Month
 from marketplace.schemas.solutions import SolutionSchema
 
 
@@ -133,6 +136,12 @@ class AgreementSchema(Schema):
     other = fields.String(required=True)
 
 
+class SidedAgreementSchema(AgreementSchema):
+    """The same with how the two go together: agrees, differs or contradicts."""
+
+    side = fields.String(required=True)
+
+
 class SharedSentencesSchema(Schema):
     """Two sentences that say much the same."""
 
@@ -146,6 +155,62 @@ class MatchedChallengeSchema(ListedChallengeSchema):
     content = fields.Nested(ChallengeSchema, required=True)
 
 
+class JointWorkSchema(Schema):
+    """A buyers group that the other city took part in."""
+
+    title = fields.String(required=True)
+    mode = fields.String(required=True)
+    period = fields.String(required=True)
+    led = fields.Boolean(required=True)
+
+
+class ForPartnersSchema(Schema):
+    """What the other city shows to partner cities only, beside what it says to everybody."""
+
+    budget = fields.Nested(BudgetSchema, attribute="details.budget", allow_none=True)
+    approval_month = Month(attribute="details.approval_month", allow_none=True)
+    approval_has_passed = fields.Boolean(
+        required=True, metadata={"description": "Ask whether the approval stands."}
+    )
+    contact = fields.String(attribute="details.contact", required=True)
+    agreements = fields.List(
+        fields.Nested(SidedAgreementSchema),
+        required=True,
+        metadata={"description": "With what the own city states; they rank nothing."},
+    )
+
+
+class SideBySideSchema(Schema):
+    """What does not rank: null stands for what is not known."""
+
+    law = fields.Enum(Law, by_value=True, required=True, allow_none=True)
+    distance_km = fields.Integer(required=True, allow_none=True)
+    languages = fields.List(
+        fields.String(),
+        required=True,
+        allow_none=True,
+        metadata={"description": "Languages of both cities, ISO 639-1."},
+    )
+    lead = fields.Enum(
+        Lead,
+        by_value=True,
+        required=True,
+        allow_none=True,
+        metadata={"description": "Which said that it would be the lead buyer."},
+    )
+    joint_work = fields.List(fields.Nested(JointWorkSchema), required=True)
+    mentor = fields.Boolean(required=True)
+    for_partners = fields.Nested(
+        ForPartnersSchema,
+        required=True,
+        allow_none=True,
+        metadata={
+            "description": "For members of a verified city whose own challenge asks and is open "
+            "to joint procurement, and for staff."
+        },
+    )
+
+
 class PartnerMatchSchema(MatchSchema):
     """A city whose challenge is the same need."""
 
@@ -156,12 +221,14 @@ class PartnerMatchSchema(MatchSchema):
     shared_sentences = fields.List(fields.Nested(SharedSentencesSchema), required=True)
     moves_most = fields.Nested(MovementSchema, required=True, allow_none=True)
     open_to_joint = fields.Boolean(allow_none=True)
+    side_by_side = fields.Nested(SideBySideSchema, required=True)
     partner_version = fields.Integer(required=True)
 
     @pre_dump
-    def _flat(self, match: Any, **_: Any) -> dict[str, Any]:
+    def _flat(self, both: tuple[PartnerMatch, SideBySide], **_: Any) -> dict[str, Any]:
+        match, beside = both
         challenge = _values(match.challenge) | {"content": match.content}
-        more = {"challenge": challenge, "moves_most": match.moves_most}
+        more = {"challenge": challenge, "moves_most": match.moves_most, "side_by_side": beside}
         return _values(match) | _made_by(match) | more
 
 

@@ -175,6 +175,9 @@ PARTNER: dict[str, Any] = {
     "agrees": ["Same sub-theme: loneliness and care at home", "Both want to start in 2027"],
     "differs": ["Budget interval: a year here, once there"],
     "contradicts": ["Data must stay on the buyer's servers there"],
+    "facts": [("Distance", "640 km"), ("Who could lead", "Zweibrückenstadt (example)")],
+    "work": {"named": ["Warm together, as lead buyer", "Light together"], "more": 1},
+    "confidential": ["Budget to be approved in March 2027"],
     "shared": [
         (
             "Older residents lose contact when it gets dark early.",

@@ -88,6 +88,7 @@ FACTS: Words = {
     "roles": lazy_gettext("Roles in buying together"),
     "themes": lazy_gettext("Themes"),
     "procedure_languages": lazy_gettext("Languages of the procedure"),
+    "approval_month": lazy_gettext("Budget approval"),
 }
 OFFERED: Words = {
     "country": lazy_gettext("Countries served"),
@@ -170,9 +171,11 @@ def month_of(text: str) -> str | None:
 
 def window(first: date | None, last: date | None) -> str | None:
     """When something is to be in use, in words; None if neither end is stated."""
-    if first is None or last is None:
-        return day(last) if first is None else str(gettext("not before %(day)s", day=day(first)))
-    return str(gettext("from %(first)s to %(last)s", first=day(first), last=day(last)))
+    if first is not None and last is not None:
+        return str(gettext("from %(first)s to %(last)s", first=day(first), last=day(last)))
+    if first is not None:
+        return str(gettext("not before %(day)s", day=day(first)))
+    return None if last is None else str(gettext("by %(day)s", day=day(last)))
 
 
 def number(value: float | Decimal | None) -> str | None:

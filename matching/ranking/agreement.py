@@ -131,10 +131,20 @@ def _data_location(own: NeedFacts, other: NeedFacts, _: date) -> Side:
     return _same(own.data_location, other.data_location)
 
 
+def budget_agreement(own: Money | None, other: Money | None) -> Agreement | None:
+    """Return how two budgets go together; None if they are not stated on both sides."""
+    if own is None or other is None:
+        return None
+    return Agreement("budget", _money_words(own), _money_words(other), _amounts(own, other))
+
+
 def _budget(own: NeedFacts, other: NeedFacts, _: date) -> Side:
-    left, right = own.budget, other.budget
-    if left is None or right is None:
+    if own.budget is None or other.budget is None:
         return "differs"
+    return _amounts(own.budget, other.budget)
+
+
+def _amounts(left: Money, right: Money) -> Side:
     if (left.currency, left.interval) != (right.currency, right.interval):
         return "contradicts" if left.currency != right.currency else "differs"
     return "agrees" if _overlap(left, right) else "differs"

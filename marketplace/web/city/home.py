@@ -32,7 +32,8 @@ from marketplace.solutions.references import NamedReference, references_naming
 from marketplace.web.forms.belonging import may_edit, own_organisation
 from marketplace.web.public.arguments import Asked
 from marketplace.web.public.items import Item, challenge_item, city_item, solution_item
-from marketplace.web.public.reasons import matcher, partners_of, where_possible
+from marketplace.web.public.partners import partners_of
+from marketplace.web.public.reasons import matcher, where_possible
 from marketplace.web.tasks import Task, Urgency, first_steps
 
 SHOWN = 10

@@ -35,7 +35,8 @@ from marketplace.web.programme.history import history_of
 from marketplace.web.public import filters
 from marketplace.web.public.arguments import Asked
 from marketplace.web.public.items import challenge_state, organisation_href
-from marketplace.web.public.reasons import match_of, matcher, partners_of, where_possible
+from marketplace.web.public.partners import partners_of
+from marketplace.web.public.reasons import match_of, matcher, where_possible
 
 AROUND = 10
 PARTNERS_KNOWN = 50

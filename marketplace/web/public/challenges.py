@@ -30,10 +30,10 @@ from marketplace.web.public.arguments import Asked
 from marketplace.web.public.home import match_filters
 from marketplace.web.public.items import Item, challenge_item, challenge_state, places
 from marketplace.web.public.narrowing import Narrowing
+from marketplace.web.public.partners import partners_of
 from marketplace.web.public.reasons import (
     match_of,
     matcher,
-    partners_of,
     unknown_languages,
     where_possible,
 )

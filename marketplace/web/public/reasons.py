@@ -1,22 +1,20 @@
-"""Matches and partners as their cards show them, with every reason written out.
+"""Matches as their cards show them, with every reason written out.
 
 What ranks and why is decided below; here codes become words and spans get their context.
+Partner cities are next door.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 import structlog
 from flask import url_for
 from flask_babel import gettext
 
-from marketplace.challenges.queries import ChallengeView
 from marketplace.foundation.errors import Unavailable
-from marketplace.organisations.stories import joint_history
 from marketplace.recommendations.matcher import Matcher
 from marketplace.recommendations.profiles import text_at
 from marketplace.recommendations.results import (
-    Agreement,
     ChallengeMatch,
     Evidence,
     Factor,
@@ -28,7 +26,7 @@ from marketplace.recommendations.results import (
     SolutionMatch,
     Verdict,
 )
-from marketplace.request_scope import current_services, current_uow
+from marketplace.request_scope import current_services
 from marketplace.solutions.content import SolutionContent
 from marketplace.taxonomy.codes import TermList
 from marketplace.taxonomy.labels import label_of
@@ -105,44 +103,6 @@ def challenge_match_of(match: ChallengeMatch) -> Item:
     }
 
 
-def partners_of(found: Sequence[PartnerMatch], asking: ChallengeView) -> list[Item]:
-    """Partner cities for their cards, seen from the challenge that asks.
-
-    `joint` counts the buyers groups that a city took part in; it is shown and ranks nothing.
-    """
-    history = joint_history(current_uow().session, [match.challenge.city_id for match in found])
-    return [
-        _partner(match, asking) | {"joint": history.get(match.challenge.city_id, 0)}
-        for match in found
-    ]
-
-
-def _partner(match: PartnerMatch, asking: ChallengeView) -> Item:
-    card = match.challenge
-    return {
-        "rank": match.rank,
-        "score": match.score,
-        "band": match.band.value,
-        "city": {
-            "name": card.city_name,
-            "country": glossary().country(card.city_country),
-            "href": url_for("public.city", city_id=card.city_id),
-        },
-        "challenge": {
-            "title": card.title,
-            "summary": card.summary,
-            "href": url_for("public.challenge", challenge_id=card.id),
-            "state": challenge_state(card.state, card.nature),
-        },
-        "agrees": [*_in_common(match, asking), *map(_sentence, match.agrees)],
-        "differs": [*_country_differs(match, asking), *map(_sentence, match.differs)],
-        "contradicts": [_sentence(item) for item in match.contradicts],
-        "shared": [(pair.other.text, pair.own.text) for pair in match.shared_sentences],
-        "factors": factors_of(match.factors),
-        "moves": _would_agree(match.moves_most, match.score),
-    }
-
-
 def factors_of(factors: Iterable[Factor]) -> list[Item]:
     """The factors of a score with their words."""
     return [
@@ -170,25 +130,19 @@ def requirement_of(item: RequirementVerdict, content: SolutionContent) -> Item:
 
 def _moves(found: Movement | None, score: float) -> str | None:
     """What would move a match most; None where nothing would move it by a point."""
-    if found is None or _points(found.score) == _points(score):
+    if found is None or points(found.score) == points(score):
         return None
-    subject, points = found.subject, _points(found.score)
+    subject, hundredths = found.subject, points(found.score)
     if found.mover is Mover.FACT:
         fact = words.word(words.FACTS, subject)
-        said = gettext("If the fact “%(fact)s” were met: %(n)s of 100.", fact=fact, n=points)
+        said = gettext("If the fact “%(fact)s” were met: %(n)s of 100.", fact=fact, n=hundredths)
     else:
-        said = gettext("If this were met: “%(wanted)s” %(n)s of 100.", wanted=subject, n=points)
+        said = gettext("If this were met: “%(wanted)s” %(n)s of 100.", wanted=subject, n=hundredths)
     return str(said)
 
 
-def _would_agree(found: Movement | None, score: float) -> str | None:
-    if found is None or _points(found.score) == _points(score):
-        return None
-    fact, points = words.word(words.FACTS, found.subject), _points(found.score)
-    return str(gettext("If both agreed on “%(fact)s”: %(n)s of 100.", fact=fact, n=points))
-
-
-def _points(score: float) -> int:
+def points(score: float) -> int:
+    """A score as pages say it, 0..100."""
     return round(score * 100)
 
 
@@ -238,35 +192,3 @@ def _unit(amount: str) -> tuple[str, str]:
     """The currency and the interval of an engine's “18000-40000 EUR year”."""
     currency, _, interval = amount.partition(" ")[2].partition(" ")
     return currency, interval
-
-
-def _in_common(match: PartnerMatch, asking: ChallengeView) -> Iterator[str]:
-    if match.challenge.city_country == asking.city_country:
-        yield gettext("Country: %(both)s", both=glossary().country(asking.city_country))
-    codes = [code for code in match.content.themes if code in asking.content.themes]
-    if names := glossary().labels(TermList.THEMES, codes):
-        yield gettext("Themes: %(names)s", names=", ".join(names))
-    if match.open_to_joint:
-        yield gettext("Both would buy together")
-
-
-def _country_differs(match: PartnerMatch, asking: ChallengeView) -> Iterator[str]:
-    other, own = match.challenge.city_country, asking.city_country
-    if other != own:
-        name = glossary().country
-        yield gettext("Country: %(other)s there, %(own)s here", other=name(other), own=name(own))
-
-
-def _sentence(item: Agreement) -> str:
-    name = words.word(words.FACTS, item.name)
-    own, other = (_said(item.name, text) for text in (item.own, item.other))
-    if own == other:
-        return str(gettext("%(fact)s: %(both)s", fact=name, both=own))
-    said = gettext("%(fact)s: %(other)s there, %(own)s here", fact=name, other=other, own=own)
-    return str(said)
-
-
-def _said(name: str, text: str) -> str:
-    if name == "procedure":
-        return words.word(words.PROCUREMENT_PATHS, text) or text
-    return glossary().fact(name, text) or text
