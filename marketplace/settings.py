@@ -47,12 +47,15 @@ class Settings:
     log_level: str = "INFO"
     log_format: str = "json"
     max_request_bytes: int = 2_097_152
+    max_file_bytes: int = 10_485_760
     match_rate_limit: str = "60 per minute"
     sign_in_rate_limit: str = "20 per minute"
     rate_limit_storage: str = "memory://"
     trusted_proxies: int = 0
     operator: str = ""
     contact: str = ""
+    ocid_prefix: str = "ocds-213czf"
+    data_licence: str = "https://creativecommons.org/licenses/by/4.0/"
 
     @property
     def is_public(self) -> bool:
@@ -72,6 +75,9 @@ def read_settings() -> Settings:
     rest: dict[str, Any] = _texts(env) | {
         "max_request_bytes": env.int(
             "MAX_REQUEST_BYTES", 2_097_152, validate=validate.Range(min=1024)
+        ),
+        "max_file_bytes": env.int(
+            "MAX_FILE_BYTES", 10_485_760, validate=validate.Range(1024, 100 * 2**20)
         ),
         "trusted_proxies": env.int("TRUSTED_PROXIES", 0, validate=validate.Range(0, 10)),
     }
@@ -146,6 +152,12 @@ def _texts(env: Env) -> dict[str, str]:
         "rate_limit_storage": env.str("RATE_LIMIT_STORAGE", "memory://"),
         "operator": env.str("OPERATOR", ""),
         "contact": env.str("CONTACT", "", validate=_check_contact),
+        "ocid_prefix": env.str("OCID_PREFIX", "ocds-213czf", validate=_check_ocid_prefix),
+        "data_licence": env.str(
+            "DATA_LICENCE",
+            "https://creativecommons.org/licenses/by/4.0/",
+            validate=validate.URL(schemes={"https", "http"}),
+        ),
     }
 
 
@@ -173,6 +185,11 @@ def _check_mail_url(value: str) -> None:
 def _check_contact(value: str) -> None:
     if value and not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", value):
         raise ValidationError("Write a mail address such as help@market.example.eu.")
+
+
+def _check_ocid_prefix(value: str) -> None:
+    if not re.fullmatch(r"ocds-[a-z0-9]{6}", value):
+        raise ValidationError("Write a registered prefix: ocds- and six letters or digits.")
 
 
 def _check_public_url(value: str) -> None:

@@ -23,6 +23,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Engine, MetaData, Table, insert, select, text
 
+from marketplace.foundation.append_only import keep, kept_tables, let_go
 from marketplace.foundation.documents import to_json
 from marketplace.foundation.errors import Conflict, Invalid
 from marketplace.foundation.record import protect, unprotect
@@ -192,8 +193,12 @@ def _empty(connection: Connection, metadata: MetaData, *, replace: bool) -> None
                 "add --replace to lose what is there."
             )
     unprotect(connection)
+    for name in kept_tables(metadata):
+        let_go(connection, name)
     for table in reversed(metadata.sorted_tables):
         connection.execute(table.delete())
+    for name in kept_tables(metadata):
+        keep(connection, name)
     protect(connection)
 
 

@@ -10,6 +10,7 @@ from marketplace.accounts.models import User
 from marketplace.challenges import operations as challenges
 from marketplace.challenges.lifecycle import WITHDRAWN
 from marketplace.challenges.models import Challenge
+from marketplace.consultations.market import withdraw_all_of as withdraw_responses
 from marketplace.foundation.access import Actor, require
 from marketplace.foundation.database import Base
 from marketplace.foundation.errors import Conflict
@@ -101,6 +102,7 @@ def _take_back(uow: UnitOfWork, organisation_id: UUID) -> None:
         challenges.withdraw(uow, challenge.id, expected_version=challenge.version)
     end_interests(uow, organisation_id)
     end_introductions(uow, organisation_id)
+    withdraw_responses(uow, organisation_id)
     end_procurements(uow, organisation_id)
     uow.session.execute(
         update(Invitation)

@@ -20,6 +20,7 @@ FAULTY = {
     "LOG_FORMAT": ("xml",),
     "CONTACT": ("nobody", "two words@here.eu"),
     "MAX_REQUEST_BYTES": ("many", "0", "-5", "1.5"),
+    "MAX_FILE_BYTES": ("many", "0", "1000000000"),
 }
 
 
