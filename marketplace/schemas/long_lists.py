@@ -25,7 +25,7 @@ class ForMemberSchema(Schema):
     facts = fields.List(fields.Nested(FactVerdictSchema), required=True)
 
 
-class ListedSolutionSchema(Schema):
+class LongListedSolutionSchema(Schema):
     """A solution at the version that was ranked, with every reason."""
 
     solution_id = fields.UUID(required=True)
@@ -74,7 +74,7 @@ class PartSchema(Schema):
     title = fields.String(required=True)
     lot = fields.String(required=True)
     requirements = fields.List(fields.Nested(WantedSchema), required=True)
-    solutions = fields.List(fields.Nested(ListedSolutionSchema), required=True)
+    solutions = fields.List(fields.Nested(LongListedSolutionSchema), required=True)
     alone = fields.List(
         fields.UUID(),
         required=True,
