@@ -56,6 +56,35 @@ JSON: dict[str, Any] = {
     "interest-answer": {"answer": "declined", "reason": "Next year."},
     "interest-end": {"reason": "We chose another way."},
     "need": {"text": "Heat is lost and nobody knows where."},
+    "joint-proposal": {
+        "content": {"title": "Warm homes", "summary": "We lose the same heat."},
+        "cities": [
+            {"challenge_id": "{challenge.open}"},
+            {"challenge_id": "{challenge.neighbour}"},
+        ],
+    },
+    "joint-description": {"content": {"summary": "Both lose much heat."}},
+    "joint-invitation": {"challenge_id": "{challenge.neighbour}"},
+    "joint-lead": {
+        "organisation_id": "{organisation.city}",
+        "text": "It has done this before.",
+        "took_part": ["{organisation.city}"],
+    },
+    "joint-mode": {
+        "mode": "pcp",
+        "law": "AT",
+        "text": "There is nothing to buy yet.",
+        "took_part": ["{organisation.city}"],
+    },
+    "joint-decision": {"text": "We meet on Mondays.", "took_part": ["{organisation.city}"]},
+    "joint-letter": {"letter": "promised"},
+    "joint-role": {"role": "buyer"},
+    "joint-reason": {"reason": "The council said no."},
+    "terms": {"unit": "sensor", "sharing": "units"},
+    "demand": {"currency": "EUR", "years": [{"year": 2027, "units": 3, "budget": "90.50"}]},
+    "pledge": {"amount": "7.50", "currency": "EUR"},
+    "new-pledge": {"organisation": "{organisation.city}", "amount": "7.50", "currency": "EUR"},
+    "cap": {"cap": "900000", "currency": "EUR"},
 }
 
 FORMS: dict[str, dict[str, str]] = {

@@ -68,6 +68,8 @@ def filled(value: Any, ids: dict[str, str]) -> Any:
     """The value with ids in place of the names in braces."""
     if isinstance(value, dict):
         return {key: filled(inner, ids) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [filled(inner, ids) for inner in value]
     return NAME.sub(lambda found: ids[found[1]], value) if isinstance(value, str) else value
 
 

@@ -22,6 +22,7 @@ from marketplace.procurements.content import Invited, ProcurementContent
 from marketplace.procurements.operations import LONGEST_SUMMARY, LONGEST_TITLE, propose
 from marketplace.request_scope import current_actor, current_uow
 from marketplace.web.procurements.frame import BOTH
+from marketplace.web.procurements.partners import may_be_asked
 from marketplace.web.procurements.reading import ids_in
 from marketplace.web.public.reasons import matcher, where_possible
 
@@ -87,7 +88,7 @@ def _choices(found: list[ChallengeCard]) -> list[Item]:
     more = [
         match.challenge
         for match in matches
-        if match.open_to_joint and match.challenge.city_id not in cities
+        if may_be_asked(match) and match.challenge.city_id not in cities
     ]
     asked = {card.id for card in found}
     return [

@@ -21,6 +21,7 @@ from marketplace.procurements.queries import ProcurementView
 from marketplace.request_scope import current_actor, current_uow
 from marketplace.web.forms.keeping import expected_version
 from marketplace.web.procurements.frame import BOTH, GET, ONE, POST, inside_view, led_view
+from marketplace.web.procurements.partners import may_be_asked
 from marketplace.web.procurements.reading import day_of, word_of
 from marketplace.web.procurements.words import LETTER_CHOICES, MANDATE_CHOICES, ROLE_CHOICES
 from marketplace.web.public.reasons import matcher, where_possible
@@ -111,7 +112,7 @@ def _candidates(view: ProcurementView) -> list[Item] | None:
         if found is None:
             return None
         for match in found:
-            if match.open_to_joint and match.challenge.city_id not in known:
+            if may_be_asked(match) and match.challenge.city_id not in known:
                 scores.setdefault(match.challenge.id, []).append(match.score)
                 cards[match.challenge.id] = match.challenge
     best = sorted(scores, key=lambda id_: (-len(scores[id_]), -min(scores[id_]), str(id_)))
