@@ -15,7 +15,7 @@ from matching.passages import wants_of
 from matching.profiles import Need, Offering, text_of
 from matching.ranking.explanation import requirement_verdicts
 from matching.ranking.facts import Verdict
-from matching.ranking.opposites import leanings
+from matching.ranking.opposites import leanings, ruled_out
 from matching.ranking.readings import Asked, asked_of
 from matching.ranking.signals import query_of
 from matching.ranking.weights import FOR_SUPPLIERS
@@ -58,10 +58,9 @@ def clashes(library: Library, need: Need) -> Iterator[tuple[str, str]]:
     asked = _asked(library, need)
     promises, limits = leanings(asked.query.wants, asked.kinds)
     places = [n for n, want in enumerate(wants_of(need)) if want.stated]
+    found = ruled_out(promises, limits)
     for one, other in permutations(places, 2):
-        opposed = np.sqrt(promises[one] * limits[other])
-        own = np.sqrt(promises[other] * limits[other])
-        if (opposed - own).max(initial=0.0) >= _CLASHES_FROM:
+        if found[one, other] >= _CLASHES_FROM:
             yield asked.wants[one].text, asked.wants[other].text
 
 

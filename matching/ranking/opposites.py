@@ -145,6 +145,21 @@ def leanings(vectors: Vectors | Floats, kinds: Vectors) -> tuple[Floats, Floats]
     return above[:, :half], above[:, half:]
 
 
+def ruled_out(promises: Floats, limits: Floats) -> Floats:
+    """Return how much more each text rules out what another asks for than what it asks for itself.
+
+    Args:
+        promises: how far each text makes each promise, as `leanings` gives it, float64 (n, k).
+        limits: how far it sets each limit, likewise.
+
+    Returns:
+        float64 (n, n): in row i and column j, what text j rules out of text i.
+    """
+    own = np.sqrt(promises * limits)
+    opposed = np.sqrt(promises[:, None, :] * limits[None, :, :])
+    return np.asarray((opposed - own[None]).max(axis=2, initial=0.0))
+
+
 def sets_a_limit(passage: Passage) -> bool:
     """Tell whether a passage may speak against its own offering.
 
@@ -152,11 +167,14 @@ def sets_a_limit(passage: Passage) -> bool:
     """
     if passage.field == NOT_SUITED:
         return True
-    return passage.field not in _OF_OTHERS and _limits(passage.text)
+    return passage.field not in _OF_OTHERS and says_a_limit(passage.text)
 
 
 @lru_cache(maxsize=20_000)
-def _limits(text: str) -> bool:
-    """By words in a set: to look for each at every place of the text takes five times as long."""
+def says_a_limit(text: str) -> bool:
+    """Tell whether a sentence may set a limit: it says "not", "only", "must" or the like.
+
+    By words in a set: to look for each at every place of the text takes five times as long.
+    """
     lower = text.lower()
     return not _LIMITING.isdisjoint(_WORD.findall(lower)) or _RATHER in lower
