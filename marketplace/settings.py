@@ -156,7 +156,7 @@ def _texts(env: Env) -> dict[str, str]:
         "data_licence": env.str(
             "DATA_LICENCE",
             "https://creativecommons.org/licenses/by/4.0/",
-            validate=validate.URL(schemes={"https", "http"}),
+            validate=_check_licence,
         ),
     }
 
@@ -192,7 +192,16 @@ def _check_ocid_prefix(value: str) -> None:
         raise ValidationError("Write a registered prefix: ocds- and six letters or digits.")
 
 
+def _check_licence(value: str) -> None:
+    if not _is_address(value):
+        raise ValidationError("Write the address of a licence, such as https://licence.example.eu.")
+
+
 def _check_public_url(value: str) -> None:
-    parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
+    if not _is_address(value):
         raise ValidationError("Write the address people use, such as https://market.example.eu.")
+
+
+def _is_address(value: str) -> bool:
+    parts = urlsplit(value)
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)

@@ -87,7 +87,8 @@ def currency(facts: Facts) -> Run:
 def lead_buyer(facts: Facts) -> Run:
     """The city that leads."""
     found = facts.view.lead_buyer
-    return known(found and found.name, Source(say("Lead buyer"), Place.MEMBERS))
+    source = Source(say("Lead buyer"), Place.MEMBERS)
+    return known(found.name if found is not None else None, source)
 
 
 def city(member: MemberView) -> Run:

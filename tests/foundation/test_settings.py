@@ -16,6 +16,8 @@ FAULTY = {
     "VECTOR_INDEX": ("annoy",),
     "MAIL_URL": ("pigeon://ada:mysterious@loft", "smtp"),
     "PUBLIC_URL": ("here", "ftp://market.example.eu", "https://"),
+    "OCID_PREFIX": ("ocds-", "213czf", "ocds-ABCDEF"),
+    "DATA_LICENCE": ("CC BY", "ftp://licence.example.eu"),
     "LOG_LEVEL": ("LOUD", "info"),
     "LOG_FORMAT": ("xml",),
     "CONTACT": ("nobody", "two words@here.eu"),

@@ -1,0 +1,196 @@
+"""A release says what is public at its step, by the standard, and nothing else to nobody."""
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import jsonschema_rs
+import pytest
+from sqlalchemy import JSON, Numeric, String, Text, update
+from sqlalchemy.orm import Session
+
+from marketplace.challenges.content import JointRole
+from marketplace.foundation.access import Actor
+from marketplace.foundation.database import Document
+from marketplace.foundation.errors import NotFound
+from marketplace.foundation.paging import PageRequest
+from marketplace.open_contracting.content import STATES, TAGS
+from marketplace.open_contracting.queries import package_of, package_of_all
+from marketplace.procurements.lifecycle import WAY, Step
+from marketplace.procurements.models import Procurement
+from marketplace.tables import metadata
+from tests.factories.actors import every_actor
+from tests.factories.market import STAFF
+from tests.factories.poison import poisoned
+from tests.factories.procurements import Buyers
+
+SECRET, AMOUNT = "zq9", Decimal(987_654_321)
+PUBLIC = {"content", "title", "step", "currency", "role", "state"}
+"""Columns of a joint procurement and its members that a release is made of."""
+
+PUBLISHED = [*WAY[WAY.index(Step.PUBLISHED) :], Step.DISSOLVED]
+ROLES = [JointRole.BUYER, JointRole.BUYER, JointRole.OBSERVER]
+SCHEMAS = os.environ.get("RIALTO_OCDS_SCHEMA", "")
+Json = dict[str, Any]
+
+
+def plant(session: Session) -> None:
+    """Write a secret into every column about joint procurements that is not public."""
+    for table in metadata.sorted_tables:
+        about = {key.column.table.name for key in table.foreign_keys} | {table.name}
+        for column in table.columns if "procurement" in about else ():
+            if column.name in PUBLIC:
+                continue
+            if isinstance(column.type, Numeric):
+                session.execute(update(table).values({column: AMOUNT}))
+            elif isinstance(column.type, String | Text) and not column.foreign_keys:
+                session.execute(update(table).values({column: SECRET}))
+            elif isinstance(column.type, JSON) and not isinstance(column.type, Document):
+                session.execute(update(table).values({column: poisoned([SECRET], SECRET)}))
+
+
+def stands(buyers: Buyers, id_: UUID, step: Step) -> None:
+    """Put it at a step, as the way to it would."""
+    public = step in PUBLISHED
+    with buyers.services.unit_of_work(STAFF) as uow:
+        row = uow.session.get_one(Procurement, id_)
+        row.step = step.value
+        row.published_at = datetime(2026, 9, 1, tzinfo=UTC) if public else None
+
+
+def package(buyers: Buyers, id_: UUID, actor: Actor = STAFF) -> Json:
+    with buyers.services.unit_of_work(actor, writes=False) as uow:
+        return package_of(uow, buyers.services.settings, id_)
+
+
+@pytest.fixture
+def published(buyers: Buyers) -> UUID:
+    id_ = buyers.joined(roles=ROLES)
+    stands(buyers, id_, Step.PUBLISHED)
+    return id_
+
+
+def test_before_the_call_is_published_there_is_none_for_nobody(buyers: Buyers) -> None:
+    id_ = buyers.joined()
+    for step in (*WAY[: WAY.index(Step.PUBLISHED)], Step.DISSOLVED):
+        with buyers.services.unit_of_work(STAFF) as uow:
+            uow.session.get_one(Procurement, id_).step = step.value
+        for actor in every_actor(buyers.cities[0], buyers.stranger):
+            with pytest.raises(NotFound):
+                package(buyers, id_, actor)
+    with buyers.services.unit_of_work(STAFF, writes=False) as uow, pytest.raises(NotFound):
+        package_of_all(uow, buyers.services.settings, PageRequest())
+
+
+def test_at_no_step_does_anybody_get_more_than_everybody(buyers: Buyers, published: UUID) -> None:
+    with buyers.services.unit_of_work(STAFF) as uow:
+        plant(uow.session)
+    for step in PUBLISHED:
+        stands(buyers, published, step)
+        first = package(buyers, published)
+        text = json.dumps(first)
+        assert SECRET not in text
+        assert str(AMOUNT) not in text
+        for actor in every_actor(buyers.cities[0], buyers.stranger):
+            assert package(buyers, published, actor) == first
+
+
+def test_only_those_who_buy_are_parties_and_the_lead_buyer_carries_it_out(
+    buyers: Buyers, published: UUID
+) -> None:
+    (release,) = package(buyers, published)["releases"]
+    roles = {party["name"]: party["roles"] for party in release["parties"]}
+    assert roles == {"Graz": ["buyer", "procuringEntity"], "Linz": ["buyer"]}
+    assert release["buyer"] == release["tender"]["procuringEntity"]
+    assert release["buyer"]["id"] == str(buyers.cities[0])
+
+
+def test_a_step_tells_what_it_is_and_gives_the_release_another_id(
+    buyers: Buyers, published: UUID
+) -> None:
+    ids = set()
+    for step in PUBLISHED:
+        stands(buyers, published, step)
+        (release,) = package(buyers, published)["releases"]
+        assert release["tag"] == list(TAGS[step])
+        assert release["tender"]["status"] == STATES[step]
+        assert "#" not in release["id"]
+        ids.add(release["id"])
+    assert len(ids) == len(PUBLISHED)
+    assert package(buyers, published) == package(buyers, published)
+
+
+def test_one_package_holds_a_page_of_all_and_stands_where_it_says(
+    buyers: Buyers, published: UUID
+) -> None:
+    buyers.joined()
+    with buyers.services.unit_of_work(writes=False) as uow:
+        found = package_of_all(uow, buyers.services.settings, PageRequest(1, 100))
+        assert [one["tender"]["id"] for one in found["releases"]] == [str(published)]
+        assert found["uri"].endswith("/ocds/releases.json?page=1")
+        with pytest.raises(NotFound):
+            package_of_all(uow, buyers.services.settings, PageRequest(2, 100))
+
+
+def test_what_is_not_there_is_not_found(buyers: Buyers) -> None:
+    with pytest.raises(NotFound):
+        package(buyers, uuid4())
+
+
+def packages(buyers: Buyers, published: UUID) -> Iterator[Json]:
+    for step in PUBLISHED:
+        stands(buyers, published, step)
+        yield package(buyers, published)
+
+
+def test_a_package_has_what_the_standard_requires(buyers: Buyers, published: UUID) -> None:
+    for found in packages(buyers, published):
+        assert {"uri", "publisher", "publishedDate", "releases", "version"} <= found.keys()
+        assert re.fullmatch(r"[0-9]+\.[0-9]+", found["version"])
+        for release in found["releases"]:
+            assert {"ocid", "id", "date", "tag", "initiationType"} <= release.keys()
+            assert release["ocid"].startswith(buyers.services.settings.ocid_prefix)
+            assert datetime.fromisoformat(release["date"]).tzinfo is not None
+            ids = {party["id"] for party in release["parties"]}
+            assert {release["buyer"]["id"]} <= ids
+            assert empties(found) == []
+
+
+def empties(value: object, at: str = "") -> list[str]:
+    """Where there is nothing, which the standard asks to leave out."""
+    if value in (None, "", [], {}):
+        return [at]
+    inner = value.items() if isinstance(value, dict) else []
+    inner = enumerate(value) if isinstance(value, list) else inner
+    return [place for key, one in inner for place in empties(one, f"{at}/{key}")]
+
+
+def official(folder: Path) -> jsonschema_rs.Draft4Validator:
+    """The official schema with the lots extension, from a folder that holds them as published."""
+    release, whole = (
+        json.loads((folder / f"{name}.json").read_text())
+        for name in ("release-schema", "release-package-schema")
+    )
+    extension = json.loads((folder / "lots-extension.json").read_text())
+    for name, changed in extension["definitions"].items():
+        known = release["definitions"].setdefault(name, {"type": "object", "properties": {}})
+        known["properties"].update(changed["properties"])
+    registry = jsonschema_rs.Registry([(release["id"], release)], draft=jsonschema_rs.Draft4)
+    return jsonschema_rs.Draft4Validator(whole, registry=registry, validate_formats=True)
+
+
+if SCHEMAS:
+
+    def test_a_package_is_valid_by_the_schema_of_the_standard(
+        buyers: Buyers, published: UUID
+    ) -> None:
+        validator = official(Path(SCHEMAS))
+        for found in packages(buyers, published):
+            assert [error.message for error in validator.iter_errors(found)] == []
+        assert not validator.is_valid({**found, "publishedDate": "yesterday"})
