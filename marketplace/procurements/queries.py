@@ -232,7 +232,7 @@ def decisions_of(uow: UnitOfWork, procurement_id: UUID) -> list[GroupDecisionVie
             number=row.number,
             about=row.about,
             text=row.text,
-            took_part=tuple(names[UUID(id_)] for id_ in row.took_part),
+            took_part=tuple(sorted(names[UUID(id_)] for id_ in row.took_part)),
             decided_at=row.decided_at,
             decided_by=row.decided_by,
         )

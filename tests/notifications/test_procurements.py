@@ -1,0 +1,101 @@
+"""Cities that buy together hear of invitations, answers, who leads and who leaves, once."""
+
+import pytest
+from sqlalchemy import select, update
+
+from marketplace.accounts.models import User
+from marketplace.challenges.content import JointRole
+from marketplace.foundation.access import Role
+from marketplace.foundation.outbox import OutboxFact
+from marketplace.foundation.paging import PageRequest
+from marketplace.notifications.content import Kind
+from marketplace.notifications.models import OutgoingMail
+from marketplace.notifications.queries import inbox
+from marketplace.organisations.queries import actor_of
+from marketplace.procurements.members import decline, give_role, withdraw
+from marketplace.procurements.operations import decide
+from marketplace.services import Services
+from marketplace.taxonomy.models import Term
+from marketplace.worker import deliver_facts
+from tests.factories.market import member
+from tests.factories.organisations import make_staff
+from tests.factories.procurements import Buyers, make_buyers
+
+REASON = "A reason that stays among us."
+
+
+@pytest.fixture
+def buyers(services: Services) -> Buyers:
+    made = make_buyers(services)
+    with services.unit_of_work() as uow:
+        uow.session.add(Term(list="countries", code="EU", label="EU"))
+        uow.session.flush()
+        make_staff(uow, email="staff@programme.example")
+    return made
+
+
+def lines(buyers: Buyers, email: str) -> list[str]:
+    """What stands in somebody's inbox, after all that has happened was told twice."""
+    for _ in range(2):
+        while deliver_facts(buyers.services):
+            pass
+        with buyers.services.unit_of_work() as uow:
+            uow.session.execute(update(OutboxFact).values(delivered_at=None, claimed_until=None))
+    with buyers.services.unit_of_work() as uow:
+        user = uow.session.scalars(select(User).where(User.email == email)).one()
+        uow.actor = actor_of(uow.session, user)
+        found = inbox(uow, PageRequest(1, 50), Kind.PROCUREMENTS).items
+        return sorted(notice.said.line for notice in found)
+
+
+def of_city(number: int) -> str:
+    return f"owner{number}@org.example"
+
+
+def test_an_invitation_and_its_answer_are_told_to_those_concerned(buyers: Buyers) -> None:
+    id_ = buyers.proposed(cities=2)
+    with buyers.services.unit_of_work(member(buyers.cities[1])) as uow:
+        decline(uow, id_, buyers.cities[1], REASON, expected_version=1)
+
+    assert lines(buyers, of_city(0)) == [
+        "Your city is invited to buy together: Heat from the river"
+    ]
+    # Whoever has declined sees nothing of the group any more, its own invitation included.
+    assert lines(buyers, of_city(1)) == lines(buyers, of_city(2)) == []
+    answered = "Linz has answered the invitation to Heat from the river"
+    assert lines(buyers, "staff@programme.example") == [answered]
+    with buyers.services.unit_of_work() as uow:
+        mails = list(uow.session.scalars(select(OutgoingMail).order_by(OutgoingMail.to)))
+        (invited,) = [one for one in mails if one.to == of_city(0) and "invited" in one.subject]
+        assert f"/procurements/{id_}/invitation" in invited.text
+        assert REASON not in "".join(mail.text for mail in mails)
+
+
+@pytest.mark.parametrize(("leaver", "led"), [(0, True), (1, False)])
+def test_all_hear_who_leads_and_whether_it_was_the_lead_that_left(
+    buyers: Buyers, leaver: int, *, led: bool
+) -> None:
+    id_, city = buyers.joined(), buyers.cities[leaver]
+    with buyers.services.unit_of_work(member(city)) as uow:
+        withdraw(uow, id_, city, REASON, expected_version=buyers.version(id_, city))
+    found = lines(buyers, of_city(2))
+    name = ("Graz", "Linz")[leaver]
+    left = f"{name} no longer takes part in Heat from the river"
+    alone = f"Heat from the river has no lead buyer any more: {name} has withdrawn"
+    assert "Graz is the lead buyer of Heat from the river" in found
+    assert (left in found, alone in found) == (not led, led)
+    assert lines(buyers, of_city(leaver)) == []
+
+
+def test_a_city_hears_of_its_role_and_the_group_of_its_decisions(buyers: Buyers) -> None:
+    id_, two = buyers.joined(), buyers.cities[1]
+    with buyers.services.unit_of_work(member(buyers.cities[0], Role.OWNER)) as uow:
+        at = buyers.version(id_, two)
+        give_role(uow, id_, two, JointRole.FOLLOWER, expected_version=at)
+        decide(uow, id_, "other", "We meet on Mondays.", buyers.cities[:1])
+    changed = "Your city has another role in Heat from the river"
+    decided = "A decision of the group is on record: Heat from the river"
+    assert {changed, decided} <= set(lines(buyers, of_city(1)))
+    assert changed not in lines(buyers, of_city(2))
+    # Who leads is told by its own notice, not as a decision besides.
+    assert lines(buyers, of_city(2)).count(decided) == 1
