@@ -17,6 +17,7 @@ from marketplace.settings import read_settings
 @click.command()
 @click.argument("folders", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--golden", is_flag=True, help="Measure the golden set of the demonstration too.")
+@click.option("--groups", is_flag=True, help="Measure whether real buyers groups are put together.")
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 @click.option(
     "--compare",
@@ -34,7 +35,13 @@ from marketplace.settings import read_settings
 )
 @plainly
 def evaluate(
-    folders: tuple[Path, ...], *, golden: bool, as_json: bool, compare: str, report: Path | None
+    folders: tuple[Path, ...],
+    *,
+    golden: bool,
+    groups: bool,
+    as_json: bool,
+    compare: str,
+    report: Path | None,
 ) -> None:
     """Measure the ranking on judged sets: corpus.jsonl, queries.jsonl, qrels.tsv in a folder."""
     systems = tuple(name.strip() for name in compare.split(",") if name.strip())
@@ -43,7 +50,7 @@ def evaluate(
         raise Failed(f"--compare takes some of {', '.join(evaluation.SYSTEMS)}.")
     # Files beside the folders, such as a README, come with a pattern like “evaluation/*”.
     sets = [folder for folder in folders if folder.is_dir()]
-    if not (sets or golden or report):
+    if not (sets or golden or groups or report):
         raise Failed("name at least one folder with corpus.jsonl, queries.jsonl and qrels.tsv.")
     encoder = read_settings().encoder
     with _told() as progress:
@@ -53,10 +60,14 @@ def evaluate(
         results = evaluation.evaluate(
             sets, encoder=encoder, systems=systems, progress=progress, golden=golden
         )
+        found = evaluation.evaluate_groups(encoder=encoder, progress=progress) if groups else []
     if as_json:
-        click.echo(json.dumps([result.as_json() for result in results]))
-    else:
+        click.echo(json.dumps([result.as_json() for result in (*results, *found)]))
+        return
+    if results:
         click.echo(evaluation.as_table(results))
+    if found:
+        click.echo(evaluation.groups_as_table(found))
 
 
 @contextmanager

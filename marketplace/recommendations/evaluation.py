@@ -19,9 +19,21 @@ from matching.evaluation import (
 )
 from matching.evaluation import evaluate as measure
 from matching.evaluation.golden import golden_setting, load_golden
+from matching.evaluation.groups import Reunion, reunions
+from matching.evaluation.groups import as_markdown as groups_as_table
 from matching.evaluation.report import measured
+from matching.library import Library
 
-__all__ = ["SYSTEMS", "SetResult", "as_table", "evaluate", "write_report"]
+__all__ = [
+    "SYSTEMS",
+    "Reunion",
+    "SetResult",
+    "as_table",
+    "evaluate",
+    "evaluate_groups",
+    "groups_as_table",
+    "write_report",
+]
 
 Progress = Callable[[str, str, int, int], None]
 
@@ -44,6 +56,21 @@ def evaluate(
         model = load_encoder(encoder)
         first = [_golden(model, systems, progress)] if golden else []
         return first + measure(folders, encoder=model, systems=systems, progress=progress)
+
+
+def evaluate_groups(*, encoder: str, progress: Progress) -> list[Reunion]:
+    """Measure with the model of that name whether real buyers groups are put together.
+
+    Raises:
+        Unavailable: the model cannot be loaded.
+    """
+    with _plainly(encoder):
+        data = demonstration()
+        library = Library(load_encoder(encoder))
+        for need, rows in zip(data.needs, library.encode_many(data.needs), strict=True):
+            library.put_need(need, rows)
+        progress("buyers groups", "engine", 0, 1)
+        return reunions(library, data.groups)
 
 
 def write_report(path: Path, folders: Sequence[Path], *, encoder: str, progress: Progress) -> None:

@@ -13,6 +13,8 @@ from marketplace.recommendations.guarding import GOLDEN
 from matching.encoding import Encoder
 from matching.evaluation import replaced, report_sections
 from matching.evaluation.golden import golden_setting, load_golden
+from matching.evaluation.groups import as_markdown as groups_as_markdown
+from matching.evaluation.groups import reunions
 from matching.evaluation.holding import as_markdown as attacks_as_markdown
 from matching.evaluation.holding import honest_of, outcomes
 from matching.evaluation.judged import JudgedSet, load_judged_set
@@ -112,5 +114,10 @@ def _attacks(library: Library) -> str:
     return attacks_as_markdown(honest, outcomes(library, today=_DAY, seen=normal))
 
 
-SECTIONS: Mapping[str, Section] = {"verdicts": _verdicts, "attacks": _attacks}
+def _groups(library: Library) -> str:
+    """Whether cities that really bought together find each other."""
+    return groups_as_markdown(reunions(library, demonstration().groups))
+
+
+SECTIONS: Mapping[str, Section] = {"groups": _groups, "verdicts": _verdicts, "attacks": _attacks}
 """The sections that are about the demonstration, by the names of their markers."""

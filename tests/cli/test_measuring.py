@@ -10,7 +10,7 @@ from tests.cli.shell import Shell
 from tests.matching.evaluation.judged_folders import write_judged_set
 
 FROM_FOLDERS = ("figures", "ablations", "calibration")
-SECTIONS = (*FROM_FOLDERS, "golden", "verdicts")
+SECTIONS = (*FROM_FOLDERS, "golden", "groups", "verdicts")
 
 
 @pytest.fixture
@@ -55,6 +55,15 @@ def test_the_golden_set_is_measured_beside_others_without_a_database(
     golden, other = json.loads(said)
     assert (golden["name"], other["name"]) == ("golden_suppliers", "judged")
     assert (golden["texts"], golden["questions"]) == (183, 39)
+
+
+def test_real_buyers_groups_are_measured_without_a_database(tmp_path: Path) -> None:
+    shell = Shell("sqlite:////nowhere/at/all", tmp_path)
+    every, abroad = json.loads(shell.succeed("evaluate", "--groups", "--json"))
+    assert (every["groups"], every["questions"], every["owners"]) == (16, 91, 113)
+    assert abroad["groups"] == 13
+    table = shell.succeed("evaluate", "--groups")
+    assert "all groups (16, 91 members, 113 cities) | engine | 0." in table
 
 
 def test_a_report_is_written_between_its_markers(empty: Shell, judged: Path, report: Path) -> None:
