@@ -24,6 +24,7 @@ MODULES = (
     "marketplace.procurements.models",
     "marketplace.pooled_demand.models",
     "marketplace.long_lists.models",
+    "marketplace.awards.models",
     "marketplace.consultations.models",
     "marketplace.steps.models",
     "marketplace.notifications.models",

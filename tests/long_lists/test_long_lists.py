@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -49,7 +50,7 @@ class Group:
             description=f"{text} {NEED}",
         )
 
-    def require(self, challenge: UUID, wants: tuple[Requirement, ...], **more: object) -> None:
+    def require(self, challenge: UUID, wants: tuple[Requirement, ...], **more: Any) -> None:
         with self.services.unit_of_work() as uow:
             for version in uow.session.scalars(select(ChallengeVersion)):
                 if version.challenge_id == challenge:
