@@ -136,7 +136,7 @@ def find_partners(arguments: dict[str, Any], challenge_id: UUID) -> Response:
     """
     uow = current_uow()
     found = _matcher().partners(uow, challenge_id, arguments["limit"])
-    beside = side_by_side(uow, challenge_id, found)
+    beside = side_by_side(uow, _matcher(), challenge_id, found)
     pairs = [(match, beside[match.challenge.id]) for match in found]
     return _listed(PartnerMatchSchema(), pairs)
 

@@ -1,14 +1,15 @@
 """A challenge beside those that are the same need, in what does not rank.
 
-That is law, distance, languages, who could lead and has done it, and what only partner cities
-see. It is worked out for whoever asks, from what that actor may see; nothing of it goes into the
-index, a score or an order.
+That is requirements one by one, law, distance, languages, who could lead and has done it, and
+what only partner cities see. It is worked out for whoever asks, from what that actor may see;
+nothing of it goes into the index, a score or an order.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from marketplace.challenges.content import ChallengeContent, JointRole, PartnerDetails
@@ -19,8 +20,14 @@ from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.organisations.content import OrganisationContent, ProgrammeRole
 from marketplace.organisations.joint_work import JointWork, joint_work
 from marketplace.organisations.queries import organisations_by_id
+from marketplace.recommendations.asking import need_of_challenge
 from marketplace.recommendations.fitting import FITTING
+from marketplace.recommendations.matcher import Matcher
 from marketplace.recommendations.profiles import money_of_budget, place_of
+from marketplace.recommendations.requirements_beside import (
+    RequirementsBeside,
+    requirements_beside,
+)
 from marketplace.recommendations.results import Agreement, PartnerMatch
 from marketplace.taxonomy.codes import TermList
 from marketplace.taxonomy.models import Term
@@ -71,9 +78,11 @@ class SideBySide:
 
     None where something is not known: `law` without the country's memberships, `distance_km`
     without both positions, `languages` (those of both cities) if one names none, `lead` if not
-    both would buy together. `mentor` if the other is a mentor city of the programme.
+    both would buy together, `requirements` unless both name some. `mentor` if the other is a
+    mentor city of the programme.
     """
 
+    requirements: RequirementsBeside | None
     law: Law | None
     distance_km: int | None
     languages: tuple[str, ...] | None
@@ -84,7 +93,7 @@ class SideBySide:
 
 
 def side_by_side(
-    uow: UnitOfWork, challenge_id: UUID, found: Sequence[PartnerMatch]
+    uow: UnitOfWork, matcher: Matcher, challenge_id: UUID, found: Sequence[PartnerMatch]
 ) -> dict[UUID, SideBySide]:
     """Each partner beside the challenge that asks, by the id of its challenge.
 
@@ -92,9 +101,11 @@ def side_by_side(
 
     Raises:
         NotFound: there is no such challenge, or the actor may not see it.
+        Unavailable: the model cannot be loaded.
     """
     if not found:
         return {}
+    requirements = _requirements(uow, matcher, challenge_id, found)
     asking = get_challenge(uow, challenge_id)
     cities = [match.challenge.city_id for match in found]
     rows = organisations_by_id(uow.session, [asking.city_id, *cities])
@@ -109,10 +120,26 @@ def side_by_side(
             (asking, match),
             (here, rows[match.challenge.city_id].content),
             countries,
-            work.get(match.challenge.city_id, ()),
-            _for_partners(own, details.get(match.challenge.id), today),
+            requirements=requirements.get(match.challenge.id),
+            joint_work=work.get(match.challenge.city_id, ()),
+            for_partners=_for_partners(own, details.get(match.challenge.id), today),
         )
         for match in found
+    }
+
+
+def _requirements(
+    uow: UnitOfWork, matcher: Matcher, challenge_id: UUID, found: Sequence[PartnerMatch]
+) -> dict[UUID, RequirementsBeside | None]:
+    """By the very versions that were ranked."""
+    _, library, _ = matcher.asked(uow)
+    own, today = need_of_challenge(uow, challenge_id), brussels_today(uow.now)
+    others = {match.challenge.id: library.needs.get(str(match.challenge.id)) for match in found}
+    return {
+        match.challenge.id: requirements_beside(library, own, other, today)
+        for match in found
+        if (other := others[match.challenge.id]) is not None
+        and other.version == str(match.partner_version)
     }
 
 
@@ -120,8 +147,7 @@ def _beside(
     both: tuple[ChallengeView, PartnerMatch],
     cities: tuple[OrganisationContent, OrganisationContent],
     countries: Mapping[str, Term],
-    work: tuple[JointWork, ...],
-    for_partners: ForPartners | None,
+    **told: Any,
 ) -> SideBySide:
     (asking, match), (here, there) = both, cities
     apart = distance_km(place_of(here), place_of(there))
@@ -130,9 +156,8 @@ def _beside(
         distance_km=None if apart is None else round(apart),
         languages=_languages(here, there),
         lead=_lead(asking.content, match.content) if match.open_to_joint else None,
-        joint_work=work,
         mentor=there.city is not None and there.city.programme_role is ProgrammeRole.MENTOR,
-        for_partners=for_partners,
+        **told,
     )
 
 

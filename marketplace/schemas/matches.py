@@ -180,9 +180,31 @@ class ForPartnersSchema(Schema):
     )
 
 
+class RequirementPairSchema(Schema):
+    """A requirement of the challenge that asks, and one of the other."""
+
+    own = fields.String(required=True)
+    other = fields.String(required=True)
+
+
+class RequirementsBesideSchema(Schema):
+    """What both ask for, what excludes each other, and what one asks for alone."""
+
+    shared = fields.List(fields.Nested(RequirementPairSchema), required=True)
+    contradicting = fields.List(fields.Nested(RequirementPairSchema), required=True)
+    only_own = fields.List(fields.String(), required=True)
+    only_other = fields.List(fields.String(), required=True)
+
+
 class SideBySideSchema(Schema):
     """What does not rank: null stands for what is not known."""
 
+    requirements = fields.Nested(
+        RequirementsBesideSchema,
+        required=True,
+        allow_none=True,
+        metadata={"description": "One by one, by meaning; null unless both name some."},
+    )
     law = fields.Enum(Law, by_value=True, required=True, allow_none=True)
     distance_km = fields.Integer(required=True, allow_none=True)
     languages = fields.List(

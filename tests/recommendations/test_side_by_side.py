@@ -10,7 +10,13 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from marketplace.challenges.content import Budget, JointRole, PartnerDetail, Visibility
+from marketplace.challenges.content import (
+    Budget,
+    JointRole,
+    PartnerDetail,
+    Requirement,
+    Visibility,
+)
 from marketplace.foundation.access import VISITOR, Actor
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.organisations.content import CityProfile, ProgrammeRole
@@ -65,7 +71,7 @@ def beside(
     with services.unit_of_work(actor, writes=False) as uow:
         found = services.matcher.partners(uow, own)
         ranking = [(match.challenge.id, match.score) for match in found]
-        return side_by_side(uow, own, found), ranking
+        return side_by_side(uow, services.matcher, own, found), ranking
 
 
 def test_law_distance_languages_and_experience_stand_beside_each_partner(
@@ -134,3 +140,22 @@ def test_what_is_for_partners_is_compared_for_them_and_moves_no_rank(
     assert (staff.details, staff.agreements) == (shown.details, ())
 
     assert ranking == beside(services, VISITOR, own)[1]
+
+
+def test_requirements_stand_side_by_side_and_figures_that_exclude_each_other_contradict(
+    services: Services, graz: UUID
+) -> None:
+    linz = another(services, "Linz", "AT", None)
+    same, alone = "Works by ordinary telephone.", "Speaks the languages of migrants."
+    least, most = "Serves at least 500 residents.", "Serves no more than 300 residents."
+    mine, theirs = ([Requirement(text=text) for text in said] for said in
+                    ((same, least), (same, most, alone)))  # fmt: skip
+    own = make_challenge(services, graz, title="Alone", requirements=tuple(mine))
+    other = make_challenge(services, linz, title="Alone too", requirements=tuple(theirs))
+
+    compared = beside(services, VISITOR, own)[0][other].requirements
+
+    assert compared is not None
+    assert compared.shared == ((same, same),)
+    assert compared.contradicting == ((least, most),)
+    assert (compared.only_own, compared.only_other) == ((), (alone,))

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from flask import url_for
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext, lazy_gettext, ngettext
 
 from marketplace.challenges.queries import ChallengeView
+from marketplace.recommendations.requirements_beside import RequirementsBeside
 from marketplace.recommendations.results import Agreement, Movement, PartnerMatch
 from marketplace.recommendations.side_by_side import (
     ForPartners,
@@ -23,14 +24,14 @@ from marketplace.taxonomy.codes import TermList
 from marketplace.web import words
 from marketplace.web.glossary import glossary
 from marketplace.web.public.items import Item, challenge_state
-from marketplace.web.public.reasons import factors_of, points
+from marketplace.web.public.reasons import factors_of, matcher, points
 
 GROUPS_NAMED = 3
 
 
 def partners_of(found: Sequence[PartnerMatch], asking: ChallengeView) -> list[Item]:
     """Partner cities for their cards, seen from the challenge that asks."""
-    beside = side_by_side(current_uow(), asking.id, found)
+    beside = side_by_side(current_uow(), matcher(), asking.id, found)
     return [_partner(match, asking, beside[match.challenge.id]) for match in found]
 
 
@@ -44,6 +45,9 @@ def _partner(match: PartnerMatch, asking: ChallengeView, beside: SideBySide) -> 
     }
     if law := LAWS.get(beside.law):
         said["agrees" if beside.law is Law.NATIONAL else "differs"].append(str(law))
+    if beside.requirements:
+        for side, sentence in _requirements(beside.requirements):
+            said[side].append(sentence)
     for item in only:
         said[item.side].append(_in_confidence(item))
     return {
@@ -65,10 +69,37 @@ def _partner(match: PartnerMatch, asking: ChallengeView, beside: SideBySide) -> 
         "facts": list(_facts(beside, asking.city_name, card.city_name)),
         "work": _work(beside),
         "confidential": list(_shown_to_partners(confidential)) if confidential else [],
-        "shared": [(pair.other.text, pair.own.text) for pair in match.shared_sentences],
+        "shared": list(_shared(match, beside)),
         "factors": factors_of(match.factors),
         "moves": _would_agree(match.moves_most, match.score),
     }
+
+
+def _shared(match: PartnerMatch, beside: SideBySide) -> Iterator[tuple[str, str]]:
+    """Theirs and ours: requirements that ask for the same, then sentences of the problem."""
+    if beside.requirements:
+        yield from ((pair.other, pair.own) for pair in beside.requirements.shared)
+    yield from ((pair.other.text, pair.own.text) for pair in match.shared_sentences)
+
+
+def _requirements(found: RequirementsBeside) -> Iterator[tuple[str, str]]:
+    """On which side what stands."""
+    if number := len(found.shared):
+        yield (
+            "agrees",
+            ngettext("%(num)s requirement in common", "%(num)s requirements in common", number),
+        )
+    if number := len(found.only_other):
+        yield (
+            "differs",
+            ngettext(
+                "%(num)s requirement there is not asked for here",
+                "%(num)s requirements there are not asked for here",
+                number,
+            ),
+        )
+    for own, other in found.contradicting:
+        yield "contradicts", gettext("“%(other)s” there, “%(own)s” here", other=other, own=own)
 
 
 LAWS = {
