@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from itertools import chain
+from typing import ClassVar
 
 PLACE = re.compile(r"%\((\w+)\)s")
 
@@ -62,6 +63,7 @@ class Source:
 class Words:
     """Words of the template."""
 
+    kind: ClassVar[str] = "words"
     text: str
 
 
@@ -69,6 +71,7 @@ class Words:
 class Field:
     """A value out of a field; `language` (ISO 639-1) where somebody wrote it in words of theirs."""
 
+    kind: ClassVar[str] = "field"
     text: str
     source: Source
     language: str | None = None
@@ -78,6 +81,7 @@ class Field:
 class Gap:
     """A value that is needed here and is not there yet; `what` names it."""
 
+    kind: ClassVar[str] = "gap"
     what: str
     source: Source
 
@@ -90,6 +94,7 @@ Runs = tuple[Run, ...]
 class Heading:
     """The title of a section (`level` 1) or of a part of one (2)."""
 
+    kind: ClassVar[str] = "heading"
     text: str
     level: int = 1
 
@@ -98,6 +103,7 @@ class Heading:
 class Paragraph:
     """Sentences; `basis` is what they rest on beside the fields that they name."""
 
+    kind: ClassVar[str] = "paragraph"
     runs: Runs
     basis: Source | None = None
 
@@ -106,6 +112,7 @@ class Paragraph:
 class Listing:
     """Things of one kind, one below the other."""
 
+    kind: ClassVar[str] = "listing"
     items: tuple[Runs, ...]
 
 
@@ -113,6 +120,7 @@ class Listing:
 class Table:
     """Rows of cells under headings; each row has as many cells as `header`."""
 
+    kind: ClassVar[str] = "table"
     caption: str
     header: tuple[str, ...]
     rows: tuple[tuple[Runs, ...], ...]
