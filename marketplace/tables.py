@@ -22,6 +22,7 @@ MODULES = (
     "marketplace.interests.models",
     "marketplace.introductions.models",
     "marketplace.procurements.models",
+    "marketplace.common_needs.models",
     "marketplace.pooled_demand.models",
     "marketplace.long_lists.models",
     "marketplace.awards.models",

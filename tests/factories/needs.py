@@ -1,0 +1,65 @@
+"""Groups of cities whose challenges ask for the same, for more, and for what excludes it."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from marketplace.challenges.content import Importance, JointRole, Requirement
+from marketplace.challenges.operations import change_challenge, publish, submit
+from marketplace.common_needs.operations import draw_up
+from marketplace.foundation.access import Role
+from marketplace.procurements.content import Invited, ProcurementContent
+from marketplace.procurements.members import accept, choose_lead
+from marketplace.procurements.operations import propose
+from tests.factories.challenges import challenge_content, make_challenge
+from tests.factories.market import STAFF, member
+from tests.factories.procurements import Buyers
+
+SAME = "Reports street lamps that have failed."
+SOON = "Reports a failed street lamp within 30 minutes."
+LATER = "Reports a failed street lamp within 2 hours."
+KEEPS, KEEPS_NOT = "Keeps data of residents.", "Keeps no data of residents."
+BEES = "Breeds bees on the roofs of schools."
+WISHES = ((SAME, SOON, KEEPS), (SAME, LATER, KEEPS_NOT), (SAME, BEES))
+
+
+def asked(texts: Sequence[str]) -> tuple[Requirement, ...]:
+    """Sentences as requirements, the first essential."""
+    kinds = [Importance.ESSENTIAL, *[Importance.NICE] * len(texts)]
+    return tuple(Requirement(text=t, importance=k) for t, k in zip(texts, kinds, strict=False))
+
+
+def make_group(buyers: Buyers, wishes: Sequence[Sequence[str]] = WISHES, **more: object) -> UUID:
+    """A joint procurement of the first cities, each with these wishes; the first one leads."""
+    cities = buyers.cities[: len(wishes)]
+    challenges = [
+        make_challenge(buyers.services, city, title=f"Lamps {n}", requirements=asked(texts), **more)
+        for n, (city, texts) in enumerate(zip(cities, wishes, strict=True))
+    ]
+    with buyers.services.unit_of_work(STAFF) as uow:
+        content = ProcurementContent(title="Lamps", summary="Lamps that report.")
+        invited = [Invited(challenge_id=id_) for id_ in challenges]
+        procurement_id = propose(uow, content, invited).id
+    for city in cities:
+        with buyers.services.unit_of_work(member(city, Role.EDITOR)) as uow:
+            accept(uow, procurement_id, city, JointRole.BUYER, expected_version=1)
+    with buyers.services.unit_of_work(STAFF) as uow:
+        choose_lead(uow, procurement_id, cities[0], "It has done it.", cities[:1])
+    return procurement_id
+
+
+def drawn_up(buyers: Buyers, wishes: Sequence[Sequence[str]] = WISHES, **more: object) -> UUID:
+    """The same, with its common need drawn up."""
+    id_ = make_group(buyers, wishes, **more)
+    with buyers.services.unit_of_work(member(buyers.cities[0], Role.EDITOR)) as uow:
+        draw_up(uow, buyers.services.matcher, id_)
+    return id_
+
+
+def says_now(buyers: Buyers, challenge_id: UUID, city: UUID, texts: Sequence[str]) -> None:
+    """The city publishes other wishes in the same challenge."""
+    with buyers.services.unit_of_work(member(city)) as uow:
+        content = challenge_content(title="Lamps", requirements=asked(texts))
+        change_challenge(uow, challenge_id, content, expected_version=3)
+        submit(uow, challenge_id, expected_version=4)
+    with buyers.services.unit_of_work(STAFF) as uow:
+        publish(uow, challenge_id, expected_version=5)
