@@ -60,6 +60,14 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Cap:
+    """What may be committed in all, in `currency`; None: as much as anybody wants."""
+
+    currency: str
+    cap: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pledge:
     """What a member commits, to the whole or (with its id as text) to one lot."""
 

@@ -15,11 +15,11 @@ from marketplace.foundation.saying import say
 from marketplace.foundation.texts import require_text
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.foundation.versions import NOTHING
-from marketplace.pooled_demand.content import LONGEST_UNIT, DemandContent, Pledge, Terms
+from marketplace.pooled_demand.content import LONGEST_UNIT, Cap, DemandContent, Pledge, Terms
 from marketplace.pooled_demand.events import CommitmentMade, CommitmentTakenBack
 from marketplace.pooled_demand.models import Commitment, DemandTerms, MemberDemand
 from marketplace.pooled_demand.policy import CAN_AGREE, CAN_COMMIT, CAN_READ
-from marketplace.pooled_demand.queries import committed
+from marketplace.pooled_demand.queries import committed, counting
 from marketplace.pooled_demand.rules import check, currency_faults, require_amount
 from marketplace.procurements.models import Procurement, ProcurementMember
 from marketplace.procurements.operations import managed, touch
@@ -51,16 +51,11 @@ def agree_on(
 
 
 def set_cap(
-    uow: UnitOfWork,
-    procurement_id: UUID,
-    cap: Decimal | None,
-    currency: str,
-    *,
-    expected_version: int,
+    uow: UnitOfWork, procurement_id: UUID, wanted: Cap, *, expected_version: int
 ) -> Procurement:
-    """Say what may be committed in all, and in which currency; None: there is no cap.
+    """Say what may be committed in all, and in which currency, a known one (ISO 4217).
 
-    `currency` is a known one (ISO 4217), and `expected_version` is the procurement's.
+    `expected_version` is the procurement's.
 
     Raises:
         NotFound, Unauthenticated, Forbidden: the actor does not manage the procurement.
@@ -69,6 +64,7 @@ def set_cap(
         Conflict: more than that is committed already, or it is in another currency.
     """
     row = managed(uow, procurement_id, expected_version)
+    cap, currency = wanted.cap, wanted.currency
     if cap is not None:
         cap = require_amount(
             "cap", cap, say("Write an amount above 0, or leave it empty for no cap.")
@@ -136,47 +132,57 @@ def write_demand(
 
 
 def commit(
-    uow: UnitOfWork,
-    procurement_id: UUID,
-    organisation_id: UUID,
-    pledge: Pledge,
-    *,
-    expected_version: int,
+    uow: UnitOfWork, procurement_id: UUID, organisation_id: UUID, pledge: Pledge
 ) -> Commitment:
-    """Commit an amount for a member, or another one than before; 0: nothing was committed yet.
+    """Commit an amount for a member that has committed nothing yet, or has taken it back.
 
     Raises:
         NotFound, Unauthenticated, Forbidden: the actor does not write for the member, or it
             does not buy.
         Invalid: the amount is 0 or none at all, or in another currency.
-        Stale: a colleague was faster.
-        Conflict: it would be more than the cap allows, or the procurement is over.
+        Conflict: the member has committed already, it would be more than the cap allows, or the
+            procurement is over.
     """
     procurement, _ = _buying(uow, procurement_id, organisation_id)
-    row = _commitment(uow, procurement_id, organisation_id, pledge.lot)
-    _require_version(row, expected_version)
-    amount = require_amount(
-        "amount", pledge.amount, say("Write an amount above 0, or take the commitment back.")
+    its = select(Commitment).where(
+        Commitment.procurement_id == procurement_id,
+        Commitment.organisation_id == organisation_id,
+        Commitment.lot == pledge.lot,
     )
-    if faults := list(currency_faults(pledge.currency, procurement.currency)):
-        raise Invalid(faults)
+    row = uow.session.scalar(its.execution_options(populate_existing=True))
     if row is None:
         row = Commitment(
             id=uuid4(),
             procurement_id=procurement_id,
             organisation_id=organisation_id,
             lot=pledge.lot,
-            amount=Decimal(0),
             version=0,
         )
-        uow.session.add(row)
-    row.amount, row.currency, row.released_at = amount, procurement.currency, None
-    row.committed_at, row.committed_by = uow.now, uow.actor.label
-    row.version += 1
-    uow.record("commitment.make", row, after={"version": row.version})
-    _require_within_cap(uow, procurement, amount)
-    uow.tell(CommitmentMade(procurement_id, organisation_id, row.id))
-    return row
+    elif counting(procurement, [row]):
+        raise Conflict(say("The city has committed an amount already. Change that one."))
+    return _pledge(uow, procurement, row, pledge)
+
+
+def recommit(
+    uow: UnitOfWork,
+    procurement_id: UUID,
+    commitment_id: UUID,
+    pledge: Pledge,
+    *,
+    expected_version: int,
+) -> Commitment:
+    """Commit another amount than before.
+
+    Raises:
+        NotFound: there is no such commitment, or the actor may not know of it.
+        Unauthenticated, Forbidden: the actor does not write for the member.
+        Invalid: the amount is 0 or none at all, or in another currency.
+        Stale: a colleague was faster.
+        Conflict: it is taken back, it would be more than the cap allows, or the procurement is
+            over.
+    """
+    procurement, row = _standing(uow, procurement_id, commitment_id, expected_version)
+    return _pledge(uow, procurement, row, pledge)
 
 
 def take_back(
@@ -190,18 +196,29 @@ def take_back(
         Stale: a colleague was faster.
         Conflict: it is taken back already, or the procurement is over.
     """
-    procurement = locked(uow, procurement_id)
-    require(CAN_READ, uow.actor, procurement)
-    row = uow.session.get(Commitment, commitment_id, populate_existing=True)
-    if row is None or row.procurement_id != procurement_id:
-        raise NotFound(say(NOTHING))
-    require(CAN_COMMIT, uow.actor, _member(procurement, row.organisation_id))
-    _require_version(row, expected_version)
-    if row.released_at is not None:
-        raise Conflict(say("This commitment has been taken back already."))
+    _, row = _standing(uow, procurement_id, commitment_id, expected_version)
     row.released_at, row.version = uow.now, row.version + 1
     uow.record("commitment.take_back", row, after={"version": row.version})
     uow.tell(CommitmentTakenBack(procurement_id, row.organisation_id, row.id))
+    return row
+
+
+def _pledge(
+    uow: UnitOfWork, procurement: Procurement, row: Commitment, pledge: Pledge
+) -> Commitment:
+    """Take over what is committed, if the sum stays within the cap."""
+    amount = require_amount(
+        "amount", pledge.amount, say("Write an amount above 0, or take the commitment back.")
+    )
+    if faults := list(currency_faults(pledge.currency, procurement.currency)):
+        raise Invalid(faults)
+    row.amount, row.currency, row.released_at = amount, procurement.currency, None
+    row.committed_at, row.committed_by = uow.now, uow.actor.label
+    row.version += 1
+    uow.session.add(row)
+    uow.record("commitment.make", row, after={"version": row.version})
+    _require_within_cap(uow, procurement, amount)
+    uow.tell(CommitmentMade(procurement.id, row.organisation_id, row.id))
     return row
 
 
@@ -238,18 +255,20 @@ def _member(procurement: Procurement, organisation_id: UUID) -> ProcurementMembe
     raise NotFound(say(NOTHING))
 
 
-def _commitment(
-    uow: UnitOfWork, procurement_id: UUID, organisation_id: UUID, lot: str
-) -> Commitment | None:
-    return uow.session.scalar(
-        select(Commitment)
-        .where(
-            Commitment.procurement_id == procurement_id,
-            Commitment.organisation_id == organisation_id,
-            Commitment.lot == lot,
-        )
-        .execution_options(populate_existing=True)
-    )
+def _standing(
+    uow: UnitOfWork, procurement_id: UUID, commitment_id: UUID, expected_version: int
+) -> tuple[Procurement, Commitment]:
+    """A commitment that counts, for somebody who may change it and has seen it as it is."""
+    procurement = locked(uow, procurement_id)
+    require(CAN_READ, uow.actor, procurement)
+    row = uow.session.get(Commitment, commitment_id, populate_existing=True)
+    if row is None or row.procurement_id != procurement_id:
+        raise NotFound(say(NOTHING))
+    require(CAN_COMMIT, uow.actor, _member(procurement, row.organisation_id))
+    _require_version(row, expected_version)
+    if not counting(procurement, [row]):
+        raise Conflict(say("This commitment has been taken back already."))
+    return procurement, row
 
 
 def _require_version(

@@ -35,6 +35,8 @@ def install(app: Flask) -> None:
     app.jinja_env.filters.update(pieces=pieces, spoken=spoken)
     app.jinja_env.filters.update(day=words.day, moment=format_datetime)
     app.jinja_env.filters.update(decimal=words.decimal, percent=format_percent)
+    app.jinja_env.filters.update(money=words.money, number=words.number)
+    app.jinja_env.filters.update(price_breaks=words.price_breaks)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
 

@@ -42,6 +42,8 @@ from marketplace.organisations.members import invite_member, make_invitation_sec
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.operations import add_member
 from marketplace.organisations.queries import actor_of
+from marketplace.pooled_demand.content import DemandContent, Pledge, Terms, YearNeed
+from marketplace.pooled_demand.operations import agree_on, commit, write_demand
 from marketplace.procurements import members as buyers
 from marketplace.procurements import operations as procurements
 from marketplace.procurements.content import Invited, ProcurementContent
@@ -83,9 +85,11 @@ SECRETS = {
     "what a city says of a match": "gherkinopinion",
     "what a vendor writes to a city": "walrusinterest",
     "a note on a shortlist": "thistleshortlist",
+    "what a group counts in": "puffinunit",
 }
 """Words that stand nowhere else, each where only some may read."""
 PRIVATE_AMOUNT, NETWORK_AMOUNT = 731_339, 652_897
+POOLED_AMOUNT, COMMITTED_AMOUNT = 864_209, 518_327
 
 
 @dataclass
@@ -404,3 +408,17 @@ def _buy_together(town: Town) -> None:
         town.know("procurement", uow.session.get_one(Procurement, id_))
         for name, member, version in (("lead", city, lead.version), ("invited", neighbour, 1)):
             town.ids[f"member.{name}"], town.versions[f"member.{name}"] = str(member), version
+    with town.acting("city.owner") as uow:
+        _pool(town, uow, id_, city)
+
+
+def _pool(town: Town, uow: UnitOfWork, id_: UUID, city: UUID) -> None:
+    """The city says what it needs and can pay, and commits a part of it."""
+    terms = agree_on(uow, id_, Terms(unit=SECRETS["what a group counts in"]), expected_version=0)
+    need = YearNeed(year=2027, units=40, budget=Decimal(POOLED_AMOUNT))
+    said = DemandContent(currency="EUR", years=(need,))
+    demand = write_demand(uow, id_, city, said, expected_version=0)
+    pledge = Pledge(amount=Decimal(COMMITTED_AMOUNT), currency="EUR")
+    town.know("commitment", commit(uow, id_, city, pledge))
+    town.ids["terms"], town.versions["terms"] = str(id_), terms.version
+    town.ids["demand.lead"], town.versions["demand.lead"] = str(city), demand.version

@@ -88,6 +88,11 @@ JSON: dict[str, Any] = {
 }
 
 FORMS: dict[str, dict[str, str]] = {
+    "terms": {"unit": "sensor", "sharing": "units"},
+    "demand": {"currency": "EUR", "years.0.year": "2027", "years.0.units": "3"},
+    "pledge": {"amount": "7.50", "currency": "EUR"},
+    "new-pledge": {"organisation": "{organisation.city}", "amount": "7.50", "currency": "EUR"},
+    "cap": {"cap": "900000", "currency": "EUR"},
     "language": {"language": "en", "back": "/about"},
     "interest-form": {
         "message": "We measure heat.",

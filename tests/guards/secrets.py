@@ -5,7 +5,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 
-from tests.factories.town import NETWORK_AMOUNT, PRIVATE_AMOUNT, SECRETS, VISITOR, Town
+from tests.factories.town import (
+    COMMITTED_AMOUNT,
+    NETWORK_AMOUNT,
+    POOLED_AMOUNT,
+    PRIVATE_AMOUNT,
+    SECRETS,
+    VISITOR,
+    Town,
+)
 from tests.guards.table import ACTORS, API, PROGRAMS, filled, rows
 
 VENDOR = frozenset({"vendor.viewer", "vendor.editor", "vendor.owner", "reader"})
@@ -32,6 +40,9 @@ READERS = {
     "what a city says of a match": CITY,
     "what a vendor writes to a city": VENDOR | CITY | STAFF,
     "a note on a shortlist": CITY,
+    "what a group counts in": CITY | STAFF,
+    "what a member can pay": CITY | STAFF,
+    "what a member commits": CITY | STAFF,
 }
 
 LISTS = (
@@ -70,6 +81,8 @@ def secrets_of(town: Town) -> Iterator[Secret]:
     for name, amount in (
         ("a private budget", PRIVATE_AMOUNT),
         ("a network budget", NETWORK_AMOUNT),
+        ("what a member can pay", POOLED_AMOUNT),
+        ("what a member commits", COMMITTED_AMOUNT),
     ):
         thousands, rest = divmod(amount, 1000)
         # By itself: the same digits inside the number of a request are no amount.

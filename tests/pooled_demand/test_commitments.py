@@ -22,10 +22,10 @@ from marketplace.foundation.errors import (
 )
 from marketplace.foundation.outbox import OutboxFact
 from marketplace.foundation.record import ActivityEvent
-from marketplace.pooled_demand.content import Pledge
+from marketplace.pooled_demand.content import Cap, Pledge
 from marketplace.pooled_demand.handlers import release
 from marketplace.pooled_demand.models import Commitment
-from marketplace.pooled_demand.operations import commit, set_cap, take_back
+from marketplace.pooled_demand.operations import commit, recommit, set_cap, take_back
 from marketplace.pooled_demand.queries import Commitments, commitments_of
 from marketplace.procurements.content import Invited
 from marketplace.procurements.events import MemberWithdrew, RoleChanged
@@ -43,14 +43,17 @@ def read(buyers: Buyers, id_: UUID, actor: Actor = STAFF) -> Commitments:
 def make(buyers: Buyers, id_: UUID, city: UUID, amount: str, version: int = 0) -> UUID:
     pledge = Pledge(amount=Decimal(amount), currency="EUR")
     with buyers.services.unit_of_work(member(city)) as uow:
-        return commit(uow, id_, city, pledge, expected_version=version).id
+        if not version:
+            return commit(uow, id_, city, pledge).id
+        its = uow.session.query(Commitment).filter_by(procurement_id=id_, organisation_id=city)
+        return recommit(uow, id_, its.one().id, pledge, expected_version=version).id
 
 
 def cap(buyers: Buyers, id_: UUID, amount: str | None, currency: str = "EUR") -> None:
     version = read(buyers, id_).version
     with buyers.services.unit_of_work(STAFF) as uow:
         most = None if amount is None else Decimal(amount)
-        set_cap(uow, id_, most, currency, expected_version=version)
+        set_cap(uow, id_, Cap(cap=most, currency=currency), expected_version=version)
 
 
 def test_a_city_commits_says_otherwise_and_takes_it_back(buyers: Buyers) -> None:
@@ -67,7 +70,9 @@ def test_a_city_commits_says_otherwise_and_takes_it_back(buyers: Buyers) -> None
     with buyers.services.unit_of_work(member(city)) as uow, pytest.raises(Conflict):
         take_back(uow, id_, given_id, expected_version=3)
     assert read(buyers, id_).total == Decimal("0.01")
-    make(buyers, id_, city, "7", version=3)
+    make(buyers, id_, city, "7")
+    with pytest.raises(Conflict, match="committed an amount already"):
+        make(buyers, id_, city, "8")
     assert read(buyers, id_).total == Decimal("7.01")
     with buyers.services.unit_of_work() as uow:
         told = [row.name for row in uow.session.query(OutboxFact).order_by(OutboxFact.number)]
@@ -113,7 +118,7 @@ def test_an_amount_in_another_currency_is_refused(buyers: Buyers) -> None:
     id_, city = buyers.joined(), buyers.cities[0]
     pledge = Pledge(amount=Decimal(5), currency="SEK")
     with buyers.services.unit_of_work(member(city)) as uow, pytest.raises(Invalid) as error:
-        commit(uow, id_, city, pledge, expected_version=0)
+        commit(uow, id_, city, pledge)
     assert [fault.field for fault in error.value.faults] == ["currency"]
     assert "EUR" in error.value.detail
 
@@ -133,12 +138,12 @@ def test_only_writers_of_a_city_that_buys_commit_for_it(buyers: Buyers) -> None:
     ]
     for actor, city, error in refused:
         with buyers.services.unit_of_work(actor) as uow, pytest.raises(error):
-            commit(uow, id_, city, Pledge(amount=Decimal(1), currency="EUR"), expected_version=1)
+            commit(uow, id_, city, Pledge(amount=Decimal(1), currency="EUR"))
         if city == one:
             with buyers.services.unit_of_work(actor) as uow, pytest.raises(error):
                 take_back(uow, id_, given_id, expected_version=1)
     with buyers.services.unit_of_work(member(two)) as uow, pytest.raises(Forbidden):
-        set_cap(uow, id_, Decimal(9), "EUR", expected_version=1)
+        set_cap(uow, id_, Cap(currency="EUR"), expected_version=1)
     for actor in (member(buyers.stranger), member(buyers.vendor), VISITOR):
         with pytest.raises(NotFound):
             read(buyers, id_, actor)
@@ -184,7 +189,7 @@ def test_a_member_that_comes_back_has_committed_nothing_yet(
         version = buyers.version(id_, city)
         accept(uow, id_, city, JointRole.BUYER, expected_version=version)
     assert read(buyers, id_).total == 0
-    make(buyers, id_, city, "8", version=1)
+    make(buyers, id_, city, "8")
     with buyers.services.unit_of_work(SYSTEM) as uow:
         release(uow, MemberWithdrew(id_, city, "buyer"))
     assert read(buyers, id_).total == Decimal(8)

@@ -11,7 +11,7 @@ from marketplace.foundation.access import VISITOR, Actor, Role
 from marketplace.foundation.errors import Forbidden, Invalid, NotFound, ProductError, Stale
 from marketplace.foundation.record import ActivityEvent
 from marketplace.organisations.models import Organisation
-from marketplace.pooled_demand.content import DemandContent, SharingKey, Terms, YearNeed
+from marketplace.pooled_demand.content import Cap, DemandContent, SharingKey, Terms, YearNeed
 from marketplace.pooled_demand.operations import agree_on, set_cap, write_demand
 from marketplace.pooled_demand.queries import PooledDemand, YearSum, demand_of, shares_of
 from tests.factories.market import STAFF, member
@@ -110,7 +110,7 @@ def test_amounts_in_another_currency_stand_apart_and_are_never_added(buyers: Buy
     id_ = buyers.joined()
     write(buyers, id_, buyers.cities[0])
     with buyers.services.unit_of_work(STAFF) as uow:
-        set_cap(uow, id_, None, "SEK", expected_version=demand_of(uow, id_).version)
+        set_cap(uow, id_, Cap(currency="SEK"), expected_version=demand_of(uow, id_).version)
     write(buyers, id_, buyers.cities[1], replace(SAID, currency="SEK"))
     found = read(buyers, id_)
     assert [one.is_apart for one in found.members] == [False, True, False]

@@ -8,7 +8,9 @@ from flask import Blueprint
 
 from marketplace.web.procurements import (
     beginning,
+    commitments,
     deciding,
+    demand,
     invitations,
     members,
     suppliers,
@@ -16,7 +18,16 @@ from marketplace.web.procurements import (
     workspace,
 )
 
-PARTS = (workspace, beginning, invitations, members, deciding, suppliers)
+PARTS = (
+    workspace,
+    beginning,
+    invitations,
+    members,
+    deciding,
+    suppliers,
+    demand,
+    commitments,
+)
 
 blueprint = Blueprint("procurements", __name__)
 for _part in PARTS:

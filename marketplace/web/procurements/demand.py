@@ -1,0 +1,192 @@
+"""What the cities of a group need and can pay together, by year, and who would pay what."""
+
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, lazy_gettext, ngettext
+
+from marketplace.foundation.clock import brussels_today
+from marketplace.foundation.errors import Conflict, Forbidden, Invalid, NotFound, Stale
+from marketplace.foundation.saying import say
+from marketplace.foundation.versions import NOTHING
+from marketplace.pooled_demand.content import SharingKey, Terms, YearNeed
+from marketplace.pooled_demand.offers import offers_of
+from marketplace.pooled_demand.operations import agree_on, write_demand
+from marketplace.pooled_demand.prices import Apart
+from marketplace.pooled_demand.queries import MemberNeed, PooledDemand, demand_of, shares_of
+from marketplace.pooled_demand.thresholds import Buying, crossed
+from marketplace.procurements.queries import ProcurementView
+from marketplace.request_scope import current_services, current_uow, status_of
+from marketplace.schemas.demand import DemandSchema
+from marketplace.schemas.loading import dump, load
+from marketplace.web import words
+from marketplace.web.forms.demand import DEMAND_FORM
+from marketplace.web.forms.filled import Filled
+from marketplace.web.forms.keeping import expected_version, faults_of, undone_on_error
+from marketplace.web.forms.lost_session import come_back
+from marketplace.web.forms.parts import read, with_entry, without_entry
+from marketplace.web.procurements.frame import BOTH, GET, ONE, POST, inside_view
+from marketplace.web.public.arguments import Asked
+from marketplace.web.public.reasons import where_possible
+
+KEYS = {
+    SharingKey.EQUAL: lazy_gettext("Equal parts"),
+    SharingKey.UNITS: lazy_gettext("By units"),
+    SharingKey.POPULATION: lazy_gettext("By residents"),
+    SharingKey.OWN: lazy_gettext("By the cities' own figures"),
+}
+KINDS = {
+    Buying.SUB_CENTRAL: lazy_gettext("Supplies and services for cities and regions"),
+    Buying.CENTRAL: lazy_gettext("Supplies and services for central government"),
+    Buying.SOCIAL: lazy_gettext("Social and other specific services"),
+    Buying.UTILITIES: lazy_gettext("Supplies and services for utilities"),
+    Buying.WORKS: lazy_gettext("Works"),
+}
+WHY_APART = {
+    Apart.CURRENCY: lazy_gettext("Listed in another currency, so not compared"),
+    Apart.UNIT: lazy_gettext("Counted in another unit, so not compared"),
+    Apart.TOO_FEW: lazy_gettext("No listed price for so few units"),
+}
+
+
+def show(procurement_id: UUID) -> str:
+    """The sums by member and year, the listed prices, and the EU thresholds."""
+    uow, view = current_uow(), inside_view(procurement_id)
+    found = demand_of(uow, procurement_id)
+    offers = where_possible(lambda: [offers_of(uow, current_services().matcher, found)])
+    return render_template(
+        "procurements/demand.html",
+        view=view,
+        here="demand",
+        demand=found,
+        rows=_rows(found),
+        series=[str(total.year) for total in found.years],
+        silent=[one.name for one in found.members if not one.version],
+        offers=offers[0] if offers else None,
+        why_apart=WHY_APART,
+        thresholds=crossed(found.budget, found.currency, brussels_today(uow.now)),
+        kinds=KINDS,
+        keys=KEYS,
+    )
+
+
+def shares(procurement_id: UUID) -> str:
+    """Who pays what of the budget, or of another amount, by each key."""
+    view, asked = inside_view(procurement_id), Asked()
+    found = demand_of(current_uow(), procurement_id)
+    amount = asked.amount("amount")
+    total = found.budget if amount is None else amount.quantize(Decimal("0.01"))
+    return render_template(
+        "procurements/demand_shares.html",
+        view=view,
+        here="demand",
+        demand=found,
+        total=total,
+        amount=request.args.get("amount", ""),
+        faults=asked.faults,
+        shares=[shares_of(found, key, total) for key in SharingKey],
+        keys=KEYS,
+    )
+
+
+def agree(procurement_id: UUID) -> ResponseReturnValue:
+    """Say what the group counts in, and by what it shares."""
+    key = request.form.get("sharing", "")
+    if key and key not in set(SharingKey):
+        raise Invalid.of("sharing", gettext("Choose from the list."), key)
+    terms = Terms(unit=request.form.get("unit", ""), sharing=SharingKey(key) if key else None)
+    agree_on(current_uow(), procurement_id, terms, expected_version=expected_version())
+    flash(gettext("Saved. It holds for all cities of the group."), "success")
+    return redirect(url_for("procurements.demand", procurement_id=procurement_id), 303)
+
+
+def write(procurement_id: UUID, organisation_id: UUID) -> ResponseReturnValue:
+    """The form of one city, and what it brings."""
+    view = inside_view(procurement_id)
+    found = demand_of(current_uow(), procurement_id)
+    one = _member(found, organisation_id)
+    if request.method == "GET":
+        return _page(view, found, one, come_back(_filled(one, _stored(found, one))))
+    typed, do = read(DEMAND_FORM, request.form), request.form.get("do", "")
+    verb, _, path = do.partition(" ")
+    if verb in ("add", "remove"):
+        changed = with_entry(typed, path) if verb == "add" else without_entry(typed, path)
+        return _page(view, found, one, _filled(one, changed, version=expected_version()))
+    uow, version = current_uow(), expected_version()
+    try:
+        with undone_on_error(uow):
+            content = load(DemandSchema(), typed, texts=True)
+            write_demand(uow, procurement_id, organisation_id, content, expected_version=version)
+    except (Invalid, Conflict) as error:
+        newer = _stored(found, one) if isinstance(error, Stale) else None
+        refused = Filled(
+            sections=DEMAND_FORM,
+            document=typed,
+            faults=faults_of(error),
+            newer=newer,
+            hidden={"version": str(one.version if newer is not None else version)},
+        )
+        return _page(view, found, one, refused), status_of(error)
+    flash(gettext("Saved. The cities of the group and programme staff see it."), "success")
+    return redirect(url_for("procurements.demand", procurement_id=procurement_id), 303)
+
+
+def _page(view: ProcurementView, found: PooledDemand, one: MemberNeed, form: Filled) -> str:
+    return render_template(
+        "procurements/demand_form.html", view=view, here="demand", demand=found, one=one, form=form
+    )
+
+
+def _filled(one: MemberNeed, document: Any, *, version: int | None = None) -> Filled:
+    seen = one.version if version is None else version
+    return Filled(sections=DEMAND_FORM, document=document, hidden={"version": str(seen)})
+
+
+def _stored(found: PooledDemand, one: MemberNeed) -> dict[str, Any]:
+    """What is stored; an empty year to begin with where nothing is."""
+    if one.version:
+        return dump(DemandSchema(), one.content)
+    return {"currency": found.currency, "years": [{}]}
+
+
+def _member(found: PooledDemand, organisation_id: UUID) -> MemberNeed:
+    one = next((m for m in found.members if m.organisation_id == organisation_id), None)
+    if one is None:
+        raise NotFound(say(NOTHING))
+    if not one.may_write:
+        raise Forbidden(gettext("Only owners and editors of a city that buys can do this."))
+    return one
+
+
+def _rows(found: PooledDemand) -> list[dict[str, Any]]:
+    """One row for each member whose amounts can be added, with the budgets of all years."""
+    return [
+        {
+            "label": one.name,
+            "parts": [_part(found, one, total.year) for total in found.years],
+            "sum": one.content.budget,
+            "said": words.money(one.content.budget, found.currency),
+        }
+        for one in found.counted
+    ]
+
+
+def _part(found: PooledDemand, one: MemberNeed, year: int) -> dict[str, Any]:
+    need = next((n for n in one.content.years if n.year == year), YearNeed(year=year))
+    units = ngettext("%(num)s unit", "%(num)s units", need.units)
+    return {
+        "value": need.budget,
+        "text": words.money(need.budget, found.currency),
+        "more": units if need.units else "",
+    }
+
+
+ROUTES = (
+    (f"{ONE}/demand", "demand", show, GET),
+    (f"{ONE}/demand/shares", "demand_shares", shares, GET),
+    (f"{ONE}/demand/terms", "agree_on_demand", agree, POST),
+    (f"{ONE}/demand/<uuid:organisation_id>", "write_demand", write, BOTH),
+)
