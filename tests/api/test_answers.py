@@ -65,6 +65,24 @@ def test_a_challenge_has_suppliers_and_partners(door: Door) -> None:
     assert partners["items"][0]["open_to_joint"] is False
 
 
+def test_partners_stand_side_by_side_and_what_is_for_them_is_told_to_them_alone(door: Door) -> None:
+    partners = f"{API}/challenges/{door.town.ids['challenge.neighbour']}/partners"
+    (found,) = door.ask(VISITOR, "GET", partners).get_json()["items"]
+    beside = found["side_by_side"]
+    assert (beside["law"], beside["languages"], beside["lead"]) == ("national", None, "neither")
+    assert beside["requirements"]["shared"]
+    assert beside["for_partners"] is None
+
+    (found,) = door.ask("neighbour", "GET", partners).get_json()["items"]
+    assert found["side_by_side"]["for_partners"] == {
+        "budget": None,
+        "approval_month": None,
+        "approval_has_passed": False,
+        "contact": "ocelotcontact",
+        "agreements": [],
+    }
+
+
 def test_a_vendor_sees_what_its_solution_fits(door: Door) -> None:
     solution = f"{API}/solutions/{door.town.ids['solution.published']}"
     mirror = door.ask("vendor.viewer", "GET", f"{solution}/challenges").get_json()

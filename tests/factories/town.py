@@ -291,6 +291,7 @@ def _need(town: Town) -> None:
 
 def _for_partners() -> dict[str, Any]:
     return {
+        "joint_procurement": True,
         "partner_contact": SECRETS["a contact for partner cities"],
         "shown_to_partners": (PartnerDetail.CONTACT,),
     }
