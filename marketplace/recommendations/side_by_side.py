@@ -203,12 +203,14 @@ def _for_partners(
     if other is None:
         return None
     money = budget_agreement(money_of_budget(own.budget), money_of_budget(other.budget))
-    months = _approvals(own.approval_month, other.approval_month)
     month = other.approval_month
+    has_passed = month is not None and _number(month) < _number(today)
+    # What may have been approved long ago is to be asked about, and cannot be compared.
+    months = None if has_passed else _approvals(own.approval_month, month)
     return ForPartners(
         details=other,
         agreements=tuple(item for item in (money, months) if item is not None),
-        approval_has_passed=month is not None and _number(month) < _number(today),
+        approval_has_passed=has_passed,
     )
 
 

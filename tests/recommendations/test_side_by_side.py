@@ -129,7 +129,6 @@ def test_what_is_for_partners_is_compared_for_them_and_moves_no_rank(
     assert (shown.details.contact, shown.approval_has_passed) == ("office@linz", True)
     assert [(item.name, item.own, item.other, item.side) for item in shown.agreements] == [
         ("budget", "-500 EUR once", "-90 CHF once", "contradicts"),
-        ("approval_month", "2026-09", "2025-12", "differs"),
     ]
 
     for stranger in (VISITOR, member(linz, network=True), member(graz)):
@@ -159,3 +158,26 @@ def test_requirements_stand_side_by_side_and_figures_that_exclude_each_other_con
     assert compared.shared == ((same, same),)
     assert compared.contradicting == ((least, most),)
     assert (compared.only_own, compared.only_other) == ((), (alone,))
+
+
+@pytest.mark.parametrize(
+    ("month", "side"), [("2027-03", "agrees"), ("2027-04", "differs"), ("2026-11", "agrees")]
+)
+def test_budgets_approved_within_half_a_year_of_each_other_agree(
+    services: Services, graz: UUID, month: str, side: str
+) -> None:
+    linz = another(services, "Linz", "AT", None)
+    said: dict[str, Any] = {"joint_procurement": True, "approval_month": date(2026, 9, 1)}
+    own = make_challenge(services, graz, title="Alone", **said)
+    shown: dict[str, Any] = {"approval_month": date.fromisoformat(f"{month}-01")}
+    theirs = make_challenge(
+        services,
+        linz,
+        title="Alone too",
+        **shown,
+        shown_to_partners=(PartnerDetail.APPROVAL_MONTH,),
+    )
+    seen = beside(services, member(graz, network=True), own)[0][theirs].for_partners
+    assert seen is not None
+    assert not seen.approval_has_passed
+    assert [(item.other, item.side) for item in seen.agreements] == [(month, side)]
