@@ -32,7 +32,7 @@ from marketplace.recommendations.results import Agreement, PartnerMatch
 from marketplace.taxonomy.codes import TermList
 from marketplace.taxonomy.models import Term
 from marketplace.taxonomy.queries import terms_with
-from matching.ranking.agreement import budget_agreement, distance_km
+from matching.ranking.agreement import Side, budget_agreement, distance_km
 
 APPROVED_TOGETHER = 6
 """Budgets approved within so many months of each other can be spent in one procedure."""
@@ -218,7 +218,7 @@ def _approvals(own: date | None, other: date | None) -> Agreement | None:
     if own is None or other is None:
         return None
     near = abs(_number(own) - _number(other)) <= APPROVED_TOGETHER
-    side = "agrees" if near else "differs"
+    side: Side = "agrees" if near else "differs"
     return Agreement("approval_month", f"{own:%Y-%m}", f"{other:%Y-%m}", side)
 
 

@@ -18,7 +18,15 @@ from matching.evaluation.metrics import Interval, interval
 from matching.indexing.words import language_of, stems_of, words_of
 from matching.library import Library
 from matching.partners import find_partners
-from matching.profiles import PROBLEM, JointStance, Need, Place, TextField, text_of
+from matching.profiles import (
+    PROBLEM,
+    JointStance,
+    Need,
+    Place,
+    Requirement,
+    TextField,
+    text_of,
+)
 
 DEPTHS = (5, 10, 20)
 """Among so many partner cities fellows are looked for."""
@@ -87,7 +95,8 @@ def reunions(library: Library, groups: Sequence[RealGroup]) -> list[Reunion]:
 def question_of(library: Library, group: RealGroup, member: str) -> Need:
     """Return the need that a member asks with."""
     own = [need for need in library.needs.values() if need.owner == member]
-    fields, requirements, themes = [TextField("title", group.topic)], (), group.themes
+    fields, themes = [TextField("title", group.topic)], group.themes
+    requirements: tuple[Requirement, ...] = ()
     if own:
         topic = library.encoder.encode([group.topic])[0]
         near = {need.key: float(_whole(library, need) @ topic) for need in own}

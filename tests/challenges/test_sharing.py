@@ -86,7 +86,7 @@ def test_what_is_for_partners_stands_nowhere_else(services: Services, city: UUID
 
 
 def test_a_window_that_ends_before_it_begins_is_refused(services: Services, city: UUID) -> None:
-    days = {"earliest_start": date(2027, 5, 2), "start": date(2027, 5, 1)}
+    days: dict[str, Any] = {"earliest_start": date(2027, 5, 2), "start": date(2027, 5, 1)}
     with pytest.raises(Invalid) as error:
         make_challenge(services, city, title="Alone", **days)
     assert [(f.field, f.value) for f in error.value.faults] == [("earliest_start", "2027-05-02")]

@@ -43,8 +43,9 @@ def _partner(match: PartnerMatch, asking: ChallengeView, beside: SideBySide) -> 
         "differs": [*_country_differs(match, asking), *map(_sentence, match.differs)],
         "contradicts": [_sentence(item) for item in match.contradicts],
     }
-    if law := LAWS.get(beside.law):
-        said["agrees" if beside.law is Law.NATIONAL else "differs"].append(str(law))
+    if beside.law is not None:
+        side = "agrees" if beside.law is Law.NATIONAL else "differs"
+        said[side].append(str(LAWS[beside.law]))
     if beside.requirements:
         for side, sentence in _requirements(beside.requirements):
             said[side].append(sentence)
