@@ -147,6 +147,20 @@ def long_list(uow: UnitOfWork, procurement_id: UUID, number: int) -> LongListVie
     )
 
 
+def latest_solutions(uow: UnitOfWork, procurement_id: UUID) -> tuple[Listed, ...]:
+    """What stands in the long list that was frozen last, each solution once, by name.
+
+    Raises:
+        NotFound, Unauthenticated, Forbidden: the actor may not see the inside.
+    """
+    inside(uow, procurement_id)
+    newest = select(LongList.content).filter_by(procurement_id=procurement_id)
+    content = uow.session.scalar(newest.order_by(LongList.number.desc()).limit(1))
+    parts = content.parts if content else ()
+    known = {one.solution_id: one for part in parts for one in part.solutions}
+    return tuple(sorted(known.values(), key=lambda one: one.name.casefold()))
+
+
 def matches_of(
     uow: UnitOfWork, content: LongListContent
 ) -> Mapping[tuple[UUID, int], SolutionMatch]:

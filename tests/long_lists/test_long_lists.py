@@ -10,6 +10,9 @@ from sqlalchemy import func, select
 
 from marketplace.challenges.content import Budget, Importance, Requirement, Visibility
 from marketplace.challenges.models import ChallengeVersion
+from marketplace.common_needs.content import LotContent
+from marketplace.common_needs.cutting import add_lot
+from marketplace.common_needs.queries import need_of
 from marketplace.foundation.access import VISITOR, Actor, Role
 from marketplace.foundation.errors import Conflict, Forbidden, Invalid, NotFound, Stale
 from marketplace.foundation.record import ActivityEvent
@@ -21,6 +24,7 @@ from marketplace.services import Services
 from marketplace.solutions.models import Solution
 from marketplace.solutions.operations import withdraw
 from tests.factories.market import STAFF, member
+from tests.factories.needs import BEES, SAME, drawn_up
 from tests.factories.procurements import Buyers, make_buyers
 from tests.factories.solutions import make_solution
 
@@ -150,3 +154,31 @@ def test_as_long_as_nobody_buys_nothing_is_asked(services: Services) -> None:
     id_ = buyers.proposed()
     with buyers.services.unit_of_work(STAFF, writes=False) as uow, pytest.raises(Conflict):
         look(uow, buyers.services.matcher, id_)
+
+
+def test_a_need_that_is_drawn_up_is_asked_for_with_its_lots_and_own_wishes(
+    services: Services,
+) -> None:
+    buyers = make_buyers(services)
+    id_ = drawn_up(buyers)
+    lead = member(buyers.cities[0])
+    make_solution(services, buyers.vendor, name="Beekeeper", features=(BEES,))
+    with services.unit_of_work(lead) as uow:
+        need = need_of(uow, id_)
+        assert need is not None
+        core = next(item for item in need.items if item.says)
+        lot = add_lot(uow, id_, LotContent(title="Bees", items=(core.id,))).id
+    with services.unit_of_work(lead, writes=False) as uow:
+        found = look(uow, services.matcher, id_)
+        whole, bees = found.content.parts
+        assert [choice.title for choice in found.choices] == ["Lamps", "Bees"]
+        only = look(uow, services.matcher, id_, lot=str(lot)).content.parts
+        with pytest.raises(NotFound):
+            look(uow, services.matcher, id_, lot="quokka")
+    assert found.content.drawn_up
+    assert [one.text for one in whole.requirements] == [SAME]
+    assert only == (bees,)
+    (listed,) = whole.solutions
+    own = {one.name: [said.requirement for said in one.requirements] for one in listed.for_members}
+    assert BEES in [text for texts in own.values() for text in texts]
+    assert SAME not in [text for texts in own.values() for text in texts]
