@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import structlog
-from flask import Flask
+from flask import Flask, request
 from flask.typing import ResponseReturnValue
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
@@ -15,7 +15,7 @@ from marketplace.foundation.errors import ProductError
 from marketplace.foundation.logging import configure_logging
 from marketplace.request_scope import is_api_request
 from marketplace.services import Services, build_services
-from marketplace.settings import read_settings, secret_key
+from marketplace.settings import Settings, read_settings, secret_key
 from marketplace.web import observability
 
 WEB = Path(__file__).parent / "web"
@@ -47,16 +47,31 @@ def create_app(services: Services | None = None) -> Flask:
         storage_uri=settings.rate_limit_storage,
         headers_enabled=True,
     )
+    _take_files(app, settings)
     web.install(app, services, limiter)
     api.install(app, services, limiter)
     _answer_errors(app)
     request_scope.install(
         app,
         services,
-        writing_gets=web.WRITING_GETS,
+        writing_gets=web.WRITING_GETS | api.WRITING_GETS,
         prepares={**web.PREPARES, **api.PREPARES},
     )
     return app
+
+
+def _take_files(app: Flask, settings: Settings) -> None:
+    """Let those addresses alone take more than other requests that take files.
+
+    What is more is refused while it comes in, before anything of it is kept.
+    """
+    # Programs send files as Base64, which has four characters for three bytes.
+    most = settings.max_request_bytes + settings.max_file_bytes * 4 // 3
+
+    @app.before_request
+    def allow() -> None:
+        if request.endpoint in web.TAKE_FILES | api.TAKE_FILES:
+            request.max_content_length = most
 
 
 def _answer_errors(app: Flask) -> None:

@@ -7,11 +7,12 @@ only read get a transaction in which the database refuses to write.
 
 from collections.abc import Callable, Mapping
 from functools import wraps
+from io import BytesIO
 from typing import Any
 from uuid import uuid4
 
 import structlog
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, current_app, g, request, send_file
 from flask.typing import ResponseReturnValue, RouteCallable
 from flask_login import current_user
 from sqlalchemy.exc import IntegrityError, OperationalError
@@ -99,6 +100,15 @@ def current_actor() -> Actor:
     """Who makes the present request; a visitor where no view is running."""
     actor: Actor = g.get("actor", VISITOR)
     return actor
+
+
+def attachment(data: bytes, name: str, media_type: str) -> Response:
+    """A file to be saved, never to be shown, and kept by nobody on the way."""
+    response = send_file(
+        BytesIO(data), mimetype=media_type, as_attachment=True, download_name=name, max_age=0
+    )
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 def install(

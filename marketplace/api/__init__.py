@@ -10,11 +10,15 @@ from flask_limiter import Limiter
 from marketplace import __version__
 from marketplace.api import (
     activity,
+    awards,
     callers,
     challenges,
+    common_needs,
+    consultations,
     demand,
     description,
     documentation,
+    documents,
     errors,
     idempotency,
     interests,
@@ -23,16 +27,20 @@ from marketplace.api import (
     members,
     opinions,
     organisations,
+    packs,
     procurements,
     shortlists,
     solutions,
+    steps,
     taxonomy,
 )
 from marketplace.services import Services
 
-__all__ = ["PREPARES", "errors", "install"]
+__all__ = ["PREPARES", "TAKE_FILES", "WRITING_GETS", "errors", "install"]
 
 PREPARES = solutions.PREPARES
+WRITING_GETS = consultations.WRITING_GETS
+TAKE_FILES = documents.TAKE_FILES
 
 PREFIX = "/api/v1"
 DESCRIPTION = (
@@ -50,8 +58,14 @@ RESOURCES = (
     shortlists,
     interests,
     procurements,
+    steps,
+    common_needs,
     long_lists,
     demand,
+    documents,
+    consultations,
+    awards,
+    packs,
     taxonomy,
     activity,
 )

@@ -26,6 +26,7 @@ from marketplace.foundation.texts import require_text
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.foundation.versions import NOTHING
 from marketplace.procurements.lifecycle import OVER
+from marketplace.procurements.models import Procurement
 from marketplace.procurements.queries import inside, locked
 
 LONGEST_TITLE, LONGEST_NOTE = 200, 1000
@@ -58,6 +59,7 @@ class DocumentView:
     """A document with its versions, the newest first."""
 
     id: UUID
+    procurement_id: UUID
     version: int
     kind: DocumentKind
     title: str
@@ -161,20 +163,19 @@ def documents_of(uow: UnitOfWork, procurement_id: UUID) -> list[DocumentView]:
         .where(GroupDocument.procurement_id == procurement_id)
         .order_by(GroupDocument.title, GroupDocument.id)
     )
-    under_way = procurement.step not in OVER
-    settles = under_way and CAN_SETTLE_DOCUMENTS.allows(uow.actor, procurement)
-    adds = under_way and CAN_ADD_DOCUMENTS.allows(uow.actor, procurement)
-    return [
-        DocumentView(
-            id=row.id,
-            version=row.version,
-            kind=DocumentKind(row.kind),
-            title=row.title,
-            versions=tuple(_version(one, settles=settles) for one in reversed(row.versions)),
-            may_add=adds,
-        )
-        for row in rows
-    ]
+    return [_view(uow, procurement, row) for row in rows]
+
+
+def get_document(uow: UnitOfWork, document_id: UUID) -> DocumentView:
+    """One document, for the inside of its group.
+
+    Raises:
+        NotFound, Unauthenticated, Forbidden: there is none, or not for the actor.
+    """
+    row = uow.session.get(GroupDocument, document_id)
+    if row is None:
+        raise NotFound(say(NOTHING))
+    return _view(uow, inside(uow, row.procurement_id), row)
 
 
 def file_of(uow: UnitOfWork, document_id: UUID, number: int) -> StoredFile | str:
@@ -272,6 +273,20 @@ def _pieces(version: GroupDocumentVersion, data: bytes) -> Iterator[GroupDocumen
             place=place,
             data=data[start : start + PIECE],
         )
+
+
+def _view(uow: UnitOfWork, procurement: Procurement, row: GroupDocument) -> DocumentView:
+    under_way = procurement.step not in OVER
+    settles = under_way and CAN_SETTLE_DOCUMENTS.allows(uow.actor, procurement)
+    return DocumentView(
+        id=row.id,
+        procurement_id=row.procurement_id,
+        version=row.version,
+        kind=DocumentKind(row.kind),
+        title=row.title,
+        versions=tuple(_version(one, settles=settles) for one in reversed(row.versions)),
+        may_add=under_way and CAN_ADD_DOCUMENTS.allows(uow.actor, procurement),
+    )
 
 
 def _version(row: GroupDocumentVersion, *, settles: bool) -> VersionView:

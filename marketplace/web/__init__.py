@@ -28,9 +28,10 @@ from marketplace.web import (
 from marketplace.web.forms import lost_session, once, small
 from marketplace.web.frame import frame_variables
 
-__all__ = ["PREPARES", "WRITING_GETS", "errors", "install"]
+__all__ = ["PREPARES", "TAKE_FILES", "WRITING_GETS", "errors", "install"]
 
-WRITING_GETS = sign_in.WRITING_GETS | inbox.WRITING_GETS
+WRITING_GETS = sign_in.WRITING_GETS | inbox.WRITING_GETS | procurements.WRITING_GETS
+TAKE_FILES = procurements.TAKE_FILES
 PREPARES = programme.PREPARES
 
 CONTENT_SECURITY_POLICY = {

@@ -28,6 +28,9 @@ from marketplace.challenges.content import (
 )
 from marketplace.challenges.models import Challenge
 from marketplace.challenges.questions import ask_question
+from marketplace.common_needs.content import LotContent, Sides, Source
+from marketplace.common_needs.cutting import add_lot
+from marketplace.common_needs.models import CommonNeed
 from marketplace.feedback.content import About, Answer, Aspect, Reason, Said
 from marketplace.feedback.operations import give_opinion
 from marketplace.foundation.access import SYSTEM, Role, Scope
@@ -58,10 +61,12 @@ from marketplace.solutions.models import Reference
 from marketplace.solutions.questions import ask_vendor
 from marketplace.solutions.references import invite_reference
 from marketplace.taxonomy.models import Term
+from tests.factories import asking
 from tests.factories.accounts import act_as, make_user
 from tests.factories.challenges import challenge_content
 from tests.factories.interests import interest_content
 from tests.factories.market import add_words, make_vendor
+from tests.factories.needs import new_item
 from tests.factories.notices import make_notice
 from tests.factories.organisations import join, make_owned, make_staff
 from tests.factories.solutions import SIGN, publish_clear, solution_content
@@ -86,6 +91,8 @@ SECRETS = {
     "what a vendor writes to a city": "walrusinterest",
     "a note on a shortlist": "thistleshortlist",
     "what a group counts in": "puffinunit",
+    "a lot": "narwhallot",
+    **asking.SECRETS,
 }
 """Words that stand nowhere else, each where only some may read."""
 PRIVATE_AMOUNT, NETWORK_AMOUNT = 731_339, 652_897
@@ -153,6 +160,7 @@ def build_town(services: Services) -> Town:
     _introduce(town)
     _offer_to_the_city(town)
     _buy_together(town)
+    asking.ask_the_market(town)
     _tell(town)
     town.tokens |= {who: town.token(who) for who in town.people}
     town.tokens["reader"] = town.token("program", Scope.READ)
@@ -409,8 +417,31 @@ def _buy_together(town: Town) -> None:
         town.know("procurement", uow.session.get_one(Procurement, id_))
         for name, member, version in (("lead", city, lead.version), ("invited", neighbour, 1)):
             town.ids[f"member.{name}"], town.versions[f"member.{name}"] = str(member), version
+        town.ids["plan"], town.versions["plan"] = str(id_), 0
     with town.acting("city.owner") as uow:
         _pool(town, uow, id_, city)
+        _share_a_need(town, uow, id_, city)
+
+
+def _share_a_need(town: Town, uow: UnitOfWork, id_: UUID, city: UUID) -> None:
+    """What the city asks for, as drawn up before the others left, and a lot of it."""
+    said = Source(
+        organisation_id=city,
+        challenge_id=town.id_of("challenge.network"),
+        version=1,
+        field="requirements.0.text",
+        text="Shows where heat is lost.",
+        essential=True,
+    )
+    need = CommonNeed(procurement_id=id_, made_of=[], unread=[], version=1)
+    need.drawn_up_at, need.drawn_up_by = uow.now, uow.actor.label
+    item = new_item(id_, Sides(sides=((said,),)), kind="extra", proposed=said.text)
+    uow.session.add_all((need, item))
+    uow.session.flush()
+    town.ids["need"], town.versions["need"] = str(id_), 1
+    town.know("need_item", item)
+    town.know("lot", add_lot(uow, id_, LotContent(title=SECRETS["a lot"], members=(city,))))
+    town.know("other_lot", add_lot(uow, id_, LotContent(title="The rest")))
 
 
 def _pool(town: Town, uow: UnitOfWork, id_: UUID, city: UUID) -> None:

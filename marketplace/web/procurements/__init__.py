@@ -9,11 +9,22 @@ from flask import Blueprint
 from marketplace.web.procurements import (
     beginning,
     commitments,
+    consultation,
     deciding,
     demand,
+    documents,
+    evaluation,
     invitations,
+    lots,
+    market,
     members,
+    need,
+    open_data,
+    outcome,
+    packs,
+    questions,
     suppliers,
+    way,
     words,
     workspace,
 )
@@ -24,10 +35,23 @@ PARTS = (
     invitations,
     members,
     deciding,
+    need,
+    lots,
     suppliers,
+    evaluation,
+    outcome,
+    packs,
+    open_data,
+    way,
     demand,
     commitments,
+    documents,
+    questions,
+    consultation,
+    market,
 )
+WRITING_GETS = market.WRITING_GETS
+TAKE_FILES = documents.TAKE_FILES
 
 blueprint = Blueprint("procurements", __name__)
 for _part in PARTS:

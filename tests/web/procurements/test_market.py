@@ -1,0 +1,107 @@
+"""A market consultation in the browser: written, opened, asked in, answered, and responded to."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from marketplace.accounts.models import User
+from marketplace.app import create_app
+from marketplace.foundation.access import Role
+from marketplace.organisations.models import Organisation
+from tests.consultations.conftest import Market, market
+from tests.factories.browser import Browser
+from tests.factories.organisations import join
+
+__all__ = ["market"]
+
+
+@pytest.fixture
+def app(market: Market) -> Iterator[Flask]:
+    return create_app(market.services)  # type: ignore[return-value]
+
+
+def browser(market: Market, app: Flask, organisation: object) -> Browser:
+    """Somebody who writes for the organisation."""
+    with market.services.unit_of_work() as uow:
+        row = uow.session.get_one(Organisation, organisation)
+        email = f"{row.name.lower()}@people.example"
+        user = uow.session.query(User).filter_by(email=email).one_or_none()
+        user_id = user.id if user else join(uow, row, email=email, role=Role.EDITOR).user_id
+        person = uow.session.get_one(User, user_id)
+        uow.session.refresh(person)
+        uow.session.expunge(person)
+    return Browser(app, person)
+
+
+def test_the_group_asks_the_market_and_a_vendor_answers_until_the_deadline(
+    market: Market, app: Flask
+) -> None:
+    home = f"/procurements/{market.procurement}"
+    public = f"/consultations/{market.procurement}"
+    lead = browser(market, app, market.buyers.cities[0])
+    vendor = browser(market, app, market.vendor)
+    assert vendor.open(public).status == 404
+
+    lead.open(f"{home}/documents")
+    lead.follow("Add a document")
+    page = lead.press("Add as a draft", title="What we need", kind="specification")
+    assert "Choose a file, or give the address of one" in page.text
+    assert page.value("title") == "What we need"
+    link = "https://files.example/need.pdf"
+    assert "Added, as a draft" in lead.press("Add as a draft", link=link).text
+
+    lead.open(f"{home}/consultation")
+    lead.follow("Write the consultation")
+    said = {"title": "Heat pumps", "text": "We mean to buy.", "questions": "How many?\n\nWhen?"}
+    assert "This day has passed" in lead.press("Save", deadline="2026-01-01", **said).text
+    assert "Nobody outside the group" in lead.press("Save", deadline="2026-12-10").text
+    assert "None of" not in lead.press("Put it with the consultation").text
+    assert "What we need" in lead.page.text
+    assert "Everybody can read it" in lead.press("Open it to everybody").text
+
+    page = vendor.open(public)
+    assert "How many?" in page.text
+    assert "What we need" in page.text
+    assert vendor.client.get(page.links[f"Link: {link}"]).location == link
+    assert "with its answer" in vendor.press("Ask the cities", text="How hot?").text
+    lead.open(f"{home}/consultation")
+    assert "Heatwise" in lead.page.text
+    assert "Everybody reads" in lead.press("Answer to everybody", answer="Very.").text
+    rival = browser(market, app, market.rival)
+    assert "Very." in rival.open(public).text
+    assert "Heatwise" not in rival.page.text
+
+    vendor.open(public)
+    vendor.follow("Respond for Heatwise")
+    assert "Write something here" in vendor.press("Send to the cities", text=" ").text
+    vendor.press(
+        "Send to the cities", **{"text": "We make them.", "answers.0": "Ten.", "answers.1": ""}
+    )
+    assert "Sent." in vendor.page.text
+    vendor.follow("Change the response of Heatwise")
+    assert vendor.page.value("answers.0") == "Ten."
+    market.clock.moment += timedelta(days=30)
+    page = vendor.press("Send anew", text="We make many of them.")
+    assert "has ended, so nothing more is taken" in page.text
+    assert "We make many of them." in page.text
+    assert "We make them." in page.text
+
+    page = lead.open(f"{home}/consultation/responses")
+    assert "We make them." in page.text
+    assert "1 of 1 answered" in page.text
+    page = lead.open(f"{home}/consultation/log")
+    assert "An organisation fetched a document: Heatwise" in page.text
+
+
+def test_members_ask_each_other_and_answer(market: Market, app: Flask) -> None:
+    address = f"/procurements/{market.procurement}/questions"
+    one, two = (browser(market, app, city) for city in market.buyers.cities[:2])
+    one.open(address)
+    assert "at most 2000 characters" in one.press("Ask", text=" ").text
+    assert "Who signs?" in one.press("Ask", text="Who signs?").text
+    two.open(address)
+    page = two.press("Answer", answer="The mayor.")
+    assert "The mayor." in page.text
+    assert "Linz" in page.text
