@@ -24,6 +24,7 @@ from marketplace.taxonomy.queries import unknown_code_faults
 
 LONGEST_DESCRIPTION, LONGEST_UNIT = 2000, 80
 MOST_LOTS = 50
+MOST_LOT_MEMBERS = 30
 MOST_QUANTITY = MOST_VALUE = Decimal(10**12)
 
 

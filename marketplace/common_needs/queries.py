@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, false, or_, select
 from sqlalchemy.orm import Session
 
 from marketplace.challenges.content import ChallengeContent, Importance, JointRole, Requirement
@@ -254,6 +254,7 @@ def stated(session: Session, procurement: Procurement) -> list[Stated]:
         ChallengeVersion.number == Challenge.published_version,
         Challenge.published_version.is_(None)
         & or_(
+            false(),
             *(
                 (Challenge.id == id_) & (ChallengeVersion.number == number)
                 for id_, number in agreed.items()
@@ -319,7 +320,7 @@ def _view(
         choice=Choice(row.choice) if row.choice else None,
         wording=row.wording,
         reason=row.reason,
-        took_part=tuple(names[UUID(id_)] for id_ in row.took_part),
+        took_part=tuple(sorted(names[UUID(id_)] for id_ in row.took_part)),
         decided_at=row.decided_at,
         decided_by=row.decided_by,
         is_changed=row.is_changed,

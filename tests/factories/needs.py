@@ -1,10 +1,12 @@
 """Groups of cities whose challenges ask for the same, for more, and for what excludes it."""
 
 from collections.abc import Sequence
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from marketplace.challenges.content import Importance, JointRole, Requirement
 from marketplace.challenges.operations import change_challenge, publish, submit
+from marketplace.common_needs.content import Sides
+from marketplace.common_needs.models import CommonNeedItem
 from marketplace.common_needs.operations import draw_up
 from marketplace.foundation.access import Role
 from marketplace.procurements.content import Invited, ProcurementContent
@@ -45,6 +47,27 @@ def make_group(buyers: Buyers, wishes: Sequence[Sequence[str]] = WISHES, **more:
     with buyers.services.unit_of_work(STAFF) as uow:
         choose_lead(uow, procurement_id, cities[0], "It has done it.", cities[:1])
     return procurement_id
+
+
+def new_item(procurement_id: UUID, said: Sides, *, kind: str, proposed: str) -> CommonNeedItem:
+    """A requirement in a common need, on which nobody has decided."""
+    return CommonNeedItem(
+        id=uuid4(),
+        procurement_id=procurement_id,
+        place=0,
+        kind=kind,
+        about="requirement",
+        proposed=proposed,
+        because="only",
+        said=said,
+        choice=None,
+        wording="",
+        reason="",
+        took_part=[],
+        is_changed=False,
+        is_gone=False,
+        version=1,
+    )
 
 
 def drawn_up(buyers: Buyers, wishes: Sequence[Sequence[str]] = WISHES, **more: object) -> UUID:
