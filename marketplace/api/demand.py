@@ -50,6 +50,7 @@ class NewPledgeBody(Schema):
     organisation = fields.UUID(required=True)
     amount = Money(required=True)
     currency = Currency(required=True)
+    lot = fields.UUID(allow_none=True, load_default=None)
 
 
 def _demand(procurement_id: UUID) -> Response:
@@ -150,7 +151,8 @@ class CommitmentList(MethodView):
     @resource.response(201, CommittedSchema)
     def post(self, body: dict[str, Any], procurement_id: UUID) -> Response:
         """Commit an amount for a member that has committed nothing yet."""
-        pledge = Pledge(amount=body["amount"], currency=body["currency"])
+        lot = str(body["lot"] or "")
+        pledge = Pledge(amount=body["amount"], currency=body["currency"], lot=lot)
         row = commit(current_uow(), procurement_id, body["organisation"], pledge)
         return _committed(procurement_id, row.id, 201)
 

@@ -19,7 +19,7 @@ from marketplace.pooled_demand.content import LONGEST_UNIT, Cap, DemandContent, 
 from marketplace.pooled_demand.events import CommitmentMade, CommitmentTakenBack
 from marketplace.pooled_demand.models import Commitment, DemandTerms, MemberDemand
 from marketplace.pooled_demand.policy import CAN_AGREE, CAN_COMMIT, CAN_READ
-from marketplace.pooled_demand.queries import committed, counting
+from marketplace.pooled_demand.queries import committed, counting, lots_in
 from marketplace.pooled_demand.rules import check, currency_faults, require_amount
 from marketplace.procurements.models import Procurement, ProcurementMember
 from marketplace.procurements.operations import managed, touch
@@ -139,11 +139,15 @@ def commit(
     Raises:
         NotFound, Unauthenticated, Forbidden: the actor does not write for the member, or it
             does not buy.
-        Invalid: the amount is 0 or none at all, or in another currency.
+        Invalid: the amount is 0 or none at all, or in another currency, or there is no such lot.
         Conflict: the member has committed already, it would be more than the cap allows, or the
             procurement is over.
     """
     procurement, _ = _buying(uow, procurement_id, organisation_id)
+    if pledge.lot and pledge.lot not in {
+        str(lot.id) for lot in lots_in(uow.session, procurement_id)
+    }:
+        raise Invalid.of("lot", say("Choose one of the lots, or the whole."), pledge.lot)
     its = select(Commitment).where(
         Commitment.procurement_id == procurement_id,
         Commitment.organisation_id == organisation_id,

@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from marketplace.common_needs.lots import rows_of
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.organisations.queries import organisations_by_id
 from marketplace.pooled_demand.content import DemandContent, SharingKey, Terms
@@ -25,6 +26,16 @@ from marketplace.procurements.models import Procurement, ProcurementMember
 from marketplace.procurements.queries import inside
 
 NOTHING_YET = DemandContent(currency="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LotRef:
+    """A lot to which can be committed; `value` is None where none is stated."""
+
+    id: UUID
+    number: int
+    title: str
+    value: Decimal | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +75,7 @@ class PooledDemand:
     terms_version: int
     version: int
     members: tuple[MemberNeed, ...]
+    lots: tuple[LotRef, ...]
     may_agree: bool
 
     @property
@@ -116,7 +128,10 @@ class Shares:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Committed:
-    """What a member commits; `counts` until it is taken back or the member buys no longer."""
+    """What a member commits; `counts` until it is taken back or the member buys no longer.
+
+    `lot` is the id of a lot as text, empty for the whole.
+    """
 
     id: UUID
     organisation_id: UUID
@@ -125,7 +140,6 @@ class Committed:
     amount: Decimal
     currency: str
     committed_at: datetime
-    committed_by: str
     version: int
     counts: bool
     may_change: bool
@@ -144,6 +158,7 @@ class Commitments:
     cap: Decimal | None
     version: int
     items: tuple[Committed, ...]
+    lots: tuple[LotRef, ...]
     may_agree: bool
     may_commit_for: Mapping[UUID, str]
 
@@ -193,6 +208,7 @@ def demand_of(uow: UnitOfWork, procurement_id: UUID) -> PooledDemand:
         terms_version=terms.version if terms is not None else 0,
         version=row.version,
         members=tuple(sorted(needs, key=lambda one: (one.name, one.organisation_id))),
+        lots=lots_in(uow.session, procurement_id),
         may_agree=row.step not in OVER and CAN_AGREE.allows(uow.actor, row),
     )
 
@@ -234,7 +250,6 @@ def commitments_of(uow: UnitOfWork, procurement_id: UUID) -> Commitments:
             amount=one.amount,
             currency=one.currency,
             committed_at=one.committed_at,
-            committed_by=one.committed_by,
             version=one.version,
             counts=one.id in counted,
             may_change=one.organisation_id in mine,
@@ -247,8 +262,17 @@ def commitments_of(uow: UnitOfWork, procurement_id: UUID) -> Commitments:
         cap=row.cap,
         version=row.version,
         items=tuple(sorted(items, key=lambda one: (not one.counts, one.name, one.lot))),
+        lots=lots_in(uow.session, procurement_id),
         may_agree=row.step not in OVER and CAN_AGREE.allows(uow.actor, row),
         may_commit_for=mine,
+    )
+
+
+def lots_in(session: Session, procurement_id: UUID) -> tuple[LotRef, ...]:
+    """The lots of a joint procurement, in their order."""
+    return tuple(
+        LotRef(id=lot.id, number=lot.number, title=lot.content.title, value=lot.content.value)
+        for lot in session.scalars(rows_of(procurement_id))
     )
 
 

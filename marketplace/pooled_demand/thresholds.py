@@ -16,9 +16,10 @@ from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 
-SMALL_LOT = {False: Decimal(80_000), True: Decimal(1_000_000)}
-"""Below this, in euro, a lot of supplies and services (of works) may be left out of the rule
-that the sum of all lots decides (Article 5(10))."""
+EURO = "EUR"
+SMALL_LOT = Decimal(80_000)
+"""Below this, in euro, a lot of supplies or services may be left out of the rule that the sum of
+all lots decides (Directive 2014/24/EU, Article 5(10), from general knowledge)."""
 SMALL_LOTS_SHARE = Decimal("0.2")
 """So much of the whole the lots that are left out may be worth together."""
 
@@ -72,7 +73,7 @@ def crossed(value: Decimal, currency: str, day: date) -> list[Crossed]:
     return [Crossed(threshold=item, value=value) for item in known]
 
 
-def small_lots(values: Sequence[Decimal], *, works: bool = False) -> list[bool]:
+def small_lots(values: Sequence[Decimal]) -> list[bool]:
     """Which lots may be bought by national rules although the whole reaches the threshold.
 
     Those below the limit, taken from the smallest on as long as they are together no more than
@@ -81,7 +82,7 @@ def small_lots(values: Sequence[Decimal], *, works: bool = False) -> list[bool]:
     whole, taken = sum(values, Decimal(0)), Decimal(0)
     small = [False] * len(values)
     for place in sorted(range(len(values)), key=lambda place: (values[place], place)):
-        if values[place] >= SMALL_LOT[works] or taken + values[place] > whole * SMALL_LOTS_SHARE:
+        if values[place] >= SMALL_LOT or taken + values[place] > whole * SMALL_LOTS_SHARE:
             break
         taken += values[place]
         small[place] = True

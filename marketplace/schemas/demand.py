@@ -17,7 +17,7 @@ from marketplace.pooled_demand.content import (
     Terms,
     YearNeed,
 )
-from marketplace.pooled_demand.queries import PooledDemand, Shares
+from marketplace.pooled_demand.queries import Committed, PooledDemand, Shares
 from marketplace.pooled_demand.thresholds import Crossed
 from marketplace.schemas.fields import Choice, Line, Many, Money, Whole
 from marketplace.schemas.loading import ContentSchema
@@ -175,12 +175,18 @@ class CommittedSchema(Schema):
     id = fields.UUID(required=True)
     organisation_id = fields.UUID(required=True)
     name = fields.String(required=True)
+    lot = fields.UUID(
+        required=True, allow_none=True, metadata={"description": "Null: for the whole."}
+    )
     amount = Money(required=True)
     currency = fields.String(required=True)
     committed_at = fields.AwareDateTime(required=True)
-    committed_by = fields.String(required=True)
     version = fields.Integer(required=True, metadata={"description": "For If-Match."})
     counts = fields.Boolean(required=True)
+
+    @pre_dump
+    def _whole(self, item: Committed, **_: Any) -> dict[str, Any]:
+        return {name: getattr(item, name) for name in self.fields} | {"lot": item.lot or None}
 
 
 class CommitmentsSchema(Schema):

@@ -10,6 +10,8 @@ from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
 
 from marketplace.challenges.content import JointRole
+from marketplace.common_needs.content import LotContent
+from marketplace.common_needs.cutting import add_lot
 from marketplace.foundation.access import SYSTEM, VISITOR, Actor, Role
 from marketplace.foundation.clock import SetClock
 from marketplace.foundation.errors import (
@@ -216,3 +218,23 @@ def test_whatever_is_clicked_the_sum_is_that_of_the_last_accepted_amounts(
             make(buyers, id_, buyers.cities[city], amount, versions[city])
             stands[city], versions[city] = cents, versions[city] + 1
     assert read(buyers, id_).total == Decimal(sum(stands.values())) / 100
+
+
+def test_a_city_commits_to_the_whole_and_to_lots_under_one_cap(buyers: Buyers) -> None:
+    id_, city = buyers.joined(), buyers.cities[0]
+    cap(buyers, id_, "100")
+    with buyers.services.unit_of_work(STAFF) as uow:
+        lot_id = add_lot(uow, id_, LotContent(title="Sensors")).id
+    make(buyers, id_, city, "60")
+    for lot, error in ((str(lot_id), None), (str(city), Invalid), ("none", Invalid)):
+        pledge = Pledge(amount=Decimal(40), currency="EUR", lot=lot)
+        with buyers.services.unit_of_work(member(city)) as uow:
+            if error is None:
+                commit(uow, id_, city, pledge)
+            else:
+                with pytest.raises(error):
+                    commit(uow, id_, city, pledge)
+    found = read(buyers, id_)
+    assert (found.total, found.left) == (Decimal(100), Decimal(0))
+    assert {item.lot for item in found.items} == {"", str(lot_id)}
+    assert [lot.title for lot in found.lots] == ["Sensors"]

@@ -1,5 +1,7 @@
 """What the cities of a group commit under its cap."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
@@ -9,7 +11,7 @@ from flask_babel import gettext
 from marketplace.foundation.errors import Invalid
 from marketplace.pooled_demand.content import Pledge
 from marketplace.pooled_demand.operations import commit, recommit, set_cap, take_back
-from marketplace.pooled_demand.queries import commitments_of
+from marketplace.pooled_demand.queries import Commitments, LotRef, commitments_of
 from marketplace.request_scope import current_uow
 from marketplace.schemas.demand import CapSchema, PledgeSchema
 from marketplace.schemas.loading import load
@@ -22,14 +24,29 @@ def show(procurement_id: UUID) -> str:
     """What is committed, the cap and what is left, with the forms of those who may."""
     view = inside_view(procurement_id)
     found = commitments_of(current_uow(), procurement_id)
-    begun = {item.organisation_id for item in found.items if item.counts}
     return render_template(
         "procurements/commitments.html",
         view=view,
         here="commitments",
         found=found,
-        to_begin={id_: name for id_, name in found.may_commit_for.items() if id_ not in begun},
+        titles={str(lot.id): _title(lot) for lot in found.lots},
+        to_begin=list(_to_begin(found)),
     )
+
+
+def _to_begin(found: Commitments) -> Iterator[tuple[UUID, str, list[tuple[str, str]]]]:
+    """The cities that can still commit, by name, each with the lots that are left to it."""
+    whole = ("", gettext("The whole"))
+    choices = [whole, *((str(lot.id), _title(lot)) for lot in found.lots)]
+    begun = {(item.organisation_id, item.lot) for item in found.items if item.counts}
+    for id_, name in found.may_commit_for.items():
+        open_ = [choice for choice in choices if (id_, choice[0]) not in begun]
+        if open_:
+            yield id_, name, open_
+
+
+def _title(lot: LotRef) -> str:
+    return str(gettext("Lot %(number)s: %(title)s", number=lot.number, title=lot.title))
 
 
 def make(procurement_id: UUID) -> ResponseReturnValue:
@@ -40,7 +57,8 @@ def make(procurement_id: UUID) -> ResponseReturnValue:
         raise Invalid.of(
             "amount", gettext("Load the page again, then repeat your change.")
         ) from None
-    commit(current_uow(), procurement_id, city, _pledge())
+    pledge = replace(_pledge(), lot=request.form.get("lot", ""))
+    commit(current_uow(), procurement_id, city, pledge)
     flash(gettext("Committed. The cities of the group are told."), "success")
     return _back(procurement_id)
 

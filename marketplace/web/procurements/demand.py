@@ -1,5 +1,6 @@
 """What the cities of a group need and can pay together, by year, and who would pay what."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -16,8 +17,14 @@ from marketplace.pooled_demand.content import SharingKey, Terms, YearNeed
 from marketplace.pooled_demand.offers import offers_of
 from marketplace.pooled_demand.operations import agree_on, write_demand
 from marketplace.pooled_demand.prices import Apart
-from marketplace.pooled_demand.queries import MemberNeed, PooledDemand, demand_of, shares_of
-from marketplace.pooled_demand.thresholds import Buying, crossed
+from marketplace.pooled_demand.queries import (
+    MemberNeed,
+    PooledDemand,
+    YearSum,
+    demand_of,
+    shares_of,
+)
+from marketplace.pooled_demand.thresholds import EURO, Buying, crossed, small_lots
 from marketplace.procurements.queries import ProcurementView
 from marketplace.request_scope import current_services, current_uow, status_of
 from marketplace.schemas.demand import DemandSchema
@@ -69,6 +76,7 @@ def show(procurement_id: UUID) -> str:
         why_apart=WHY_APART,
         thresholds=crossed(found.budget, found.currency, brussels_today(uow.now)),
         kinds=KINDS,
+        small=_small_lots(found),
         keys=KEYS,
     )
 
@@ -134,6 +142,15 @@ def write(procurement_id: UUID, organisation_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("procurements.demand", procurement_id=procurement_id), 303)
 
 
+def _small_lots(found: PooledDemand) -> set[UUID]:
+    """The lots for which national rules may hold although the whole reaches a threshold."""
+    valued = [(lot.id, lot.value) for lot in found.lots if lot.value is not None]
+    if found.currency != EURO or len(valued) < len(found.lots):
+        return set()
+    small = small_lots([value for _, value in valued])
+    return {id_ for (id_, _), is_small in zip(valued, small, strict=True) if is_small}
+
+
 def _page(view: ProcurementView, found: PooledDemand, one: MemberNeed, form: Filled) -> str:
     return render_template(
         "procurements/demand_form.html", view=view, here="demand", demand=found, one=one, form=form
@@ -162,25 +179,33 @@ def _member(found: PooledDemand, organisation_id: UUID) -> MemberNeed:
 
 
 def _rows(found: PooledDemand) -> list[dict[str, Any]]:
-    """One row for each member whose amounts can be added, with the budgets of all years."""
-    return [
-        {
-            "label": one.name,
-            "parts": [_part(found, one, total.year) for total in found.years],
-            "sum": one.content.budget,
-            "said": words.money(one.content.budget, found.currency),
-        }
+    """One row for each member whose amounts can be added, then their sum."""
+    rows = [
+        _row(one.name, found, {need.year: need for need in one.content.years}, one.content.budget)
         for one in found.counted
     ]
+    sums = {total.year: total for total in found.years}
+    more = _row(gettext("All cities"), found, sums, found.budget) | {"is_sum": True}
+    return [*rows, more] if len(rows) > 1 else rows
 
 
-def _part(found: PooledDemand, one: MemberNeed, year: int) -> dict[str, Any]:
-    need = next((n for n in one.content.years if n.year == year), YearNeed(year=year))
-    units = ngettext("%(num)s unit", "%(num)s units", need.units)
+def _row(
+    label: str, found: PooledDemand, by_year: Mapping[int, YearNeed | YearSum], budget: Decimal
+) -> dict[str, Any]:
+    needs = [by_year.get(total.year, YearNeed(year=total.year)) for total in found.years]
     return {
-        "value": need.budget,
-        "text": words.money(need.budget, found.currency),
-        "more": units if need.units else "",
+        "label": label,
+        "parts": [
+            {
+                "value": need.budget,
+                "text": words.money(need.budget, found.currency),
+                "more": ngettext("%(num)s unit", "%(num)s units", need.units) if need.units else "",
+            }
+            for need in needs
+        ],
+        "sum": budget,
+        "said": words.money(budget, found.currency),
+        "is_sum": False,
     }
 
 
