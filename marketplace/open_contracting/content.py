@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Protocol
 
+from marketplace.awards.content import Result
 from marketplace.procurements.content import Mode
 from marketplace.procurements.lifecycle import Step
 
@@ -31,6 +32,16 @@ STATES: Mapping[Step, str] = {
     Step.DISSOLVED: "cancelled",
 }
 """How far the call is, by the standard's list tenderStatus."""
+
+OUTCOMES: Mapping[Result, str] = {
+    Result.AWARDED: "complete",
+    Result.CANCELLED: "cancelled",
+    Result.NONE_SUITABLE: "unsuccessful",
+}
+"""The same where an outcome is on record that everybody may know of."""
+
+TOLD_OUTCOME = (Step.AWARDED, Step.PERFORMANCE, Step.CLOSED)
+"""The steps from which on everybody may know what came of it."""
 
 METHODS: Mapping[Mode, str] = {
     Mode.OCCASIONAL_JOINT: "Occasional joint procurement (Directive 2014/24/EU, Article 38)",

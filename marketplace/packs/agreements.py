@@ -6,10 +6,14 @@ It names each point and what the fields say of it; what only the parties can wri
 from marketplace.foundation.saying import say
 from marketplace.packs.content import (
     Block,
+    Field,
+    Gap,
     Heading,
     Listing,
     Paragraph,
+    Place,
     Source,
+    Table,
     joined,
     phrase,
 )
@@ -21,8 +25,10 @@ from marketplace.packs.lines import (
     currency,
     decisions,
     governing_law,
+    known,
     law,
     lead_buyer,
+    missing_buyer,
     mode,
     parties,
     role,
@@ -32,6 +38,9 @@ from marketplace.packs.lines import (
     summary,
     title,
 )
+from marketplace.packs.money import commitments, quantities, sharing, unit
+from marketplace.packs.needs import lots
+from marketplace.packs.wording import number
 
 
 def agreement(facts: Facts) -> tuple[Block, ...]:
@@ -61,6 +70,7 @@ def _subject(facts: Facts) -> tuple[Block, ...]:
             )
         ),
         Paragraph(phrase(say("How the cities buy: %(mode)s."), mode=mode(facts)), _basis(facts)),
+        *lots(facts),
     )
 
 
@@ -118,7 +128,7 @@ def _provisions(facts: Facts) -> tuple[Block, ...]:
         Paragraph(
             phrase(
                 say("The parties that buy are in: %(countries)s."),
-                countries=joined(dict.fromkeys(state(one) for one in facts.view.buyers)),
+                countries=joined([*map(state, facts.view.buyers), *missing_buyer(facts)]),
             )
         ),
         Paragraph(
@@ -174,6 +184,7 @@ def _management(facts: Facts) -> tuple[Block, ...]:
                 "an offer, and score alone before they agree."
             ),
         ),
+        *_criteria(facts),
         Paragraph(
             phrase(
                 say("Languages of the procedure: %(text)s"),
@@ -186,26 +197,27 @@ def _management(facts: Facts) -> tuple[Block, ...]:
     )
 
 
+def _criteria(facts: Facts) -> tuple[Block, ...]:
+    source = Source(say("Criteria of the evaluation"), Place.EVALUATION)
+    if facts.criteria is None:
+        return (Paragraph((Gap(say("criteria and their weights"), source),)),)
+    rows = tuple(
+        ((known(one.name, source, quoted=True),), (Field(number(one.weight), source),))
+        for one in facts.criteria.items
+    )
+    header = (say("Criterion"), say("Weight of 100"))
+    return (Table(say("What offers are judged by"), header, rows),)
+
+
 def _distribution(facts: Facts) -> tuple[Block, ...]:
     point = law(say("Article 39(4)(b)"))
-    share = by_hand(say("what it receives, how much and when"))
     return (
         Heading(say("6. Distribution of the works, supplies or services")),
-        Listing(
-            tuple(
-                phrase(say("%(city)s receives: %(share)s"), city=city(one), share=share)
-                for one in facts.view.buyers
-            )
-        ),
-        Paragraph(
-            phrase(say("Money is counted in %(currency)s."), currency=currency(facts)), point
-        ),
-        Paragraph(
-            phrase(
-                say("How shared costs are divided: %(text)s"),
-                text=by_hand(say("the sharing key, and what it is applied to")),
-            )
-        ),
+        Paragraph(phrase(say("Counted in: %(unit)s."), unit=unit(facts)), point),
+        quantities(facts, budgets=True),
+        Paragraph(phrase(say("Money is counted in %(currency)s."), currency=currency(facts))),
+        *commitments(facts),
+        Paragraph(phrase(say("How shared costs are divided: %(key)s."), key=sharing(facts)), point),
     )
 
 

@@ -14,6 +14,8 @@ from marketplace.packs.lines import (
     summary,
     title,
 )
+from marketplace.packs.money import quantities, unit
+from marketplace.packs.needs import common_need, extras, lots, timetable
 
 
 def statement_of_demand(facts: Facts) -> tuple[Block, ...]:
@@ -35,6 +37,13 @@ def statement_of_demand(facts: Facts) -> tuple[Block, ...]:
                 for one in facts.view.buyers
             )
         ),
+        Heading(say("What all ask for"), 2),
+        *common_need(facts),
+        *extras(facts),
+        Heading(say("How much, and when")),
+        Paragraph(phrase(say("Counted in: %(unit)s."), unit=unit(facts))),
+        quantities(facts, budgets=False),
+        *lots(facts),
         Heading(say("How they mean to buy")),
         Paragraph(
             phrase(
@@ -43,6 +52,7 @@ def statement_of_demand(facts: Facts) -> tuple[Block, ...]:
                 lead=lead_buyer(facts),
             )
         ),
+        timetable(facts),
         Heading(say("What this statement is, and what it is not")),
         *standing(
             say(

@@ -17,6 +17,7 @@ from marketplace.packs.lines import (
     summary,
     title,
 )
+from marketplace.packs.money import commitment_of, quantities, unit
 from marketplace.procurements.queries import MemberView
 
 
@@ -48,6 +49,15 @@ def letter_of_intent(facts: Facts, member: MemberView) -> tuple[Block, ...]:
                 say("Its need is described in its challenge “%(challenge)s”, version %(number)s."),
                 challenge=challenge(member),
                 number=str(member.challenge_version),
+            )
+        ),
+        Heading(say("What the city expects to need")),
+        Paragraph(phrase(say("Counted in: %(unit)s."), unit=unit(facts))),
+        quantities(facts, budgets=True, only=member),
+        Paragraph(
+            phrase(
+                say("What the city has committed so far: %(amount)s."),
+                amount=commitment_of(facts, member),
             )
         ),
         Heading(say("What this letter is, and what it is not")),

@@ -183,10 +183,11 @@ def _decided(facts: Facts) -> Iterable[tuple[Runs, ...]]:
 
 def signatures(members: Iterable[MemberView]) -> tuple[Block, ...]:
     """Where the parties sign, by hand."""
-    hand = by_hand(say("to be filled in by hand"))
+    line = (Words("_" * 16),)
     header = (say("For"), say("Name and function"), say("Place and date"), say("Signature"))
-    rows = tuple(((city(one),), (hand,), (hand,), (hand,)) for one in members)
-    return (Heading(say("Signatures")), Table(say("Who signs"), header, rows))
+    rows = tuple(((city(one),), line, line, line) for one in members)
+    caption = say("To be filled in by hand by those who may sign")
+    return (Heading(say("Signatures")), Table(caption, header, rows))
 
 
 def _of_city(name: str, member: MemberView) -> Source:

@@ -19,6 +19,8 @@ from marketplace.packs.lines import (
     summary,
     title,
 )
+from marketplace.packs.money import sharing
+from marketplace.packs.needs import common_need, timetable
 
 
 def memorandum(facts: Facts) -> tuple[Block, ...]:
@@ -27,7 +29,11 @@ def memorandum(facts: Facts) -> tuple[Block, ...]:
         Heading(say("The parties")),
         *parties(facts),
         *_purpose(facts),
+        Heading(say("What they need in common")),
+        *common_need(facts),
         *_together(facts),
+        Heading(say("Timetable")),
+        timetable(facts),
         *_money(facts),
         *_ending(),
         *signatures(facts.view.taking_part),
@@ -105,6 +111,9 @@ def _money(facts: Facts) -> tuple[Block, ...]:
     return (
         Heading(say("Money")),
         Paragraph(phrase(say("Money is counted in %(currency)s."), currency=currency(facts))),
+        Paragraph(
+            phrase(say("How shared costs are divided: %(key)s."), key=sharing(facts)),
+        ),
         *standing(
             say(
                 "Each party bears its own costs of preparation. Costs that are shared are agreed "

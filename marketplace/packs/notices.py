@@ -6,6 +6,7 @@ such as its legal type, are gaps to be filled in where the notice is sent from.
 
 from collections.abc import Iterable
 
+from marketplace.common_needs.lots import LotView
 from marketplace.foundation.saying import say
 from marketplace.packs.content import (
     Block,
@@ -30,6 +31,10 @@ from marketplace.packs.lines import (
     summary,
     title,
 )
+from marketplace.packs.money import estimated_value
+from marketplace.packs.needs import cpv, day_of, lot_source, lot_title, lots, place, quantity
+from marketplace.packs.wording import money
+from marketplace.procurements.lifecycle import Step
 from marketplace.procurements.queries import MemberView
 
 EFORMS = "https://eur-lex.europa.eu/eli/reg_impl/2019/1780/oj"
@@ -49,7 +54,27 @@ def prior_information_notice(facts: Facts) -> tuple[Block, ...]:
         _table(say("Fields of the notice"), _procedure(facts)),
         Heading(say("The buyers")),
         *(_table(one.name, _buyer(facts, one)) for one in facts.view.buyers),
+        *_lots(facts),
     )
+
+
+def _lots(facts: Facts) -> tuple[Block, ...]:
+    if not facts.lots.lots:
+        return lots(facts)
+    tables = (_table(lot_source(lot).name, _lot(facts, lot)) for lot in facts.lots.lots)
+    return (Heading(say("The lots")), *tables)
+
+
+def _lot(facts: Facts, lot: LotView) -> Iterable[Line]:
+    source, value = lot_source(lot), lot.content.value
+    worth = money(value, facts.lots.currency) if value is not None else None
+    yield "BT-137", say("Number of the lot"), (Field(str(lot.number), source),)
+    yield "BT-21", say("Title"), (lot_title(lot),)
+    yield "BT-24", say("Description"), (known(lot.content.description, source, quoted=True),)
+    yield "BT-262", say("Main classification (CPV)"), (cpv(lot),)
+    yield "BT-25", say("Quantity"), (quantity(lot),)
+    yield "BT-27", say("Estimated value without VAT"), (known(worth, source),)
+    yield "BT-5071", say("Place of performance"), (place(lot),)
 
 
 def _procedure(facts: Facts) -> Iterable[Line]:
@@ -58,10 +83,11 @@ def _procedure(facts: Facts) -> Iterable[Line]:
     yield "BT-21", say("Title"), (title(facts),)
     yield "BT-24", say("Description"), (summary(facts),)
     yield "BT-23", say("Main nature of the contract"), _hand(say("works, supplies or services"))
-    yield "BT-262", say("Main classification (CPV)"), _hand(say("CPV code"))
-    yield "BT-27", say("Estimated value without VAT"), _hand(say("estimated value"))
+    yield "BT-27", say("Estimated value without VAT"), (estimated_value(facts),)
     yield "BT-36", say("Duration"), _hand(say("duration"))
-    yield "BT-127", say("Expected day of the call"), _hand(say("day of the call"))
+    yield "BT-127", say("Expected day of the call"), (day_of(facts, Step.PUBLISHED),)
+    if not facts.lots.lots:
+        yield "BT-262", say("Main classification (CPV)"), _hand(say("CPV code"))
 
 
 def _buyer(facts: Facts, member: MemberView) -> Iterable[Line]:

@@ -9,12 +9,13 @@ from marketplace.foundation.saying import language, say
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.foundation.versions import NOTHING
 from marketplace.packs.agreements import agreement
-from marketplace.packs.content import Block, Document, PackName
+from marketplace.packs.content import Block, Document, Listing, PackName, Table
 from marketplace.packs.demand import statement_of_demand
 from marketplace.packs.facts import Facts, facts_of
 from marketplace.packs.letters import letter_of_intent
 from marketplace.packs.memoranda import memorandum
 from marketplace.packs.notices import prior_information_notice
+from marketplace.packs.reports import consultation_report
 from marketplace.packs.wording import day, name_of
 from marketplace.procurements.queries import MemberView
 
@@ -22,6 +23,7 @@ OF_ALL: Mapping[PackName, Callable[[Facts], tuple[Block, ...]]] = {
     PackName.MEMORANDUM: memorandum,
     PackName.AGREEMENT: agreement,
     PackName.STATEMENT_OF_DEMAND: statement_of_demand,
+    PackName.CONSULTATION_REPORT: consultation_report,
     PackName.PRIOR_INFORMATION_NOTICE: prior_information_notice,
 }
 """The papers of the whole group; a letter of intent is one city's."""
@@ -79,7 +81,14 @@ def _drawn_up(facts: Facts, name: PackName, member: MemberView | None) -> Docume
         language=language(),
         made_at=facts.now,
         notes=_notes(facts),
-        blocks=blocks,
+        blocks=tuple(block for block in blocks if not _is_empty(block)),
+    )
+
+
+def _is_empty(block: Block) -> bool:
+    """Whether it is a list or a table of nothing; what is missing is said by a gap beside it."""
+    return (isinstance(block, Table) and not block.rows) or (
+        isinstance(block, Listing) and not block.items
     )
 
 

@@ -5,13 +5,17 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_datetime
 from babel.numbers import format_currency, format_decimal
 
 from marketplace.challenges.content import JointRole
+from marketplace.consultations.content import Given
+from marketplace.foundation.clock import BRUSSELS
 from marketplace.foundation.saying import later, locale, say
 from marketplace.packs.content import PackName
+from marketplace.pooled_demand.content import SharingKey
 from marketplace.procurements.content import Letter, Mandate, Mode
+from marketplace.procurements.lifecycle import Step
 
 MODES: Mapping[Mode, str] = {
     Mode.OCCASIONAL_JOINT: later("Occasional joint procurement"),
@@ -39,6 +43,35 @@ MANDATES: Mapping[Mandate, str] = {
     Mandate.GIVEN: later("Mandate given"),
     Mandate.REFUSED: later("Mandate refused"),
 }
+STEPS: Mapping[Step, str] = {
+    Step.PROPOSED: later("Proposed"),
+    Step.NEEDS_ALIGNED: later("Needs aligned"),
+    Step.FINANCING: later("Financing"),
+    Step.MARKET_RESEARCH: later("Market research"),
+    Step.MEMORANDUM: later("Memorandum of understanding"),
+    Step.AGREEMENT: later("Joint procurement agreement"),
+    Step.SPECIFICATION: later("Specification"),
+    Step.CONSULTATION: later("Market consultation"),
+    Step.PUBLISHED: later("Call published"),
+    Step.EVALUATION: later("Evaluation"),
+    Step.AWARDED: later("Awarded"),
+    Step.PERFORMANCE: later("Performance"),
+    Step.CLOSED: later("Closed"),
+}
+SHARING: Mapping[SharingKey, str] = {
+    SharingKey.EQUAL: later("Equal parts"),
+    SharingKey.UNITS: later("By units"),
+    SharingKey.POPULATION: later("By residents"),
+    SharingKey.OWN: later("By the cities' own figures"),
+}
+GIVEN: Mapping[Given, str] = {
+    Given.OPENED: later("The consultation was opened"),
+    Given.HANDED_OUT: later("A document was handed out"),
+    Given.ANSWERED: later("A question was answered"),
+    Given.EXTENDED: later("The deadline was moved"),
+    Given.CLOSED: later("The consultation was closed"),
+    Given.TAKEN: later("A document was fetched"),
+}
 PACKS: Mapping[PackName, str] = {
     PackName.LETTER_OF_INTENT: later("Letter of intent"),
     PackName.MEMORANDUM: later("Memorandum of understanding"),
@@ -58,6 +91,11 @@ def country(code: str) -> str:
 def day(value: date | datetime) -> str:
     """A day such as 3 May 2026."""
     return str(format_date(value, "long", locale=locale()))
+
+
+def moment(value: datetime) -> str:
+    """A day and an hour by the clocks of Brussels."""
+    return str(format_datetime(value.astimezone(BRUSSELS), "d MMMM y, HH:mm", locale=locale()))
 
 
 def number(value: int | Decimal) -> str:
