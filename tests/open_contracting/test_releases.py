@@ -16,7 +16,7 @@ from sqlalchemy import JSON, Numeric, String, Text, update
 from sqlalchemy.orm import Session
 
 from marketplace.challenges.content import JointRole
-from marketplace.foundation.access import Actor
+from marketplace.foundation.access import SYSTEM, VISITOR, Actor, Role
 from marketplace.foundation.database import Document
 from marketplace.foundation.errors import NotFound
 from marketplace.foundation.paging import PageRequest
@@ -25,8 +25,8 @@ from marketplace.open_contracting.queries import package_of, package_of_all
 from marketplace.procurements.lifecycle import WAY, Step
 from marketplace.procurements.models import Procurement
 from marketplace.tables import metadata
-from tests.factories.actors import every_actor
-from tests.factories.market import STAFF
+from tests.factories.bought import BUDGET, COMMITTED, WORTH, fill_in
+from tests.factories.market import STAFF, member
 from tests.factories.poison import poisoned
 from tests.factories.procurements import Buyers
 
@@ -55,6 +55,13 @@ def plant(session: Session) -> None:
                 session.execute(update(table).values({column: poisoned([SECRET], SECRET)}))
 
 
+def everybody(buyers: Buyers) -> list[Actor]:
+    """Nobody, the system, staff, each role inside, and those outside."""
+    inside = [member(buyers.cities[0], role) for role in Role]
+    outside = [member(buyers.stranger, Role.OWNER), member(buyers.vendor, Role.OWNER)]
+    return [VISITOR, SYSTEM, STAFF, *inside, *outside]
+
+
 def stands(buyers: Buyers, id_: UUID, step: Step) -> None:
     """Put it at a step, as the way to it would."""
     public = step in PUBLISHED
@@ -71,7 +78,7 @@ def package(buyers: Buyers, id_: UUID, actor: Actor = STAFF) -> Json:
 
 @pytest.fixture
 def published(buyers: Buyers) -> UUID:
-    id_ = buyers.joined(roles=ROLES)
+    id_ = fill_in(buyers)
     stands(buyers, id_, Step.PUBLISHED)
     return id_
 
@@ -81,7 +88,7 @@ def test_before_the_call_is_published_there_is_none_for_nobody(buyers: Buyers) -
     for step in (*WAY[: WAY.index(Step.PUBLISHED)], Step.DISSOLVED):
         with buyers.services.unit_of_work(STAFF) as uow:
             uow.session.get_one(Procurement, id_).step = step.value
-        for actor in every_actor(buyers.cities[0], buyers.stranger):
+        for actor in everybody(buyers):
             with pytest.raises(NotFound):
                 package(buyers, id_, actor)
     with buyers.services.unit_of_work(STAFF, writes=False) as uow, pytest.raises(NotFound):
@@ -97,14 +104,16 @@ def test_at_no_step_does_anybody_get_more_than_everybody(buyers: Buyers, publish
         text = json.dumps(first)
         assert SECRET not in text
         assert str(AMOUNT) not in text
-        for actor in every_actor(buyers.cities[0], buyers.stranger):
+        for actor in everybody(buyers):
             assert package(buyers, published, actor) == first
 
 
 def test_only_those_who_buy_are_parties_and_the_lead_buyer_carries_it_out(
-    buyers: Buyers, published: UUID
+    buyers: Buyers,
 ) -> None:
-    (release,) = package(buyers, published)["releases"]
+    id_ = buyers.joined(roles=ROLES)
+    stands(buyers, id_, Step.PUBLISHED)
+    (release,) = package(buyers, id_)["releases"]
     roles = {party["name"]: party["roles"] for party in release["parties"]}
     assert roles == {"Graz": ["buyer", "procuringEntity"], "Linz": ["buyer"]}
     assert release["buyer"] == release["tender"]["procuringEntity"]
@@ -136,6 +145,39 @@ def test_one_package_holds_a_page_of_all_and_stands_where_it_says(
         assert found["uri"].endswith("/ocds/releases.json?page=1")
         with pytest.raises(NotFound):
             package_of_all(uow, buyers.services.settings, PageRequest(2, 100))
+
+
+def test_lots_are_told_without_their_value_and_the_consultation_with_its_days(
+    buyers: Buyers, published: UUID
+) -> None:
+    found = package(buyers, published)
+    (release,) = found["releases"]
+    assert found["extensions"]
+    assert release["tender"]["lots"] == [
+        {"id": "1", "title": "Lamps for squares", "description": "Lamps that report."}
+    ]
+    (item,) = release["tender"]["items"]
+    assert (item["quantity"], item["relatedLot"]) == (1200, "1")
+    assert item["classification"] == {"scheme": "CPV", "id": "34928510"}
+    assert release["planning"]["milestones"][0]["title"] == "Lamps that report"
+    for amount in (BUDGET, COMMITTED, WORTH):
+        assert str(amount) not in json.dumps(found)
+
+
+def test_an_outcome_is_told_from_the_award_on_and_no_day_before(
+    buyers: Buyers, published: UUID
+) -> None:
+    stands(buyers, published, Step.EVALUATION)
+    assert "Heatwise" not in json.dumps(package(buyers, published))
+    stands(buyers, published, Step.AWARDED)
+    (release,) = package(buyers, published)["releases"]
+    (award,) = release["awards"]
+    assert award["value"] == {"amount": 400000.5, "currency": "EUR"}
+    assert (award["relatedLots"], award["date"]) == (["1"], "2026-11-17T23:00:00Z")
+    assert release["tender"]["numberOfTenderers"] == 3
+    roles = {party["name"]: party["roles"] for party in release["parties"]}
+    assert roles["Heatwise"] == ["supplier"]
+    assert "It was the best." not in json.dumps(release)
 
 
 def test_what_is_not_there_is_not_found(buyers: Buyers) -> None:

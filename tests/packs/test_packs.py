@@ -1,6 +1,7 @@
 """Papers say what stands in the fields, mark what is missing, and are for the inside alone."""
 
 from collections.abc import Iterator
+from itertools import chain, product
 
 import pytest
 
@@ -17,13 +18,16 @@ from marketplace.packs.content import (
     Place,
     Table,
     Words,
+    runs_of,
     sources_of,
 )
+from marketplace.packs.facts import facts_of
 from marketplace.packs.queries import OF_ALL, get_pack, packs_of
 from marketplace.procurements.content import Mode, ProcurementContent
 from marketplace.procurements.operations import describe
 from marketplace.procurements.queries import get_procurement
 from marketplace.services import Services
+from tests.factories.bought import fill_in
 from tests.factories.market import STAFF, member
 from tests.factories.procurements import Buyers, make_buyers
 
@@ -54,9 +58,10 @@ def drawn_up(uow: UnitOfWork, buyers: Buyers, id_: object) -> list[Document]:
 
 
 def test_every_line_says_what_it_rests_on_and_every_table_is_whole(buyers: Buyers) -> None:
-    id_ = buyers.joined()
+    empty, full = buyers.proposed(), fill_in(buyers)
     with buyers.services.unit_of_work(STAFF) as uow:
-        for document in drawn_up(uow, buyers, id_):
+        group = [get_pack(uow, empty, name) for name in OF_ALL]
+        for document in (*group, *drawn_up(uow, buyers, full)):
             assert [line for line in lines(document) if not list(sources_of(line))] == []
             for table in (one for one in document.blocks if isinstance(one, Table)):
                 assert {len(row) for row in table.rows} == {len(table.header)}
@@ -141,9 +146,43 @@ def test_papers_come_in_the_language_of_the_reader_without_a_name_left_open(
     buyers: Buyers,
 ) -> None:
     id_ = buyers.joined()
-    for code in LANGUAGES:
-        with speaking(code), buyers.services.unit_of_work(STAFF, writes=False) as uow:
-            for document in drawn_up(uow, buyers, id_):
-                assert document.language == code
-                words = [run.text for run in document.runs if isinstance(run, Words)]
-                assert [text for text in words if "%(" in text] == []
+    with buyers.services.unit_of_work(STAFF, writes=False) as uow:
+        with speaking("de"):
+            assert get_pack(uow, id_, PackName.MEMORANDUM).language == "de"
+        facts = facts_of(uow, id_)
+    for code, draw_up in product(LANGUAGES, OF_ALL.values()):
+        with speaking(code):
+            runs = chain.from_iterable(map(runs_of, draw_up(facts)))
+            words = [run.text for run in runs if isinstance(run, Words)]
+        assert [text for text in words if "%(" in text] == []
+
+
+def test_papers_say_what_every_part_of_the_workspace_holds(buyers: Buyers) -> None:
+    id_ = fill_in(buyers)
+    with buyers.services.unit_of_work(STAFF, writes=False) as uow:
+        papers = {one.name: said(one) for one in drawn_up(uow, buyers, id_)}
+    demand, agreement = papers[PackName.STATEMENT_OF_DEMAND], papers[PackName.AGREEMENT]
+    assert "Reports street lamps that have failed." in demand
+    assert "Breeds bees on the roofs of schools." in demand
+    assert "1,200 lamps" in demand
+    for part in ("€765,432", "€543,210", "By units", "Quality"):
+        assert part in agreement
+    assert "34928510" in papers[PackName.PRIOR_INFORMATION_NOTICE]
+    assert "€432,101" in papers[PackName.PRIOR_INFORMATION_NOTICE]
+    assert "We mean to buy lamps." in papers[PackName.CONSULTATION_REPORT]
+
+
+def test_what_suppliers_read_names_no_budget_and_no_commitment(buyers: Buyers) -> None:
+    id_ = fill_in(buyers)
+    with buyers.services.unit_of_work(STAFF, writes=False) as uow:
+        for name in (PackName.STATEMENT_OF_DEMAND, PackName.CONSULTATION_REPORT):
+            text = said(get_pack(uow, id_, name))
+            assert "765,432" not in text
+            assert "543,210" not in text
+
+
+def test_a_contradiction_on_which_nobody_has_decided_is_a_gap(buyers: Buyers) -> None:
+    id_ = fill_in(buyers)
+    with buyers.services.unit_of_work(STAFF, writes=False) as uow:
+        gaps = get_pack(uow, id_, PackName.MEMORANDUM).gaps
+    assert any("Keeps data of residents." in gap.what for gap in gaps)
