@@ -28,6 +28,10 @@ PAGES: Mapping[Place, str] = {
     Place.ABOUT: "procurements.show",
     Place.MEMBERS: "procurements.members",
     Place.DECISIONS: "procurements.decisions",
+    Place.DEMAND: "procurements.demand",
+    Place.COMMITMENTS: "procurements.commitments",
+    Place.CONSULTATION: "procurements.consultation",
+    Place.STEPS: "procurements.steps",
 }
 """Where fields are read and filled in; those of the group, by the parts of its workspace."""
 
@@ -76,6 +80,8 @@ def pack(procurement_id: UUID, name: str) -> str:
         view=view,
         here="packs",
         document=document,
+        here_gaps=[gap for gap in document.gaps if gap.source.place is not Place.BY_HAND],
+        other_gaps=[gap for gap in document.gaps if gap.source.place is Place.BY_HAND],
         numbers=numbers_of(document),
         address=_addresses(procurement_id),
         city=request.args.get("city"),
