@@ -21,10 +21,10 @@ from marketplace.schemas.awards import (
     CriteriaSchema,
     EvaluationSchema,
     FeedbackSchema,
+    JointOutcomeSchema,
+    JointOutcomesSchema,
     JudgedSchema,
     MarksSchema,
-    OutcomeSchema,
-    OutcomesSchema,
     SavingSchema,
     SavingsSchema,
     TendererSchema,
@@ -230,21 +230,21 @@ class Outcome(MethodView):
     """What came of one joint procurement."""
 
     @resource.doc(security=NEEDED)
-    @resource.response(200, OutcomesSchema)
+    @resource.response(200, JointOutcomesSchema)
     def get(self, procurement_id: UUID) -> Response:
         """List what is on record, the last first; the tag holds its number, 0 for none."""
         found = outcomes_of(current_uow(), procurement_id)
-        return tagged(OutcomesSchema().dump(found), found[0].number if found else 0)
+        return tagged(JointOutcomesSchema().dump(found), found[0].number if found else 0)
 
-    @resource.arguments(OutcomeSchema)
-    @resource.response(201, OutcomesSchema)
+    @resource.arguments(JointOutcomeSchema)
+    @resource.response(201, JointOutcomesSchema)
     def post(self, content: OutcomeContent, procurement_id: UUID) -> Response:
         """Put an outcome on record, or correct the one before."""
         uow, version = current_uow(), expected_version()
         outcomes.record_outcome(uow, procurement_id, content, expected_version=version)
         uow.session.flush()
         found = outcomes_of(uow, procurement_id)
-        return tagged(OutcomesSchema().dump(found), found[0].number, 201)
+        return tagged(JointOutcomesSchema().dump(found), found[0].number, 201)
 
 
 @resource.route("/outcome/savings", methods=["GET"])

@@ -106,3 +106,11 @@ class OutcomeContent:
     def value(self) -> Decimal:
         """The sum of all contracts."""
         return sum((award.value for award in self.awards), Decimal(0))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """What a member saved, and what that is compared with."""
+
+    amount: Decimal
+    basis: str

@@ -3,12 +3,11 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from uuid import UUID, uuid4
 
 from sqlalchemy import func, select
 
-from marketplace.awards.content import Award, OutcomeContent, Result
+from marketplace.awards.content import Award, Claim, OutcomeContent, Result
 from marketplace.awards.events import OutcomeRecorded, SavingConfirmed, SupplierTold
 from marketplace.awards.figures import money_fault
 from marketplace.awards.models import Outcome, Saving, Tenderer
@@ -104,8 +103,7 @@ def claim_saving(
     uow: UnitOfWork,
     procurement_id: UUID,
     organisation_id: UUID,
-    amount: Decimal,
-    basis: str,
+    claim: Claim,
     *,
     expected_version: int,
 ) -> Saving:
@@ -124,15 +122,15 @@ def claim_saving(
     if not (CAN_MANAGE.allows(uow.actor, row) or CAN_CONFIRM.allows(uow.actor, member)):
         raise Forbidden(say(CAN_CONFIRM.reason))
     saving = _saving(uow, procurement_id, organisation_id, expected_version)
-    if fault := money_fault("amount", amount, zero=True):
+    if fault := money_fault("amount", claim.amount, zero=True):
         raise Invalid([fault])
-    basis = require_text("basis", basis, LONGEST_BASIS)
+    basis = require_text("basis", claim.basis, LONGEST_BASIS)
     if saving is None:
         saving = Saving(
             id=uuid4(), procurement_id=procurement_id, organisation_id=organisation_id, version=0
         )
         uow.session.add(saving)
-    saving.amount, saving.basis = amount, basis
+    saving.amount, saving.basis = claim.amount, basis
     saving.claimed_by, saving.claimed_at = uow.actor.label, uow.now
     saving.confirmed_by, saving.confirmed_at = None, None
     saving.version += 1

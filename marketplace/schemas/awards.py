@@ -115,7 +115,7 @@ class AwardSchema(ContentSchema[Award]):
     ends = Day(allow_none=True)
 
 
-class OutcomeSchema(ContentSchema[OutcomeContent]):
+class JointOutcomeSchema(ContentSchema[OutcomeContent]):
     """What came of it; the currency is that of the procurement."""
 
     content = OutcomeContent
@@ -138,19 +138,19 @@ class ClaimSchema(ContentSchema[Claim]):
     basis = Text(LONGEST_BASIS, least=1, required=True)
 
 
-class RecordedOutcomeSchema(Schema):
+class RecordedJointOutcomeSchema(Schema):
     """An outcome on record; that of the highest number counts."""
 
     number = fields.Integer(required=True)
     recorded_at = fields.AwareDateTime(required=True)
     recorded_by = fields.String(required=True)
-    content = fields.Nested(OutcomeSchema, required=True)
+    content = fields.Nested(JointOutcomeSchema, required=True)
 
 
-class OutcomesSchema(Schema):
+class JointOutcomesSchema(Schema):
     """What is on record, the last first."""
 
-    items = fields.List(fields.Nested(RecordedOutcomeSchema), required=True)
+    items = fields.List(fields.Nested(RecordedJointOutcomeSchema), required=True)
     total = fields.Integer(required=True)
 
     @pre_dump

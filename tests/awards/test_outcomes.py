@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
-from marketplace.awards.content import Award, OutcomeContent, Result
+from marketplace.awards.content import Award, Claim, OutcomeContent, Result
 from marketplace.awards.outcomes import (
     claim_saving,
     confirm_saving,
@@ -135,8 +135,7 @@ def test_a_saving_is_claimed_and_then_confirmed_by_the_city_itself(panel: Panel)
                 uow,
                 panel.id,
                 linz,
-                Decimal(amount),
-                "The last contract.",
+                Claim(amount=Decimal(amount), basis="The last contract."),
                 expected_version=expected,
             )
 

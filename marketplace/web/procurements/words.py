@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from flask import Blueprint
-from flask_babel import lazy_gettext
+from flask_babel import format_decimal, lazy_gettext
 
 from marketplace.procurements.content import Letter, Mandate, Mode
 from marketplace.procurements.lifecycle import Step
@@ -127,11 +128,17 @@ MODE_CHOICES = [(mode.value, said.name, said.means) for mode, said in MODES.item
 
 
 def install(blueprint: Blueprint) -> None:
-    """Give the templates `step_word`, `joint_role`, `country_name` and `radio_items`."""
+    """Give the templates `step_word`, `joint_role`, `country_name`, `radio_items` and `exact`."""
     blueprint.add_app_template_filter(lambda step: str(STEPS[step]), "step_word")
     blueprint.add_app_template_filter(lambda role: str(JOINT_ROLES[role]), "joint_role")
     blueprint.add_app_template_filter(lambda code: glossary().country(code), "country_name")
     blueprint.add_app_template_filter(radio_items, "radio_items")
+    blueprint.add_app_template_filter(exact, "exact")
+
+
+def exact(value: Decimal) -> str:
+    """A sum of weights and points with all its decimals, in the separators of the language."""
+    return str(format_decimal(value, format="#,##0.######"))
 
 
 def radio_items(choices: Iterable[Choice], now: str) -> list[Mapping[str, Any]]:

@@ -1,0 +1,141 @@
+"""Offers are judged and an outcome is recorded on the pages, by the people of the cities."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from marketplace.accounts.models import User
+from marketplace.services import Services
+from tests.awards.conftest import Panel, make_panel
+from tests.guards.conftest import without_form_tokens
+
+Enter = Callable[[str], FlaskClient]
+ONE, TWO = "owner0@org.example", "owner1@org.example"
+
+
+@pytest.fixture
+def panel(services: Services) -> Panel:
+    return make_panel(services)
+
+
+@pytest.fixture
+def enter(panel: Panel) -> Enter:
+    app = without_form_tokens(panel.services)
+
+    def signed_in(email: str) -> FlaskClient:
+        client = app.test_client()
+        with panel.services.unit_of_work(writes=False) as uow:
+            user = uow.session.scalars(select(User).where(User.email == email)).one()
+            uniquifier = user.fs_uniquifier
+        with client.session_transaction() as session:
+            session["_user_id"], session["_fresh"] = uniquifier, True
+        return client
+
+    return signed_in
+
+
+def sends(client: FlaskClient, address: str, status: int = 303, **form: Any) -> str:
+    """Send a form; what is shown then."""
+    answer = client.post(address, data=form)
+    assert answer.status_code == status, answer.get_data(as_text=True)[-3000:]
+    if status == 303:
+        answer = client.get(answer.headers["Location"])
+        assert answer.status_code == 200
+    return answer.get_data(as_text=True)
+
+
+def text_of(page: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
+
+
+def test_two_evaluators_judge_two_offers_and_the_lead_buyer_records_the_outcome(
+    panel: Panel, enter: Enter
+) -> None:
+    at, (first, second) = f"/procurements/{panel.id}", panel.offers
+    one, two = enter(ONE), enter(TWO)
+
+    def points(c1: str, c2: str, version: int, word: str = "Fine") -> dict[str, Any]:
+        said = {"c1.points": c1, "c1.comment": word, "c2.points": c2, "c2.comment": word}
+        return said | {"version": version}
+
+    wrong = {"items.0.name": "x", "items.0.weight": "50", "scale": "10", "version": "1"}
+    assert "add up to 50" in sends(one, f"{at}/evaluation/criteria", 422, **wrong)
+    page = sends(
+        one,
+        f"{at}/evaluation/criteria",
+        **{
+            "scale": "10",
+            "link": "https://tenders.example/7",
+            "version": "1",
+            "items.0.name": "Quality",
+            "items.0.weight": "66.67",
+            "items.0.minimum": "5",
+            "items.1.name": "Price",
+            "items.1.weight": "33.33",
+        },
+    )
+    assert "66.67" in page
+    offer = f"{at}/evaluation/offers/{first}"
+    assert "Do you have an interest" in one.get(offer).get_data(as_text=True)
+    sends(one, f"{offer}/declaration", conflict="no", version="0")
+    page = sends(one, f"{offer}/points", 422, **points("11", "x", 1))
+    assert "Give 0 to 10 points" in page or "Write a number" in page
+    sends(one, f"{offer}/points", **points("7.25", "8", 1, "Weasel"))
+    assert "Weasel" not in two.get(offer).get_data(as_text=True)
+    sends(one, f"{at}/evaluation/offers/{second}/declaration", conflict="no", version="0")
+    sends(one, f"{at}/evaluation/offers/{second}/points", **points("4", "9", 1))
+    for id_ in panel.offers:
+        yes = {"conflict": "yes", "declaration": "Shares.", "version": "0"}
+        sends(two, f"{at}/evaluation/offers/{id_}/declaration", **yes)
+    page = one.get(offer).get_data(as_text=True)
+    assert "Weasel" in page
+    assert 'value="7.25"' in page
+    sends(two, f"{offer}/agreement", 409, **points("7", "8", 0))
+    for id_, given in ((first, ("7.25", "8")), (second, ("4", "9"))):
+        page = sends(one, f"{at}/evaluation/offers/{id_}/agreement", **points(*given, 0))
+    assert "too few points" in page
+    page = text_of(one.get(f"{at}/evaluation").get_data(as_text=True))
+    assert "Place 1 , 74.99975 of 100" in page
+
+    assert "No outcome" in one.get(f"{at}/outcome").get_data(as_text=True)
+    said = {
+        "result": "awarded", "decided_on": "2026-11-19", "offers": "2", "version": "0",
+        "awards.0.tenderer_id": str(first), "awards.0.value": "120000.5",
+    }  # fmt: skip
+    page = sends(one, f"{at}/outcome/record", 422, **(said | {"awards.0.value": "0"}))
+    assert "Write an amount from 0.01" in page
+    assert "€120,000.50" in sends(one, f"{at}/outcome/record", **said)
+    page = sends(one, f"{at}/outcome/suppliers/{first}", feedback="Best in quality.", version="1")
+    assert "Told on" in page
+    linz = panel.buyers.cities[1]
+    saved = f"{at}/outcome/savings/{linz}"
+    sends(one, saved, amount="9000", basis="The last contract.", version="0")
+    assert "Confirmed on" in sends(two, f"{saved}/confirm", version="1")
+    vendor = enter("owner5@org.example")
+    assert "Best in quality." in vendor.get(f"{at}/feedback/{first}").get_data(as_text=True)
+    assert vendor.get(f"{at}/feedback/{second}").status_code == 404
+    assert vendor.get(f"{at}/outcome").status_code == 404
+
+
+def test_suppliers_are_looked_at_frozen_and_taken_along(panel: Panel, enter: Enter) -> None:
+    at, one = f"/procurements/{panel.id}/suppliers", enter(ONE)
+    assert "River pump" in one.get(at).get_data(as_text=True)
+    assert one.get(f"{at}?lot=quokka").status_code == 404
+    page = one.get(f"{at}/freeze").get_data(as_text=True)
+    found = re.search(r'name="mark" value="(\w+)"', page)
+    assert found is not None
+    sends(one, f"{at}/freeze", 303, mark=found[1], title="=1+1 first")
+    page = one.get(f"{at}/lists/1").get_data(as_text=True)
+    assert "River pump" in page
+    assert "Frozen on" in page
+    csv = one.get(f"{at}/lists/1.csv").get_data(as_text=True)
+    assert "River pump" in csv
+    json = one.get(f"{at}/lists/1.json").get_json()
+    assert json["parts"][0]["solutions"][0]["name"] == "River pump"
+    assert enter(TWO).get(f"{at}/freeze").status_code == 403
+    page = one.get(f"/procurements/{panel.id}/evaluation").get_data(as_text=True)
+    assert "From the last long list" in page
