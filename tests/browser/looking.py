@@ -11,6 +11,7 @@ from tests.browser.furniture import LEAVER, NEWCOMER, ODD, PASSWORD, Furniture, 
 from tests.browser.installation import Installation
 from tests.browser.oddities import furnish_oddly
 from tests.browser.person import Person
+from tests.browser.together import furnish_together
 from tests.browser.visits import Visit
 
 
@@ -57,6 +58,7 @@ def furnished(chromium: Browser, installation: Installation) -> Furniture:
     """Everything that visits look at, with a link for somebody who forgot the password."""
     made = furnish(installation)
     furnish_oddly(made)
+    furnish_together(made)
     forgetful = Person(chromium.new_page(base_url=installation.address))
     forgetful.opens("/forgotten-password")
     forgetful.writes("E-mail address", NEWCOMER)

@@ -23,6 +23,8 @@ from marketplace.introductions.queries import waiting_for
 from marketplace.organisations.content import CityProfile, OrganisationKind
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.queries import similar_cities
+from marketplace.procurements.glances import Part, parts_of
+from marketplace.procurements.lifecycle import ACCEPTED, INVITED
 from marketplace.recommendations.relaxing import fit_counts
 from marketplace.request_scope import current_uow
 from marketplace.shortlists.queries import shortlist_counts
@@ -52,11 +54,12 @@ def home(organisation_id: UUID) -> str:
     public = [card.id for card in page if card.number is not None]
     fits = where_possible(lambda: list(fit_counts(matcher(), uow, public).items()))
     found = _Found(questions, offers, dict(fits or ()), shortlist_counts(uow, organisation_id))
-    editor = may_edit(organisation_id)
+    editor, parts = may_edit(organisation_id), parts_of(uow, organisation_id)
     tasks = [
         *(first_steps(row, None if page.total else _first_challenge(row)) if editor else ()),
         *_tasks(page.items, found),
         *_other_tasks(row, asked, waiting_for(uow, organisation_id)),
+        *_invitations(parts),
     ]
     return render_template(
         "city/home.html",
@@ -66,6 +69,7 @@ def home(organisation_id: UUID) -> str:
         counts={card.id: found.said_of(card) for card in page},
         nexts={card.id: found.next_of(card) for card in page if card.state == OPEN},
         may_edit=editor,
+        together=[part for part in parts if part.state == ACCEPTED],
     )
 
 
@@ -189,6 +193,13 @@ def _other_tasks(row: Organisation, asked: int, introductions: int) -> Iterator[
         )
         href = url_for("organisations.introductions", organisation_id=row.id)
         yield _task(said, gettext("They think that you should talk."), href)
+
+
+def _invitations(parts: Sequence[Part]) -> Iterator[Task]:
+    for part in parts:
+        if part.state == INVITED:
+            href = url_for("procurements.invitation", procurement_id=part.procurement_id)
+            yield _task(gettext("Answer the invitation to buy together"), part.title, href)
 
 
 def _task(title: str, hint: str, href: str, urgency: Urgency = Urgency.NOW) -> Task:

@@ -7,6 +7,7 @@ from marketplace.foundation.paging import PageRequest
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.introductions.lifecycle import UNDER_WAY
 from marketplace.introductions.queries import list_introductions
+from marketplace.procurements.glances import under_way as procurements_under_way
 from marketplace.pulse.figures import countries, themes
 from marketplace.pulse.queries import MOST_OF_A_KIND, deadlines, quiet_challenges, waits
 from marketplace.pulse.reviews import organisations_and_claims, to_review
@@ -44,6 +45,7 @@ def home() -> str:
 def _figures(uow: UnitOfWork, review: int, waiting: int) -> list[Item]:
     under_way = list_introductions(uow, COUNTED, states=UNDER_WAY).total
     verify, claims = organisations_and_claims(uow)
+    together = procurements_under_way(uow)
     counted = [
         (review, ngettext("version to review", "versions to review", review), "programme.queue"),
         (
@@ -57,6 +59,11 @@ def _figures(uow: UnitOfWork, review: int, waiting: int) -> list[Item]:
             under_way,
             ngettext("introduction under way", "introductions under way", under_way),
             "programme.introductions",
+        ),
+        (
+            together,
+            ngettext("joint procurement under way", "joint procurements under way", together),
+            "procurements.index",
         ),
     ]
     return [

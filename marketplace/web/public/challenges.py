@@ -21,9 +21,10 @@ from marketplace.feedback.queries import own_opinions
 from marketplace.organisations.queries import organisations_by_id
 from marketplace.recommendations.fitting import FITTING
 from marketplace.recommendations.results import PartnerMatch, nothing_fits
-from marketplace.request_scope import current_uow
+from marketplace.request_scope import current_actor, current_uow
 from marketplace.taxonomy.codes import TermList
 from marketplace.web import words
+from marketplace.web.forms.belonging import may_edit
 from marketplace.web.glossary import glossary
 from marketplace.web.public import filters
 from marketplace.web.public.arguments import Asked
@@ -131,6 +132,8 @@ def partners(challenge_id: UUID) -> str:
         languages=unknown_languages(found),
         made_by_what=found[0].made_by if found else None,
         places=_places(view, alike or found),
+        proposes=view.published_version is not None
+        and (may_edit(view.city_id) or current_actor().acts_as_staff),
     )
 
 

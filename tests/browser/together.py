@@ -1,0 +1,75 @@
+"""Joint procurements that the pages show: one under way, and one that waits for its cities.
+
+`procurement` is led by the demonstration's city; others of its cities take part, have declined or
+have not answered. To `procurement_asked` the same city is only invited.
+"""
+
+from sqlalchemy import select
+
+from marketplace.challenges.content import JointRole
+from marketplace.challenges.models import Challenge
+from marketplace.foundation.unit_of_work import UnitOfWork
+from marketplace.procurements.content import Invited, Letter, Mandate, Mode, OnRecord
+from marketplace.procurements.content import ProcurementContent as Said
+from marketplace.procurements.members import (
+    accept,
+    choose_lead,
+    decline,
+    state_letter,
+    state_mandate,
+)
+from marketplace.procurements.models import Procurement
+from marketplace.procurements.operations import choose_mode, propose
+from tests.browser.furniture import CITY, STAFF, Furniture
+
+SUMMARY = "We all want to find older residents who live alone, and to visit them in time."
+REASON = "Our council has bought something of the kind last year."
+
+
+def furnish_together(made: Furniture) -> None:
+    """Both of them, by the people who would do it."""
+    with made.installation.services.unit_of_work() as uow:
+        others = _examples(uow)
+        made.acting(uow, STAFF)
+        asked = [Invited(challenge_id=made.id_of("challenge_open")), *others]
+        row = propose(uow, Said(title="Visiting older residents", summary=SUMMARY), asked)
+        made.ids["procurement"] = str(row.id)
+        again = [Invited(challenge_id=made.id_of("challenge_newer")), *others[:2]]
+        waiting = propose(uow, Said(title="A telephone for everybody", summary=SUMMARY), again)
+        made.ids["procurement_asked"] = str(waiting.id)
+    _answer(made)
+    _lead(made)
+
+
+def _examples(uow: UnitOfWork) -> list[Invited]:
+    """Three examples of three cities, the same in every run."""
+    chosen = select(Challenge).where(Challenge.external_key.is_not(None))
+    rows = uow.session.scalars(chosen.order_by(Challenge.external_key)).all()
+    by_city = {row.city_id: row.id for row in reversed(rows)}
+    return [Invited(challenge_id=id_) for id_ in list(by_city.values())[-3:]]
+
+
+def _answer(made: Furniture) -> None:
+    id_, city = made.id_of("procurement"), made.id_of("city")
+    with made.installation.services.unit_of_work() as uow:
+        made.acting(uow, CITY)
+        accept(uow, id_, city, JointRole.BUYER, expected_version=1)
+        letter = state_letter(uow, id_, city, Letter.SIGNED, uow.now.date(), expected_version=2)
+        note = "Decision 12 of 3 May; the head of social services may sign."
+        state_mandate(uow, id_, city, Mandate.GIVEN, note, expected_version=letter.version)
+        made.acting(uow, STAFF)
+        challenges = [one.challenge_id for one in _examples(uow)]
+        owners = [uow.session.get_one(Challenge, id_).city_id for id_ in challenges]
+        accept(uow, id_, owners[0], JointRole.BUYER, expected_version=1)
+        decline(uow, id_, owners[1], REASON, expected_version=1)
+        made.ids["partner_city"] = str(owners[0])
+
+
+def _lead(made: Furniture) -> None:
+    id_, city, partner = (made.id_of(name) for name in ("procurement", "city", "partner_city"))
+    with made.installation.services.unit_of_work() as uow:
+        made.acting(uow, STAFF)
+        choose_lead(uow, id_, city, "It has the people and has done it before.", [city, partner])
+        said = OnRecord(text="We are in different countries.", took_part=(city, partner))
+        version = uow.session.get_one(Procurement, id_).version
+        choose_mode(uow, id_, Mode.CROSS_BORDER_JOINT, "AT", said, expected_version=version)
