@@ -135,9 +135,17 @@ def similar_cities(
 def organisations_by_id(
     session: Session, organisation_ids: Collection[UUID]
 ) -> dict[UUID, Organisation]:
-    """The organisations with these ids, for features that name them beside rows of their own."""
-    rows = session.scalars(select(Organisation).where(Organisation.id.in_(set(organisation_ids))))
-    return {row.id: row for row in rows}
+    """The organisations with these ids, for features that name them beside rows of their own.
+
+    In a transaction that only reads, the same ones are read once.
+    """
+    ids = frozenset(organisation_ids)
+
+    def read() -> dict[UUID, Organisation]:
+        rows = session.scalars(select(Organisation).where(Organisation.id.in_(ids)))
+        return {row.id: row for row in rows}
+
+    return once(session, (Organisation, ids), read)
 
 
 def person_with(session: Session, uniquifier: str) -> User | None:

@@ -1,5 +1,6 @@
 """Challenges: the list with its filters, one with all it says, its matches and its partners."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -131,7 +132,7 @@ def partners(challenge_id: UUID) -> str:
         voices=partner_voices_of(own_opinions(uow, challenge_id), found),
         languages=unknown_languages(found),
         made_by_what=found[0].made_by if found else None,
-        places=_places(view, alike or found),
+        places=_places(view, found, {match.challenge.city_id for match in alike or found}),
         proposes=view.published_version is not None
         and (may_edit(view.city_id) or current_actor().acts_as_staff),
     )
@@ -158,10 +159,12 @@ def heading(view: ChallengeView) -> dict[str, Any]:
     }
 
 
-def _places(view: ChallengeView, found: list[PartnerMatch]) -> list[Item]:
+def _places(view: ChallengeView, found: list[PartnerMatch], chosen: Collection[UUID]) -> list[Item]:
+    """The city and the chosen of its partners; all of them are read already for their cards."""
     ids = [view.city_id, *(match.challenge.city_id for match in found)]
     rows = organisations_by_id(current_uow().session, ids)
-    return places([rows[id_] for id_ in dict.fromkeys(ids) if id_ in rows], [view.city_id])
+    shown = [id_ for id_ in dict.fromkeys(ids) if id_ in chosen or id_ == view.city_id]
+    return places([rows[id_] for id_ in shown if id_ in rows], [view.city_id])
 
 
 def _facets(chosen: ChallengeFilters) -> list[filters.Facet]:
