@@ -14,11 +14,13 @@ from marketplace.foundation.personal import Mark, marked
 from marketplace.notifications.operations import KEPT as MAIL_KEPT
 from marketplace.notifications.operations import NOTICES_KEPT
 from marketplace.privacy.queries import Kept
+from marketplace.web import kept_together
 
 MOST_SHOWN = 50
 """So many rows of each kind are shown, the newest; the file has all."""
 
 TABLES: Mapping[str, tuple[str, str]] = {
+    **kept_together.TABLES,
     "user_account": (
         lazy_gettext("Your account"),
         lazy_gettext("So that you can sign in and be written to."),
@@ -141,6 +143,7 @@ CODES = frozenset(
 )
 """Columns that hold codes."""
 STANDS_AS: Mapping[str, str] = {
+    **kept_together.STANDS_AS,
     "actor_label": lazy_gettext("who did it"),
     "answered_by": lazy_gettext("who answered"),
     "asked_by": lazy_gettext("who asked"),
@@ -177,6 +180,7 @@ COLUMNS: Mapping[str, str] = {
     "value": lazy_gettext("Choice"),
     "wants": lazy_gettext("Wants to talk"),
     "words": lazy_gettext("Words"),
+    **kept_together.COLUMNS,
     "written_at": lazy_gettext("Written"),
     "confirmed_at": lazy_gettext("Address confirmed"),
     "created_at": lazy_gettext("Made"),

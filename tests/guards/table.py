@@ -56,7 +56,7 @@ class Row:
             body = filled(JSON[self.sends], ids) if self.sends else None
             return {"address": address, "headers": headers, "json": body}
         form = filled(FORMS[self.sends], ids) if self.sends else {}
-        return {"address": address, "data": form | {"version": str(version or "")}}
+        return {"address": address, "data": form | {"version": "" if version is None else str(version)}}
 
     def _version(self, town: Town) -> int | None:
         """That of the last thing named in the address."""

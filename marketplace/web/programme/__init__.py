@@ -9,6 +9,7 @@ from marketplace.web.programme import (
     introductions,
     organisations,
     pairs,
+    procurements,
     queue,
     reviews,
     waiting,
@@ -22,6 +23,9 @@ ROUTES = (
     ("/programme/reminders", "remind", waiting.send_reminder, "POST"),
     ("/programme/pairs", "pairs", pairs.pairs, "GET"),
     ("/programme/groups", "groups", groups.groups, "GET"),
+    ("/programme/groups", "propose_group", groups.propose_group, "POST"),
+    ("/programme/groups/check", "group", groups.group, "GET"),
+    ("/programme/procurements", "procurements", procurements.procurements, "GET"),
     ("/programme/introductions", "introductions", introductions.introductions, "GET"),
     ("/programme/introductions", "introduce", pairs.introduce_pair, "POST"),
     (

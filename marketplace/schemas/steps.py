@@ -1,0 +1,85 @@
+"""The shapes of the way of a joint procurement."""
+
+from typing import Any
+
+from marshmallow import Schema, fields, pre_dump
+
+from marketplace.procurements.lifecycle import Step
+from marketplace.schemas.fields import Text
+from marketplace.steps.operations import LONGEST_EVIDENCE
+from marketplace.steps.queries import Way
+
+
+class ConditionSchema(Schema):
+    """One thing that a step asks; `owing` are the ids of the cities that owe it."""
+
+    key = fields.String(required=True)
+    sentence = fields.String(required=True)
+    met = fields.Boolean(required=True)
+    owing = fields.List(fields.UUID(), required=True)
+
+
+class PassageSchema(Schema):
+    """One step of the way; `asks` is there for those that can come next."""
+
+    step = fields.Enum(Step, by_value=True, required=True)
+    taken_at = fields.AwareDateTime(required=True, allow_none=True)
+    owner_id = fields.UUID(required=True, allow_none=True)
+    due = fields.Date(required=True, allow_none=True)
+    version = fields.Integer(required=True, metadata={"description": "Of the plan; for If-Match."})
+    asks = fields.List(fields.Nested(ConditionSchema), required=True, allow_none=True)
+
+
+class StepMoveSchema(Schema):
+    """A move on record."""
+
+    source = fields.Enum(Step, by_value=True, required=True)
+    target = fields.Enum(Step, by_value=True, required=True)
+    evidence = fields.String(required=True)
+    moved_at = fields.AwareDateTime(required=True)
+    moved_by = fields.String(required=True)
+
+
+class WaySchema(Schema):
+    """The whole way; `version` is that of the joint procurement, for moves."""
+
+    step = fields.Enum(Step, by_value=True, required=True)
+    version = fields.Integer(required=True, metadata={"description": "For If-Match of moves."})
+    steps = fields.List(fields.Nested(PassageSchema), required=True)
+    back = fields.Enum(Step, by_value=True, required=True, allow_none=True)
+    moves = fields.List(fields.Nested(StepMoveSchema), required=True)
+
+    @pre_dump
+    def _flat(self, way: Way, **_: Any) -> dict[str, Any]:
+        steps = [
+            {name: getattr(one, name) for name in ("step", "taken_at", "owner_id", "due", "version")}
+            | {"asks": way.ahead.get(one.step)}
+            for one in way.passages
+        ]
+        return {
+            "step": way.view.step,
+            "version": way.view.version,
+            "steps": steps,
+            "back": way.back,
+            "moves": way.moves,
+        }
+
+
+class MoveOnBody(Schema):
+    """The step to be entered, and on what grounds."""
+
+    step = fields.Enum(Step, by_value=True, required=True)
+    evidence = Text(LONGEST_EVIDENCE, least=1, required=True)
+
+
+class WhyBody(Schema):
+    """Why it goes back or ends; the group reads it."""
+
+    reason = Text(LONGEST_EVIDENCE, least=1, required=True)
+
+
+class PlanBody(Schema):
+    """Which city sees to a step, and by when."""
+
+    owner_id = fields.UUID(allow_none=True, required=True)
+    due = fields.Date(allow_none=True, required=True)
