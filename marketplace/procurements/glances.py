@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import noload
 
 from marketplace.challenges.content import JointRole
 from marketplace.foundation.unit_of_work import UnitOfWork
@@ -31,7 +30,13 @@ def parts_of(uow: UnitOfWork, organisation_id: UUID) -> list[Part]:
     What is over is left out.
     """
     rows = uow.session.execute(
-        select(ProcurementMember, Procurement)
+        select(
+            Procurement.id,
+            Procurement.title,
+            Procurement.step,
+            ProcurementMember.state,
+            ProcurementMember.role,
+        )
         .join(Procurement, Procurement.id == ProcurementMember.procurement_id)
         .where(
             ProcurementMember.organisation_id == organisation_id,
@@ -39,18 +44,11 @@ def parts_of(uow: UnitOfWork, organisation_id: UUID) -> list[Part]:
             Procurement.step.not_in([step.value for step in OVER]),
             or_(IS_OF_MEMBER.where(uow.actor), SEEN_BY_STAFF.where(uow.actor)),
         )
-        .options(noload(Procurement.members))
         .order_by(Procurement.changed_at.desc(), Procurement.id)
     )
     return [
-        Part(
-            procurement_id=row.id,
-            title=row.title,
-            step=Step(row.step),
-            state=member.state,
-            role=JointRole(member.role),
-        )
-        for member, row in rows
+        Part(procurement_id=id_, title=title, step=Step(step), state=state, role=JointRole(role))
+        for id_, title, step, state, role in rows
     ]
 
 
