@@ -73,6 +73,8 @@ class Occasion(StrEnum):
     LEAD_BUYER_CHOSEN = "lead_buyer_chosen"
     ROLE_CHANGED = "role_changed"
     GROUP_DECIDED = "group_decided"
+    COMMITMENT_MADE = "commitment_made"
+    COMMITMENT_GONE = "commitment_gone"
     CHALLENGE_FITS = "challenge_fits"
     SOLUTION_FITS = "solution_fits"
     FOUND = "found"

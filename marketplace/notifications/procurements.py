@@ -10,6 +10,7 @@ from uuid import UUID
 
 from marketplace.foundation.events import Fact
 from marketplace.foundation.unit_of_work import UnitOfWork
+from marketplace.notifications.commitments import COMMITMENT_HANDLERS, release_commitments
 from marketplace.notifications.content import Occasion, Thing
 from marketplace.notifications.post import Post
 from marketplace.notifications.telling import News, tell
@@ -90,9 +91,10 @@ def _spread(uow: UnitOfWork, post: Post, news: News, cities: Iterable[UUID]) -> 
 
 PROCUREMENT_HANDLERS: Mapping[type[Fact], list[Any]] = {
     CityInvited: [tell_city],
-    RoleChanged: [tell_city],
+    RoleChanged: [release_commitments, tell_city],
     InvitationAnswered: [tell_answer],
-    MemberWithdrew: [tell_withdrawal],
+    MemberWithdrew: [release_commitments, tell_withdrawal],
     LeadBuyerChosen: [tell_lead],
     GroupDecided: [tell_decision],
+    **COMMITMENT_HANDLERS,
 }

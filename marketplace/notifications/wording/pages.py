@@ -15,6 +15,7 @@ DECISION, DECISIONS = f"{CHALLENGE}/decision", f"{MANAGE_SOLUTION}#decisions"
 PROCUREMENT = "/procurements/{id}"
 INVITATION = f"{PROCUREMENT}/invitation"
 DECISIONS_TAKEN = f"{PROCUREMENT}/decisions"
+COMMITMENTS = f"{PROCUREMENT}/commitments"
 ORGANISATION, MINE = "/organisations/{id}", "/organisations/{id}/home"
 PAGES = {
     Thing.SOLUTION: SOLUTION,

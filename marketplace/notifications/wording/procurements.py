@@ -3,6 +3,7 @@
 from marketplace.foundation.saying import later as _
 from marketplace.notifications.content import Kind, Occasion
 from marketplace.notifications.wording.pages import (
+    COMMITMENTS,
     DECISIONS_TAKEN,
     INVITATION,
     PROCUREMENT,
@@ -57,5 +58,17 @@ PROCUREMENTS = {
         _("A decision of the group is on record: %(name)s"),
         DECISIONS_TAKEN,
         _("Read the decision"),
+    ),
+    Occasion.COMMITMENT_MADE: Wording(
+        Kind.PROCUREMENTS,
+        _("%(about)s has committed an amount to %(name)s"),
+        COMMITMENTS,
+        _("See what is committed"),
+    ),
+    Occasion.COMMITMENT_GONE: Wording(
+        Kind.PROCUREMENTS,
+        _("%(about)s has taken back a commitment to %(name)s"),
+        COMMITMENTS,
+        _("See what is still committed"),
     ),
 }
