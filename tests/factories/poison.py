@@ -17,16 +17,17 @@ from marketplace.tables import metadata
 
 MACHINES = {
     "bookmark", "embedding", "idempotency_key", "outbox_fact", "outgoing_mail", "serving_model",
-    "suggested_group", "term", "notice_choice", "organisation_theme", "challenge_facet",
+    "joint_fit", "term", "notice_choice", "organisation_theme", "challenge_facet",
     "solution_facet", "watch", "membership",
 }  # fmt: skip
 """Tables in which nothing stands that a person wrote and that is not elsewhere, too."""
 CODES = {
     "action", "actor_kind", "aspect", "claim", "country", "email", "engine_version",
-    "external_key", "fs_uniquifier", "key", "kind", "language", "nature", "nuts", "object_id",
+    "external_key", "file_kind", "fs_uniquifier", "key", "kind", "language", "link", "nature",
+    "nuts", "object_id",
     "object_kind", "occasion", "open_as", "outcome", "page", "password", "path", "prefix",
     "price_currency", "programme_role", "ranking", "reasons", "request_id", "role", "scopes",
-    "serves", "state", "thing", "token_hash", "verification", "waits_for",
+    "serves", "sha256", "state", "thing", "token_hash", "verification", "waits_for", "what",
 }  # fmt: skip
 """Columns of codes, which a person chooses from a list, and of what machines compare."""
 CHOSEN = {

@@ -14,6 +14,7 @@ from marketplace.foundation.saying import later as _
 from marketplace.foundation.saying import locale, say
 from marketplace.notifications.content import Kind, Occasion, Thing
 from marketplace.notifications.models import Notice
+from marketplace.notifications.wording.consultations import CONSULTATIONS
 from marketplace.notifications.wording.exchanges import QUESTIONS, TALKS
 from marketplace.notifications.wording.finds import CLOCK, FINDS, WATCHED
 from marketplace.notifications.wording.listings import (
@@ -82,6 +83,7 @@ WORDINGS: Mapping[Occasion, Wording] = {
     **QUESTIONS,
     **TALKS,
     **PROCUREMENTS,
+    **CONSULTATIONS,
     **WATCHED,
     **FINDS,
     **CLOCK,

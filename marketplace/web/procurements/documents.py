@@ -114,7 +114,7 @@ def _form(view: ProcurementView, document: DocumentView | None = None) -> str:
         view=view,
         here="documents",
         document=document,
-        kinds=[(kind.value, word, "") for kind, word in KINDS.items()],
+        kinds=[(kind, word, "") for kind, word in KINDS.items()],
         largest=largest(),
     )
 
