@@ -7,21 +7,18 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from marketplace.awards.content import Result
+from marketplace.consultations.content import DocumentKind
+from marketplace.consultations.lifecycle import Phase
 from marketplace.foundation.saying import later, say
 from marketplace.procurements.content import Letter, Mandate
 from marketplace.procurements.lifecycle import WAY, Step
-from marketplace.procurements.queries import MemberView, ProcurementView
+from marketplace.procurements.queries import MemberView
+from marketplace.steps.standing import Standing
 
 FEWEST_BUYERS = 2
 OPTIONAL = frozenset({Step.MARKET_RESEARCH, Step.MEMORANDUM, Step.CONSULTATION})
 """A group can pass over these, saying why."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
-    """What the conditions are judged by: how a joint procurement stands now."""
-
-    view: ProcurementView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,18 +92,73 @@ MANDATES = Condition(
     owing=lambda now: [one for one in now.view.buyers if one.mandate is not Mandate.GIVEN],
 )
 
+ALIGNED = Condition(
+    key="needs",
+    sentence=later("The common need is drawn up, and every contradiction in it is decided."),
+    room="need",
+    holds=lambda now: now.needs_settled,
+)
+MEMORANDUM = Condition(
+    key="memorandum",
+    sentence=later("A memorandum of understanding is agreed or signed."),
+    room="documents",
+    holds=lambda now: DocumentKind.MEMORANDUM in now.papers,
+)
+AGREEMENT = Condition(
+    key="agreement",
+    sentence=later("The joint procurement agreement is agreed or signed."),
+    room="documents",
+    holds=lambda now: DocumentKind.AGREEMENT in now.papers,
+)
+SPECIFICATION = Condition(
+    key="specification",
+    sentence=later("The specification is agreed."),
+    room="documents",
+    holds=lambda now: DocumentKind.SPECIFICATION in now.papers,
+)
+CONSULTED = Condition(
+    key="consultation_ended",
+    sentence=later("No market consultation is still open."),
+    room="consultation",
+    holds=lambda now: now.consultation is not Phase.OPEN,
+)
+PREPARED = Condition(
+    key="consultation",
+    sentence=later("A market consultation is prepared."),
+    room="consultation",
+    holds=lambda now: now.consultation is not None,
+)
+CRITERIA = Condition(
+    key="criteria",
+    sentence=later("The criteria and their weights are written."),
+    room="evaluation",
+    holds=lambda now: now.has_criteria,
+)
+OUTCOME = Condition(
+    key="outcome",
+    sentence=later("What came of the call is recorded."),
+    room="outcome",
+    holds=lambda now: now.outcome is not None,
+)
+AWARDED = Condition(
+    key="awarded",
+    sentence=later("A contract has been awarded."),
+    room="outcome",
+    holds=lambda now: now.outcome is Result.AWARDED,
+)
+
 ASKED: dict[Step, tuple[Condition, ...]] = {
-    Step.NEEDS_ALIGNED: (BUYERS,),
+    Step.NEEDS_ALIGNED: (BUYERS, ALIGNED),
     Step.FINANCING: (BUYERS, PROMISED),
     Step.MARKET_RESEARCH: (BUYERS, SIGNED),
-    Step.MEMORANDUM: (BUYERS, SIGNED, LED),
-    Step.AGREEMENT: (BUYERS, SIGNED, LED, MODE),
-    Step.SPECIFICATION: (BUYERS, LED, MODE, LAW, MANDATES),
-    Step.CONSULTATION: (BUYERS, LED),
-    Step.PUBLISHED: (BUYERS, LED, MODE, LAW, MANDATES),
+    Step.MEMORANDUM: (BUYERS, SIGNED, LED, MEMORANDUM),
+    Step.AGREEMENT: (BUYERS, SIGNED, LED, MODE, LAW, MANDATES, AGREEMENT),
+    Step.SPECIFICATION: (BUYERS, LED, SPECIFICATION),
+    Step.CONSULTATION: (BUYERS, LED, PREPARED),
+    Step.PUBLISHED: (BUYERS, LED, MODE, LAW, MANDATES, CONSULTED, CRITERIA),
     Step.EVALUATION: (BUYERS, LED),
-    Step.AWARDED: (),
-    Step.PERFORMANCE: (),
+    Step.AWARDED: (OUTCOME, AWARDED),
+    Step.PERFORMANCE: (AWARDED,),
     Step.CLOSED: (),
 }
 """What is asked before each step is entered."""

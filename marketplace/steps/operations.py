@@ -23,7 +23,7 @@ from marketplace.steps.conditions import checked, next_steps, step_before
 from marketplace.steps.events import StepTaken
 from marketplace.steps.models import StepMove, StepPlan
 from marketplace.steps.policy import CAN_MOVE
-from marketplace.steps.queries import standing
+from marketplace.steps.standing import standings
 
 LONGEST_EVIDENCE = 4000
 LATEST_YEAR = 2100
@@ -136,7 +136,8 @@ def plan(
 
 
 def _require_conditions(uow: UnitOfWork, row: Procurement, target: Step) -> None:
-    missing = [one for one in checked(standing(view_of(uow, row)), target) if not one.met]
+    stands = standings(uow, [view_of(uow, row)])[row.id]
+    missing = [one for one in checked(stands, target) if not one.met]
     if missing:
         raise Conflict(
             say(

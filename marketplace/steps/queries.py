@@ -13,9 +13,10 @@ from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.procurements.lifecycle import OVER, WAY, Step
 from marketplace.procurements.models import Procurement
 from marketplace.procurements.queries import ProcurementView, inside, list_procurements, view_of
-from marketplace.steps.conditions import Checked, Standing, checked, next_steps, step_before
+from marketplace.steps.conditions import Checked, checked, next_steps, step_before
 from marketplace.steps.models import StepMove, StepPlan
 from marketplace.steps.policy import CAN_SEE_BOARD
+from marketplace.steps.standing import Standing, standings
 
 MOST_ON_BOARD = 500
 
@@ -76,11 +77,6 @@ class OnBoard:
     blocked_by: tuple[str, ...]
 
 
-def standing(view: ProcurementView) -> Standing:
-    """How a joint procurement stands, for the conditions."""
-    return Standing(view=view)
-
-
 def way_of(uow: UnitOfWork, procurement_id: UUID) -> Way:
     """The way of one joint procurement, for its inside.
 
@@ -94,7 +90,7 @@ def way_of(uow: UnitOfWork, procurement_id: UUID) -> Way:
         .where(StepMove.procurement_id == procurement_id)
         .order_by(StepMove.number.desc())
     ).all()
-    stands = standing(view)
+    stands = standings(uow, [view])[view.id]
     over = now in OVER
     return Way(
         view=view,
@@ -123,19 +119,18 @@ def board(uow: UnitOfWork) -> dict[Step, list[OnBoard]]:
     require(CAN_SEE_BOARD, uow.actor, None)
     under_way = [step for step in Step if step not in OVER]
     views = list_procurements(uow, PageRequest(1, MOST_ON_BOARD), steps=under_way).items
-    plans = _plans(uow, [view.id for view in views])
+    plans, stands = _plans(uow, [view.id for view in views]), standings(uow, views)
     found: dict[Step, list[OnBoard]] = {step: [] for step in under_way}
     for view in reversed(views):
-        found[view.step].append(_on_board(view, plans, uow.now.date()))
+        found[view.step].append(_on_board(stands[view.id], plans, uow.now.date()))
     return found
 
 
-def _on_board(
-    view: ProcurementView, plans: dict[tuple[UUID, str], StepPlan], today: date
-) -> OnBoard:
+def _on_board(stands: Standing, plans: dict[tuple[UUID, str], StepPlan], today: date) -> OnBoard:
+    view = stands.view
     following = next_steps(view.step)[0] if view.step is not Step.CLOSED else None
     plan = plans.get((view.id, following)) if following else None
-    asked = checked(standing(view), following) if following else ()
+    asked = checked(stands, following) if following else ()
     missing = tuple(one for one in asked if not one.met)
     owing = {id_ for one in missing for id_ in one.owing}
     due = plan.due if plan else None

@@ -8,12 +8,14 @@ from uuid import UUID
 
 import pytest
 
+from marketplace.consultations.content import ConsultationContent
+from marketplace.consultations.operations import prepare
 from marketplace.foundation.access import VISITOR, Actor
 from marketplace.foundation.errors import Conflict, Forbidden, Invalid, NotFound, Stale
 from marketplace.foundation.unit_of_work import UnitOfWork
-from marketplace.procurements.content import Letter, Mandate, Mode
+from marketplace.procurements.content import Letter, Mode
 from marketplace.procurements.lifecycle import WAY, Step
-from marketplace.procurements.members import state_letter, state_mandate, withdraw
+from marketplace.procurements.members import state_letter, withdraw
 from marketplace.procurements.models import Procurement
 from marketplace.procurements.operations import describe
 from marketplace.procurements.queries import get_procurement
@@ -21,8 +23,7 @@ from marketplace.steps.operations import dissolve, go_back, move_on, plan
 from marketplace.steps.queries import Way, board, way_of
 from tests.factories.market import STAFF, member
 from tests.factories.procurements import Buyers
-
-SIGNED = date(2026, 10, 1)
+from tests.factories.ways import agree_on_papers, align, award, sign
 
 
 @contextmanager
@@ -43,15 +44,9 @@ def way(buyers: Buyers, id_: UUID, actor: Actor = STAFF) -> Way:
         return way_of(uow, id_)
 
 
-def signed(buyers: Buyers, id_: UUID, city: UUID) -> None:
-    with buyers.services.unit_of_work(member(city)) as uow:
-        at = buyers.version(id_, city)
-        state_letter(uow, id_, city, Letter.SIGNED, SIGNED, expected_version=at)
-        state_mandate(uow, id_, city, Mandate.GIVEN, "", expected_version=at + 1)
-
-
 def test_a_step_says_what_it_asks_and_who_owes_it(buyers: Buyers) -> None:
     id_ = buyers.joined()
+    align(buyers, id_)
     moved(buyers, id_, Step.NEEDS_ALIGNED)
     one, two, three = buyers.cities[:3]
     with buyers.services.unit_of_work(member(one)) as uow:
@@ -69,12 +64,21 @@ def test_a_step_says_what_it_asks_and_who_owes_it(buyers: Buyers) -> None:
 def test_the_whole_way_is_gone_in_its_order(buyers: Buyers) -> None:
     id_ = buyers.joined()
     for city in buyers.cities[:3]:
-        signed(buyers, id_, city)
+        sign(buyers, id_, city)
     with at_work(buyers, id_) as (uow, version):
         said = get_procurement(uow, id_).content
         content = replace(said, mode=Mode.CROSS_BORDER_JOINT, law="AT")
         describe(uow, id_, content, expected_version=version)
+    align(buyers, id_)
+    agree_on_papers(buyers, id_)
+    with buyers.services.unit_of_work(STAFF) as uow:
+        told = ConsultationContent(title="Pumps", text="Which?")
+        prepare(uow, id_, told, None, expected_version=0)
     for target in WAY[1:]:
+        if target is Step.AWARDED:
+            with pytest.raises(Conflict, match="What came of the call is recorded"):
+                moved(buyers, id_, target)
+            award(buyers, id_, 1000)
         if target is Step.PUBLISHED:
             with pytest.raises(Invalid):
                 moved(buyers, id_, target, why="In the usual place.")
@@ -90,19 +94,25 @@ def test_the_whole_way_is_gone_in_its_order(buyers: Buyers) -> None:
 def test_only_what_is_optional_is_passed_over(buyers: Buyers) -> None:
     id_ = buyers.joined()
     for city in buyers.cities[:3]:
-        signed(buyers, id_, city)
+        sign(buyers, id_, city)
     with pytest.raises(Conflict, match="does not come next"):
         moved(buyers, id_, Step.FINANCING)
+    with pytest.raises(Conflict, match="The common need is drawn up"):
+        moved(buyers, id_, Step.NEEDS_ALIGNED)
+    align(buyers, id_)
     moved(buyers, id_, Step.NEEDS_ALIGNED)
     moved(buyers, id_, Step.FINANCING)
     found = way(buyers, id_)
     assert list(found.ahead) == [Step.MARKET_RESEARCH, Step.MEMORANDUM, Step.AGREEMENT]
-    assert not all(one.met for one in found.ahead[Step.AGREEMENT])
+    missing = {one.key for one in found.ahead[Step.AGREEMENT] if not one.met}
+    assert missing == {"mode", "law", "agreement"}
+    agree_on_papers(buyers, id_)
     moved(buyers, id_, Step.MEMORANDUM)
 
 
 def test_it_goes_back_with_a_reason_until_the_call_is_published(buyers: Buyers) -> None:
     id_ = buyers.joined()
+    align(buyers, id_)
     moved(buyers, id_, Step.NEEDS_ALIGNED)
     with at_work(buyers, id_) as (uow, version):
         with pytest.raises(Invalid):
@@ -121,6 +131,7 @@ def test_it_goes_back_with_a_reason_until_the_call_is_published(buyers: Buyers) 
 
 def test_of_two_who_move_the_same_step_one_is_told(buyers: Buyers) -> None:
     id_ = buyers.joined()
+    align(buyers, id_)
     with at_work(buyers, id_) as (uow, version):
         move_on(uow, id_, Step.NEEDS_ALIGNED, "Mine.", expected_version=version)
     with at_work(buyers, id_) as (uow, now), pytest.raises(Stale):
@@ -129,6 +140,7 @@ def test_of_two_who_move_the_same_step_one_is_told(buyers: Buyers) -> None:
 
 def test_who_manages_moves_and_nobody_else(buyers: Buyers) -> None:
     id_ = buyers.joined()
+    align(buyers, id_)
     moved(buyers, id_, Step.NEEDS_ALIGNED, actor=member(buyers.cities[0]))
     for actor, error in (
         (member(buyers.cities[1]), Forbidden),
@@ -169,6 +181,8 @@ def test_a_plan_names_a_member_and_a_day_to_come(buyers: Buyers) -> None:
 
 def test_the_board_names_what_is_blocked_by_whom_and_what_is_overdue(buyers: Buyers) -> None:
     stuck, free, gone = buyers.joined(), buyers.joined(cities=2), buyers.joined(cities=2)
+    align(buyers, stuck)
+    align(buyers, free)
     moved(buyers, stuck, Step.NEEDS_ALIGNED)
     with at_work(buyers, gone) as (uow, version):
         dissolve(uow, gone, "Nobody has money.", expected_version=version)

@@ -19,7 +19,15 @@ from marketplace.web.procurements.reading import day_of, ids_in, word_of
 
 Item = dict[str, Any]
 
-ROOMS = {"members": "procurements.members", "about": "procurements.mode"}
+ROOMS = {
+    "members": "procurements.members",
+    "about": "procurements.mode",
+    "need": "procurements.need",
+    "documents": "procurements.documents",
+    "consultation": "procurements.consultation",
+    "evaluation": "procurements.evaluation",
+    "outcome": "procurements.outcome",
+}
 """Where what a condition asks for can be mended."""
 
 
