@@ -38,7 +38,6 @@ class Place(StrEnum):
     COMMITMENTS = "commitments"
     CONSULTATION = "consultation"
     EVALUATION = "evaluation"
-    OUTCOME = "outcome"
     STEPS = "steps"
     ORGANISATION = "organisation"
     CHALLENGE = "challenge"

@@ -28,9 +28,12 @@ PAGES: Mapping[Place, str] = {
     Place.ABOUT: "procurements.show",
     Place.MEMBERS: "procurements.members",
     Place.DECISIONS: "procurements.decisions",
+    Place.NEED: "procurements.need",
+    Place.LOTS: "procurements.lots",
     Place.DEMAND: "procurements.demand",
     Place.COMMITMENTS: "procurements.commitments",
     Place.CONSULTATION: "procurements.consultation",
+    Place.EVALUATION: "procurements.evaluation",
     Place.STEPS: "procurements.steps",
 }
 """Where fields are read and filled in; those of the group, by the parts of its workspace."""
