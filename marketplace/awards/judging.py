@@ -243,24 +243,34 @@ def _tenderers(
             by_lot.setdefault(row.lot, {})[row.id] = totals[row.id]
     placed = {id_: place for lot in by_lot.values() for id_, place in places(lot).items()}
     return tuple(
-        TendererView(
-            id=row.id,
-            name=row.name,
-            lot=row.lot,
-            link=row.link,
-            solution_id=row.solution_id,
-            vendor_id=row.vendor_id,
-            version=row.version,
-            mine=next((sheet for sheet, own in shown.get(row.id, ()) if own), None),
-            sheets=tuple(sheet for sheet, _ in shown.get(row.id, ())),
-            agreed=agreed.marks if agreed else None,
-            agreed_version=agreed.version if agreed else 0,
-            total=totals.get(row.id),
-            place=placed.get(row.id),
-            feedback=row.feedback,
-            told_at=row.told_at,
-        )
+        _tenderer(row, agreed, shown.get(row.id, ()), totals.get(row.id), placed.get(row.id))
         for row, agreed in rows
+    )
+
+
+def _tenderer(
+    row: Tenderer,
+    agreed: Consensus | None,
+    sheets: Sequence[tuple[SheetView, bool]],
+    total: Total | None,
+    place: int | None,
+) -> TendererView:
+    return TendererView(
+        id=row.id,
+        name=row.name,
+        lot=row.lot,
+        link=row.link,
+        solution_id=row.solution_id,
+        vendor_id=row.vendor_id,
+        version=row.version,
+        mine=next((sheet for sheet, own in sheets if own), None),
+        sheets=tuple(sheet for sheet, _ in sheets),
+        agreed=agreed.marks if agreed is not None else None,
+        agreed_version=agreed.version if agreed is not None else 0,
+        total=total,
+        place=place,
+        feedback=row.feedback,
+        told_at=row.told_at,
     )
 
 

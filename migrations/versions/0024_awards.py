@@ -8,14 +8,52 @@ down_revision = "0023"
 branch_labels = None
 depends_on = None
 
+DOCUMENT = sa.JSON().with_variant(sa.dialects.postgresql.JSONB(), "postgresql")
+
 
 def upgrade() -> None:
     """Add what this revision brings."""
-    document = sa.JSON().with_variant(sa.dialects.postgresql.JSONB(), "postgresql")
+    _add_evaluation()
+    _add_evaluator()
+    _add_outcome()
+    _add_saving()
+    _add_tenderer()
+    _add_consensus()
+    _add_score_sheet()
+
+
+def downgrade() -> None:
+    """Take it away again."""
+    for name, table in (
+        ("ix_score_sheet_tenderer_id", "score_sheet"),
+        ("ix_tenderer_vendor_id", "tenderer"),
+        ("ix_tenderer_solution_id", "tenderer"),
+        ("ix_tenderer_procurement_id", "tenderer"),
+        ("ix_saving_procurement_id", "saving"),
+        ("ix_saving_organisation_id", "saving"),
+        ("ix_outcome_procurement_id", "outcome"),
+        ("ix_evaluator_user_id", "evaluator"),
+        ("ix_evaluator_procurement_id", "evaluator"),
+        ("ix_evaluator_organisation_id", "evaluator"),
+    ):
+        op.drop_index(op.f(name), table_name=table)
+    for table in (
+        "score_sheet",
+        "consensus",
+        "tenderer",
+        "saving",
+        "outcome",
+        "evaluator",
+        "evaluation",
+    ):
+        op.drop_table(table)
+
+
+def _add_evaluation() -> None:
     op.create_table(
         "evaluation",
         sa.Column("procurement_id", sa.Uuid(), nullable=False),
-        sa.Column("criteria", document, nullable=False),
+        sa.Column("criteria", DOCUMENT, nullable=False),
         sa.Column("link", sa.String(length=1000), nullable=True),
         sa.Column("written_by", sa.String(length=254), nullable=False),
         sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
@@ -28,6 +66,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("procurement_id", name=op.f("pk_evaluation")),
     )
+
+
+def _add_evaluator() -> None:
     op.create_table(
         "evaluator",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -59,12 +100,15 @@ def upgrade() -> None:
         op.f("ix_evaluator_procurement_id"), "evaluator", ["procurement_id"], unique=False
     )
     op.create_index(op.f("ix_evaluator_user_id"), "evaluator", ["user_id"], unique=False)
+
+
+def _add_outcome() -> None:
     op.create_table(
         "outcome",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("procurement_id", sa.Uuid(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("content", document, nullable=False),
+        sa.Column("content", DOCUMENT, nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("recorded_by", sa.String(length=254), nullable=False),
         sa.ForeignKeyConstraint(
@@ -76,6 +120,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("procurement_id", "number", name=op.f("uq_outcome_procurement_id")),
     )
     op.create_index(op.f("ix_outcome_procurement_id"), "outcome", ["procurement_id"], unique=False)
+
+
+def _add_saving() -> None:
     op.create_table(
         "saving",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -105,6 +152,9 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_saving_organisation_id"), "saving", ["organisation_id"], unique=False)
     op.create_index(op.f("ix_saving_procurement_id"), "saving", ["procurement_id"], unique=False)
+
+
+def _add_tenderer() -> None:
     op.create_table(
         "tenderer",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -138,10 +188,13 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_tenderer_solution_id"), "tenderer", ["solution_id"], unique=False)
     op.create_index(op.f("ix_tenderer_vendor_id"), "tenderer", ["vendor_id"], unique=False)
+
+
+def _add_consensus() -> None:
     op.create_table(
         "consensus",
         sa.Column("tenderer_id", sa.Uuid(), nullable=False),
-        sa.Column("marks", document, nullable=False),
+        sa.Column("marks", DOCUMENT, nullable=False),
         sa.Column("agreed_by", sa.String(length=254), nullable=False),
         sa.Column("agreed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -150,6 +203,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("tenderer_id", name=op.f("pk_consensus")),
     )
+
+
+def _add_score_sheet() -> None:
     op.create_table(
         "score_sheet",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -157,7 +213,7 @@ def upgrade() -> None:
         sa.Column("tenderer_id", sa.Uuid(), nullable=False),
         sa.Column("has_conflict", sa.Boolean(), nullable=False),
         sa.Column("declaration", sa.Text(), nullable=False),
-        sa.Column("marks", document, nullable=False),
+        sa.Column("marks", DOCUMENT, nullable=False),
         sa.Column("done_by", sa.String(length=254), nullable=False),
         sa.Column("declared_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("given_at", sa.DateTime(timezone=True), nullable=True),
@@ -176,30 +232,3 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_score_sheet_tenderer_id"), "score_sheet", ["tenderer_id"], unique=False
     )
-
-
-def downgrade() -> None:
-    """Take it away again."""
-    for name, table in (
-        ("ix_score_sheet_tenderer_id", "score_sheet"),
-        ("ix_tenderer_vendor_id", "tenderer"),
-        ("ix_tenderer_solution_id", "tenderer"),
-        ("ix_tenderer_procurement_id", "tenderer"),
-        ("ix_saving_procurement_id", "saving"),
-        ("ix_saving_organisation_id", "saving"),
-        ("ix_outcome_procurement_id", "outcome"),
-        ("ix_evaluator_user_id", "evaluator"),
-        ("ix_evaluator_procurement_id", "evaluator"),
-        ("ix_evaluator_organisation_id", "evaluator"),
-    ):
-        op.drop_index(op.f(name), table_name=table)
-    for table in (
-        "score_sheet",
-        "consensus",
-        "tenderer",
-        "saving",
-        "outcome",
-        "evaluator",
-        "evaluation",
-    ):
-        op.drop_table(table)

@@ -61,7 +61,7 @@ from marketplace.solutions.models import Reference
 from marketplace.solutions.questions import ask_vendor
 from marketplace.solutions.references import invite_reference
 from marketplace.taxonomy.models import Term
-from tests.factories import asking
+from tests.factories import asking, judged
 from tests.factories.accounts import act_as, make_user
 from tests.factories.challenges import challenge_content
 from tests.factories.interests import interest_content
@@ -93,6 +93,7 @@ SECRETS = {
     "what a group counts in": "puffinunit",
     "a lot": "narwhallot",
     **asking.SECRETS,
+    **judged.SECRETS,
 }
 """Words that stand nowhere else, each where only some may read."""
 PRIVATE_AMOUNT, NETWORK_AMOUNT = 731_339, 652_897
@@ -161,6 +162,7 @@ def build_town(services: Services) -> Town:
     _offer_to_the_city(town)
     _buy_together(town)
     asking.ask_the_market(town)
+    judged.judge(town)
     _tell(town)
     town.tokens |= {who: town.token(who) for who in town.people}
     town.tokens["reader"] = town.token("program", Scope.READ)

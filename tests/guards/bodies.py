@@ -103,6 +103,25 @@ JSON: dict[str, Any] = {
     "market-question": {"asker": "{own}", "text": "How hot?"},
     "market-answer": {"answer": "Very."},
     "market-response": {"content": {"text": "We make them.", "answers": [""]}},
+    "freezing": {"title": "Another list", "mark": "none"},
+    "criteria": {
+        "criteria": {"scale": 10, "items": [{"name": "Price", "weight": "100"}]},
+        "link": None,
+    },
+    "joint-offer": {"name": "Thirdco"},
+    "declaration": {"has_conflict": True, "declaration": "I own shares."},
+    "points": {"items": [{"criterion": "c1", "points": "8", "comment": "Better."}]},
+    "told": {"feedback": "Thank you again."},
+    "evaluator": {"organisation_id": "{organisation.city}", "email": "owner@graz.example"},
+    "joint-outcome": {
+        "result": "cancelled",
+        "decided_on": "2026-11-03",
+        "offers": 2,
+        "currency": "EUR",
+        "reason": "No money is left.",
+        "awards": [],
+    },
+    "saved": {"amount": "20", "basis": "The last contract."},
 }
 
 FORMS: dict[str, dict[str, str]] = {
@@ -218,4 +237,18 @@ FORMS: dict[str, dict[str, str]] = {
     "market-answer": {"answer": "Very."},
     "market-question": {"asker": "{own}", "text": "How hot?"},
     "market-response": {"text": "We make them.", "answers.0": "Many."},
+    "freezing": {"title": "Another list", "mark": "none"},
+    "criteria": {"scale": "10", "items.0.name": "Price", "items.0.weight": "100"},
+    "joint-offer": {"name": "Thirdco"},
+    "declaration": {"conflict": "yes", "declaration": "I own shares."},
+    "points": {"c1.points": "8", "c1.comment": "Better."},
+    "told": {"feedback": "Thank you again."},
+    "evaluator": {"email": "owner@graz.example"},
+    "joint-outcome": {
+        "result": "cancelled",
+        "decided_on": "2026-11-03",
+        "offers": "2",
+        "reason": "No money is left.",
+    },
+    "saved": {"amount": "20", "basis": "The last contract."},
 }

@@ -100,27 +100,7 @@ def marks_form(criteria: Criteria, *, agreed: bool) -> Sections:
 
 def outcome_form(tenderers: Iterable[tuple[str, str]], currency: str) -> Sections:
     """What came of it; `tenderers` are those who made an offer, with their words."""
-    words: Mapping[str, Any] = dict(tenderers)
-    awards = Entries(
-        name="awards",
-        label=_("Contracts"),
-        one=_("Contract"),
-        add=_("Add a contract"),
-        more=_("Add another contract"),
-        remove=_("Remove contract %(number)s"),
-        hint=_("One for each supplier and lot; none where nothing was awarded."),
-        fields=(
-            Field(name="tenderer_id", label=_("To whom"), kind=Kind.SELECT, words=words),
-            Field(
-                name="value",
-                label=_("Value in %(currency)s, without VAT", currency=currency),
-                kind=Kind.FIGURE,
-                width=10,
-            ),
-            Field(name="begins", label=_("First day"), kind=Kind.DAY, optional=True),
-            Field(name="ends", label=_("Last day"), kind=Kind.DAY, optional=True),
-        ),
-    )
+    awards = _awards(dict(tenderers), currency)
     return (
         Section(
             id="outcome",
@@ -149,5 +129,28 @@ def outcome_form(tenderers: Iterable[tuple[str, str]], currency: str) -> Section
                     optional=True,
                 ),
             ),
+        ),
+    )
+
+
+def _awards(words: Mapping[str, Any], currency: str) -> Entries:
+    return Entries(
+        name="awards",
+        label=_("Contracts"),
+        one=_("Contract"),
+        add=_("Add a contract"),
+        more=_("Add another contract"),
+        remove=_("Remove contract %(number)s"),
+        hint=_("One for each supplier and lot; none where nothing was awarded."),
+        fields=(
+            Field(name="tenderer_id", label=_("To whom"), kind=Kind.SELECT, words=words),
+            Field(
+                name="value",
+                label=_("Value in %(currency)s, without VAT", currency=currency),
+                kind=Kind.FIGURE,
+                width=10,
+            ),
+            Field(name="begins", label=_("First day"), kind=Kind.DAY, optional=True),
+            Field(name="ends", label=_("Last day"), kind=Kind.DAY, optional=True),
         ),
     )

@@ -52,38 +52,31 @@ def text_of(page: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", page).split())
 
 
-def test_two_evaluators_judge_two_offers_and_the_lead_buyer_records_the_outcome(
+def points(c1: str, c2: str, version: int, word: str = "Fine") -> dict[str, Any]:
+    said = {"c1.points": c1, "c1.comment": word, "c2.points": c2, "c2.comment": word}
+    return said | {"version": version}
+
+
+def sets_criteria(one: FlaskClient, at: str) -> str:
+    said = {"scale": "10", "version": "1", "link": "https://tenders.example/7"}
+    wrong = said | {"items.0.name": "x", "items.0.weight": "50"}
+    assert "add up to 50" in sends(one, f"{at}/evaluation/criteria", 422, **wrong)
+    said |= {"items.0.name": "Quality", "items.0.weight": "66.67", "items.0.minimum": "5"}
+    said |= {"items.1.name": "Price", "items.1.weight": "33.33"}
+    return sends(one, f"{at}/evaluation/criteria", **said)
+
+
+def test_two_evaluators_judge_two_offers_each_alone_and_then_together(
     panel: Panel, enter: Enter
 ) -> None:
     at, (first, second) = f"/procurements/{panel.id}", panel.offers
     one, two = enter(ONE), enter(TWO)
-
-    def points(c1: str, c2: str, version: int, word: str = "Fine") -> dict[str, Any]:
-        said = {"c1.points": c1, "c1.comment": word, "c2.points": c2, "c2.comment": word}
-        return said | {"version": version}
-
-    wrong = {"items.0.name": "x", "items.0.weight": "50", "scale": "10", "version": "1"}
-    assert "add up to 50" in sends(one, f"{at}/evaluation/criteria", 422, **wrong)
-    page = sends(
-        one,
-        f"{at}/evaluation/criteria",
-        **{
-            "scale": "10",
-            "link": "https://tenders.example/7",
-            "version": "1",
-            "items.0.name": "Quality",
-            "items.0.weight": "66.67",
-            "items.0.minimum": "5",
-            "items.1.name": "Price",
-            "items.1.weight": "33.33",
-        },
-    )
-    assert "66.67" in page
+    assert "66.67" in sets_criteria(one, at)
     offer = f"{at}/evaluation/offers/{first}"
     assert "Do you have an interest" in one.get(offer).get_data(as_text=True)
     sends(one, f"{offer}/declaration", conflict="no", version="0")
     page = sends(one, f"{offer}/points", 422, **points("11", "x", 1))
-    assert "Give 0 to 10 points" in page or "Write a number" in page
+    assert "Write a number from 0 to 100" in page
     sends(one, f"{offer}/points", **points("7.25", "8", 1, "Weasel"))
     assert "Weasel" not in two.get(offer).get_data(as_text=True)
     sends(one, f"{at}/evaluation/offers/{second}/declaration", conflict="no", version="0")
@@ -101,6 +94,12 @@ def test_two_evaluators_judge_two_offers_and_the_lead_buyer_records_the_outcome(
     page = text_of(one.get(f"{at}/evaluation").get_data(as_text=True))
     assert "Place 1 , 74.99975 of 100" in page
 
+
+def test_the_lead_buyer_records_the_outcome_and_everybody_is_told(
+    panel: Panel, enter: Enter
+) -> None:
+    at, (first, second) = f"/procurements/{panel.id}", panel.offers
+    one, two, vendor = enter(ONE), enter(TWO), enter("owner5@org.example")
     assert "No outcome" in one.get(f"{at}/outcome").get_data(as_text=True)
     said = {
         "result": "awarded", "decided_on": "2026-11-19", "offers": "2", "version": "0",
@@ -111,11 +110,9 @@ def test_two_evaluators_judge_two_offers_and_the_lead_buyer_records_the_outcome(
     assert "€120,000.50" in sends(one, f"{at}/outcome/record", **said)
     page = sends(one, f"{at}/outcome/suppliers/{first}", feedback="Best in quality.", version="1")
     assert "Told on" in page
-    linz = panel.buyers.cities[1]
-    saved = f"{at}/outcome/savings/{linz}"
+    saved = f"{at}/outcome/savings/{panel.buyers.cities[1]}"
     sends(one, saved, amount="9000", basis="The last contract.", version="0")
     assert "Confirmed on" in sends(two, f"{saved}/confirm", version="1")
-    vendor = enter("owner5@org.example")
     assert "Best in quality." in vendor.get(f"{at}/feedback/{first}").get_data(as_text=True)
     assert vendor.get(f"{at}/feedback/{second}").status_code == 404
     assert vendor.get(f"{at}/outcome").status_code == 404
