@@ -28,11 +28,15 @@ FACTS: words.Words = {
     "languages": lazy_gettext("Languages it has to speak"),
 }
 REASONS: words.Words = {
-    Because.ONLY: lazy_gettext("All say it in these words."),
-    Because.CENTRAL: lazy_gettext("It is the nearest to what the others say."),
-    Because.STRICTEST: lazy_gettext("Whatever meets it meets the others too."),
-    Because.SHARED: lazy_gettext("More cities say it than anything that excludes it."),
-    Because.ESSENTIAL: lazy_gettext("It is the only one that is essential to anybody."),
+    Because.ONLY: lazy_gettext("All who ask for it say it in these words."),
+    Because.CENTRAL: lazy_gettext("Proposed because it is the nearest to what the others say."),
+    Because.STRICTEST: lazy_gettext("Proposed because whatever meets it meets the others too."),
+    Because.SHARED: lazy_gettext(
+        "Proposed because more cities say it than anything that excludes it."
+    ),
+    Because.ESSENTIAL: lazy_gettext(
+        "Proposed because it is the only one that is essential to anybody."
+    ),
     Because.OPEN: lazy_gettext("No wording can be proposed: choose one, or write your own."),
 }
 CHOICES = (
