@@ -4,10 +4,17 @@
 have not answered. To `procurement_asked` the same city is only invited.
 """
 
+from dataclasses import replace
+from decimal import Decimal
+
 from sqlalchemy import select
 
 from marketplace.challenges.content import JointRole
 from marketplace.challenges.models import Challenge
+from marketplace.common_needs.content import LotContent
+from marketplace.common_needs.cutting import add_lot
+from marketplace.common_needs.operations import draw_up
+from marketplace.common_needs.queries import need_of
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.procurements.content import Invited, Letter, Mandate, Mode, OnRecord
 from marketplace.procurements.content import ProcurementContent as Said
@@ -39,6 +46,7 @@ def furnish_together(made: Furniture) -> None:
         made.ids["procurement_asked"] = str(waiting.id)
     _answer(made)
     _lead(made)
+    _share_a_need(made)
 
 
 def _examples(uow: UnitOfWork) -> list[Invited]:
@@ -73,3 +81,19 @@ def _lead(made: Furniture) -> None:
         said = OnRecord(text="We are in different countries.", took_part=(city, partner))
         version = uow.session.get_one(Procurement, id_).version
         choose_mode(uow, id_, Mode.CROSS_BORDER_JOINT, "AT", said, expected_version=version)
+
+
+def _share_a_need(made: Furniture) -> None:
+    """What both that take part need, with two lots of it."""
+    id_, city = made.id_of("procurement"), made.id_of("city")
+    services = made.installation.services
+    with services.unit_of_work() as uow:
+        made.acting(uow, CITY)
+        draw_up(uow, services.matcher, id_)
+        need = need_of(uow, id_)
+        items = tuple(item.id for item in need.items) if need else ()
+        made.ids["need_item"] = str(items[0])
+        about = LotContent(title="Telephones", items=items, members=(city,), unit="telephones")
+        said = replace(about, quantity=Decimal(1200), value=Decimal(96_000), country="AT")
+        made.ids["lot"] = str(add_lot(uow, id_, said).id)
+        add_lot(uow, id_, LotContent(title="Training"))
