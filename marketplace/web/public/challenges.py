@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import render_template, url_for
 from flask_babel import gettext
 
-from marketplace.challenges.content import ChallengeContent, Nature
+from marketplace.challenges.content import ChallengeContent, Nature, PartnerDetail
 from marketplace.challenges.lifecycle import ENDED, OPEN
 from marketplace.challenges.queries import (
     ChallengeFilters,
@@ -226,11 +226,20 @@ def _facts(content: ChallengeContent) -> list[dict[str, Any]]:
 
 def _kept_by_the_city(content: ChallengeContent) -> list[tuple[str, str | None]]:
     """What only the city itself is shown here, so that nobody else reads of a gap."""
+    month, contact = words.month(content.approval_month), content.partner_contact
     kept = (
-        (gettext("Budget approved in"), words.month(content.approval_month)),
-        (gettext("Contact for partner cities"), content.partner_contact),
+        (gettext("Budget approved in"), month, PartnerDetail.APPROVAL_MONTH),
+        (gettext("Contact for partner cities"), contact, PartnerDetail.CONTACT),
     )
-    return [(label, value) for label, value in kept if value]
+    said = {
+        True: gettext("partner cities see this"),
+        False: gettext("only your city sees this"),
+    }
+    return [
+        (label, f"{value} ({said[detail in content.shown_to_partners]})")
+        for label, value, detail in kept
+        if value
+    ]
 
 
 def _outcomes(content: ChallengeContent) -> list[dict[str, Any]]:

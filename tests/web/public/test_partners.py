@@ -59,3 +59,5 @@ def test_a_partner_city_stands_beside_with_what_helps_and_what_hinders(people: P
         assert "Contact: office@linz.example" in page
         assert "Budget approved in October 2026 according to the city. The month has passed" in page
     assert "office@linz.example" not in people.browser("vendor").open(address).text
+    own_page = people.browser("city").open(f"/challenges/{own}").text
+    assert "Budget approved in January 2027 (only your city sees this)" in own_page
