@@ -12,6 +12,7 @@ MODULES = (
     "marketplace.foundation.outbox",
     "marketplace.foundation.idempotency",
     "marketplace.taxonomy.models",
+    "marketplace.funding.models",
     "marketplace.accounts.models",
     "marketplace.organisations.models",
     "marketplace.solutions.models",

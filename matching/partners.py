@@ -4,7 +4,7 @@ Buyers who really buy together mostly share a country, often a region: geography
 the text. Who is in a group and which rules it satisfies is decided elsewhere.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -19,7 +19,7 @@ from matching.ranking.agreement import Agreement, complement, facts_agreement, n
 from matching.ranking.best_first import Search
 from matching.ranking.ceilings import ceilings, partner_worths
 from matching.ranking.explanation import Evidence
-from matching.ranking.fusion import Parts, TextFit
+from matching.ranking.fusion import TextFit
 from matching.ranking.movement import Movement, agreement_moves_most
 from matching.ranking.scoring import Factor, ranked, total, weighed
 from matching.ranking.shelf import Shelf
@@ -117,21 +117,84 @@ def find_partners(
         return [_match(rank, item, query, shelf) for rank, item in enumerate(placed, 1)]
 
 
+def fits_between(
+    library: Library,
+    keys: Sequence[str],
+    *,
+    least: float,
+    today: date,
+    weights: Weights = FOR_PARTNERS,
+) -> dict[tuple[str, str], float]:
+    """Return how well needs of the library fit each other: of both views of a pair the lower score.
+
+    What scores cannot exceed is worked out for all pairs in arrays; only pairs that may reach
+    `least` from both sides are read. Scores are those of `find_partners`.
+
+    Args:
+        library: where the needs are; keys that are not in it are left out.
+        keys: between which needs; two of one owner never fit.
+        least: fits below this are left out.
+        today: as for `find_partners`.
+        weights: what the factors weigh.
+    """
+    with library.lock:
+        shelf = library.need_shelf
+        known = [key for key in dict.fromkeys(keys) if key in shelf.slots]
+        needs = [shelf.profiles[key] for key in known]
+        slots = np.array([shelf.slots[key] for key in known], dtype=np.int64)
+        queries = [
+            query_of(need, library.vectors_of(need), shelf, library.encoder.languages, weights)
+            for need in needs
+        ]
+        owners = np.array([need.owner for need in needs])
+        able = np.array(
+            [
+                (_highest(query, shelf, slots) >= least) & (owners != query.need.owner)
+                for query in queries
+            ]
+        ).reshape(len(known), len(known))
+        able &= able.T
+        views = [
+            _views(query, shelf, slots, np.flatnonzero(row), today)
+            for query, row in zip(queries, able, strict=True)
+        ]
+    return {
+        (known[one], known[other]): fit
+        for one, view in enumerate(views)
+        for other, score in view.items()
+        if one < other and (fit := min(score, views[other][one])) >= least
+    }
+
+
+def _views(
+    query: Query, shelf: Shelf[Need], slots: Slots, chosen: Slots, today: date
+) -> dict[int, float]:
+    """The scores that a need gives to those chosen out of slots, by their place there."""
+    found: dict[int, float] = {}
+    for start in range(0, len(chosen), _JUDGED_AT_ONCE):
+        some = chosen[start : start + _JUDGED_AT_ONCE]
+        fits = close_look(query, shelf, slots[some])
+        for place, fit in zip(some.tolist(), fits, strict=True):
+            found[place] = _scored(query, shelf, int(slots[place]), fit, today).score
+    return found
+
+
+def _highest(query: Query, shelf: Shelf[Need], slots: Slots) -> Floats:
+    """What the scores of slots cannot exceed, (n,)."""
+    worths = partner_worths(query.need, shelf.columns)
+    others = {name: None if w is None else w[slots] for name, w in worths.items()}
+    return ceilings(query, text_ceilings(query, shelf, slots), others)
+
+
 def _ranking(query: Query, shelf: Shelf[Need], slots: Slots, today: date) -> Iterator[_Scored]:
     """Yield the needs in slots, best first; none is judged before it is asked for."""
-    worths = partner_worths(query.need, shelf.columns)
-
-    def score_ceilings(text: Parts, chosen: Slots) -> Floats:
-        others = {name: None if w is None else w[chosen] for name, w in worths.items()}
-        return ceilings(query, text, others)
 
     def judged(chosen: Slots) -> list[_Scored]:
         found = zip(chosen.tolist(), close_look(query, shelf, chosen), strict=True)
         return [_scored(query, shelf, slot, fit, today) for slot, fit in found]
 
     search: Search[_Scored] = Search([], judged, lambda item: item.score, _JUDGED_AT_ONCE)
-    highest = score_ceilings(text_ceilings(query, shelf, slots), slots)
-    for group in search.in_order(slots, highest):
+    for group in search.in_order(slots, _highest(query, shelf, slots)):
         yield from ranked(query.need, group, lambda item: item.score, lambda item: item.need)
 
 

@@ -14,6 +14,7 @@ from marketplace.accounts.passwords import hash_password
 from marketplace.accounts.queries import user_with_email
 from marketplace.cli.imports import KINDS, import_rows
 from marketplace.cli.rows import count_lines, read_rows
+from marketplace.cli.rule_sets import take_rule_sets
 from marketplace.cli.running import Failed, open_services, plainly, stoppable
 from marketplace.cli.stories import take_stories
 from marketplace.foundation.unit_of_work import UnitOfWork
@@ -65,6 +66,7 @@ def load_demonstration(services: Services) -> str:
         _load(services, name, console)
     for name in STORIES:
         _report(name, *take_stories(services, FOLDER / f"{name}.jsonl"))
+    _report("rule_sets", *take_rule_sets(services, FOLDER / "funding_rules.jsonl"))
     password, is_new = _password(services.settings.data_dir / "demo_password")
     _people(services, password, is_new=is_new)
     return password

@@ -53,7 +53,7 @@ from matching import ENGINE_VERSION
 from matching.encoding.base import Encoder
 from matching.errors import EncoderUnavailable
 from matching.library import Library
-from matching.partners import find_partners
+from matching.partners import find_partners, fits_between
 from matching.profiles import Need
 from matching.ranking.weights import Weights
 from matching.what_if import Ranking as Asked
@@ -137,6 +137,19 @@ class Matcher:
         now, today = in_use(uow.session, Ranking.PARTNERS), brussels_today(uow.now)
         found = find_partners(library, need, limit=limit, today=today, weights=now.weights)
         return answers.partner_matches(_answering(uow, library, now), need, found)
+
+    def joint_fits(
+        self, uow: UnitOfWork, ids: Collection[UUID], least: float
+    ) -> list[tuple[UUID, UUID, float]]:
+        """How well public challenges fit each other as partners, from `least` on, 0..1.
+
+        Raises:
+            Unavailable: the model cannot be loaded.
+        """
+        library, now = self._library(uow), in_use(uow.session, Ranking.PARTNERS)
+        today, keys = brussels_today(uow.now), [str(id_) for id_ in sorted(ids)]
+        found = fits_between(library, keys, least=least, today=today, weights=now.weights)
+        return [(UUID(one), UUID(other), fit) for (one, other), fit in found.items()]
 
     def judged(
         self, uow: UnitOfWork, challenge_id: UUID, solution_ids: Collection[UUID]

@@ -6,10 +6,9 @@ anything that is not public is ever stored.
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import JSON, Float, Integer, LargeBinary, String, Text, Uuid
+from sqlalchemy import Float, Integer, LargeBinary, String, Text, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
 from marketplace.foundation.database import Base, Document, UTCDateTime
@@ -73,17 +72,14 @@ class WeightProposal(Base):
     version: Mapped[int] = mapped_column(Integer)
 
 
-class SuggestedGroup(Base):
-    """Challenges that could be bought together, as the worker has worked it out last.
+class JointFit(Base):
+    """How well two open challenges fit for buying together, as the worker worked it out last.
 
-    `pairs` are [one, other, score]; the ids are texts, as nothing has to refer to what is
-    worked out anew every now and then.
+    Nothing refers to these rows, and they refer to nothing: all of it can be worked out again.
     """
 
-    __tablename__ = "suggested_group"
+    __tablename__ = "joint_fit"
 
-    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, default=uuid4)
-    members: Mapped[list[str]] = mapped_column(JSON)
-    pairs: Mapped[list[list[Any]]] = mapped_column(JSON)
-    score: Mapped[float] = mapped_column(Float)
-    made_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    one: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
+    other: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
+    fit: Mapped[float] = mapped_column(Float)

@@ -26,7 +26,7 @@ from marketplace.notifications.handlers import Handler
 from marketplace.notifications.lookout import look_out
 from marketplace.notifications.operations import forget_old_mail, forget_old_notices
 from marketplace.notifications.reminders import remind
-from marketplace.recommendations.groups import work_out_groups
+from marketplace.recommendations.joint_fits import work_out_fits
 from marketplace.services import Services
 from marketplace.solutions.holding import unexamined
 from marketplace.solutions.operations import examine
@@ -37,7 +37,7 @@ FACTS_AT_ONCE = 200
 EXAMINED_AT_ONCE = 20
 ALWAYS, MINUTE = timedelta(0), timedelta(minutes=1)
 INDEX_SAVED_EVERY = timedelta(minutes=10)
-GROUPED_EVERY = timedelta(minutes=15)
+FITTED_EVERY = timedelta(minutes=15)
 CLEARED_EVERY = timedelta(hours=1)
 TRIED_AGAIN_AFTER = timedelta(seconds=30)
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
@@ -110,9 +110,9 @@ def jobs_of(services: Services) -> list[Job]:
         Job("prepare_next_model", services.matcher.prepare_next_model),
         Job("save_index", save_index, INDEX_SAVED_EVERY),
         Job(
-            "suggest_groups",
-            lambda: work_out_groups(services.unit_of_work, services.matcher),
-            GROUPED_EVERY,
+            "work_out_joint_fits",
+            lambda: work_out_fits(services.unit_of_work, services.matcher),
+            FITTED_EVERY,
         ),
         hourly("expire_references", expire_references),
         hourly("remind", lambda uow: remind(uow, services.post)),

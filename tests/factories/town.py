@@ -69,6 +69,7 @@ from tests.factories.market import add_words, make_vendor
 from tests.factories.needs import new_item
 from tests.factories.notices import make_notice
 from tests.factories.organisations import join, make_owned, make_staff
+from tests.factories.rule_sets import make_rule_set
 from tests.factories.solutions import SIGN, publish_clear, solution_content
 from tests.factories.weights import weight_report
 
@@ -154,6 +155,7 @@ def build_town(services: Services) -> Town:
         _settle(town, uow, "newcomer", newcomer)
         town.know("organisation.catalogue", make_vendor(uow, name="Archive", verified=False))
         _give_a_program(town, uow)
+        make_rule_set(uow)
     _offer(town)
     _need(town)
     _ask(town)

@@ -210,6 +210,16 @@ FORMS: dict[str, dict[str, str]] = {
     "answer": {"answer": "Four hundred.", "thing_id": "{challenge.network}"},
     "remark": {"remarks.themes": "Choose the ones that fit best."},
     "reply": {"wants": "yes", "reply": "Ring us."},
+    "group": {"challenges": "{challenge.open},{challenge.neighbour}"},
+    "rule-set": {
+        "name": "Together",
+        "programme": "The law",
+        "valid_from": "2026-01-01",
+        "checked_on": "2026-01-01",
+        "source_note": "Article 38.",
+        "rules.0.kind": "procurers",
+        "rules.0.least": "2",
+    },
     "pair": {
         "challenge": "{challenge.network}",
         "solution": "{solution.newer}",

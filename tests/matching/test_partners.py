@@ -4,7 +4,7 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching.partners import find_partners
+from matching.partners import find_partners, fits_between
 from matching.profiles import JointStance, Need, Place
 from tests.matching.shelves import library_of, need
 from tests.matching.strategies import needs
@@ -89,3 +89,26 @@ def test_a_score_is_the_sum_of_its_factors(others: list[Need], own: Need) -> Non
         texts = {field.name: field.text for field in library.needs[match.key].fields}
         for pair in match.shared_sentences:
             assert texts[pair.other.field][pair.other.start : pair.other.end] == pair.other.text
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(needs(), min_size=2, max_size=6), st.sampled_from([0.0, 0.3, 0.6]))
+def test_the_fit_of_a_pair_is_the_lower_of_both_scores(drawn: list[Need], least: float) -> None:
+    some = [replace(item, key=f"n{i}", owner=f"c{i}") for i, item in enumerate(drawn)]
+    library = library_of(*some)
+    scores = {
+        (own.key, match.key): match.score
+        for own in some
+        for match in find_partners(library, own, limit=len(some), today=TODAY)
+    }
+    fits = fits_between(library, [*(own.key for own in some), "gone"], least=least, today=TODAY)
+    assert fits == {
+        pair: low
+        for pair in scores
+        if pair[0] < pair[1] and (low := min(scores[pair], scores[pair[::-1]])) >= least
+    }
+
+
+def test_two_needs_of_one_city_never_fit() -> None:
+    library = library_of(*(need(TEXT, key=f"n{i}", owner="b") for i in range(2)))
+    assert fits_between(library, ["n0", "n1"], least=0.0, today=TODAY) == {}

@@ -12,6 +12,7 @@ from marketplace.web.programme import (
     procurements,
     queue,
     reviews,
+    rules,
     waiting,
     weights,
 )
@@ -59,6 +60,8 @@ ROUTES = (
         weights.decide,
         "POST",
     ),
+    ("/programme/rules/<key>", "edit_rules", rules.edit, "GET"),
+    ("/programme/rules/<key>", "write_rules", rules.write, "POST"),
     ("/programme/activity", "activity", activity.activity, "GET"),
 )
 
