@@ -40,7 +40,6 @@ def steps(procurement_id: UUID) -> str:
         view=way.view,
         here="steps",
         way=way,
-        taken={one.target: one for one in reversed(way.moves)},
         ahead=[_ahead(way, step, names) for step in way.ahead],
         names=names,
     )
@@ -88,25 +87,25 @@ def _plan(procurement_id: UUID) -> str:
         due=day_of("due"),
         expected_version=expected_version(),
     )
-    return gettext("Saved. The group reads who sees to this step, and by when.")
+    return str(gettext("Saved. The group reads who sees to this step, and by when."))
 
 
 def _move_on(procurement_id: UUID) -> str:
     said, version, target = request.form.get("evidence", ""), expected_version(), _step("target")
     operations.move_on(current_uow(), procurement_id, target, said, expected_version=version)
-    return gettext("The step is taken. All cities of the group are told.")
+    return str(gettext("The step is taken. All cities of the group are told."))
 
 
 def _back(procurement_id: UUID) -> str:
     said, version = request.form.get("reason", ""), expected_version()
     operations.go_back(current_uow(), procurement_id, said, expected_version=version)
-    return gettext("It went back one step. All cities of the group are told.")
+    return str(gettext("It went back one step. All cities of the group are told."))
 
 
 def _dissolve(procurement_id: UUID) -> str:
     said, version = request.form.get("reason", ""), expected_version()
     operations.dissolve(current_uow(), procurement_id, said, expected_version=version)
-    return gettext("It is dissolved. All cities of the group are told.")
+    return str(gettext("It is dissolved. All cities of the group are told."))
 
 
 def _step(field: str) -> Step:
