@@ -22,18 +22,20 @@ MACHINES = {
 }  # fmt: skip
 """Tables in which nothing stands that a person wrote and that is not elsewhere, too."""
 CODES = {
-    "about", "action", "actor_kind", "aspect", "because", "choice", "claim", "country", "email", "engine_version",
+    "about", "action", "actor_kind", "aspect", "because", "choice", "claim", "country", "email",
+    "engine_version",
     "external_key", "file_kind", "fs_uniquifier", "key", "kind", "language", "link", "nature",
     "nuts", "object_id",
     "object_kind", "occasion", "open_as", "outcome", "page", "password", "path", "prefix",
     "price_currency", "programme_role", "ranking", "reasons", "request_id", "role", "scopes",
-    "serves", "sha256", "state", "took_part", "thing", "token_hash", "verification", "waits_for", "what",
+    "serves", "sha256", "state", "thing", "token_hash", "took_part", "verification", "waits_for",
+    "what",
 }  # fmt: skip
 """Columns of codes, which a person chooses from a list, and of what machines compare."""
 CHOSEN = {
-    "region", "country", "countries", "countries_served", "countries_not_served", "currency", "email",
+    "country", "countries", "countries_served", "countries_not_served", "cpv", "currency", "email",
     "estimated", "evidence_link", "languages", "licence", "link", "nuts", "programme_editions",
-    "procedure_languages", "repository", "source_url", "specialisation_priorities", "standards",
+    "procedure_languages", "region", "repository", "source_url", "specialisation_priorities", "standards",
     "technologies", "themes", "unknown_language", "verdict", "website", "written_in", "solution",
     "engine_version",
 }  # fmt: skip
