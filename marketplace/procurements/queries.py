@@ -4,9 +4,10 @@ Outside nobody learns more than that it exists, who takes part and in which role
 also reads who else is asked, and nothing of letters, mandates and reasons.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +21,7 @@ from marketplace.foundation.errors import Conflict, NotFound
 from marketplace.foundation.lists import page_of
 from marketplace.foundation.paging import Page, PageRequest
 from marketplace.foundation.saying import say
-from marketplace.foundation.unit_of_work import UnitOfWork
+from marketplace.foundation.unit_of_work import UnitOfWork, once
 from marketplace.foundation.versions import NOTHING
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.queries import organisations_by_id
@@ -160,7 +161,7 @@ def inside(uow: UnitOfWork, procurement_id: UUID) -> Procurement:
         NotFound: there is none, or the actor may not know of it.
         Unauthenticated, Forbidden: the actor may know of it, but not see its inside.
     """
-    row = uow.session.get(Procurement, procurement_id)
+    row = _row(uow, procurement_id)
     _require_seen(uow, row)
     assert row is not None  # noqa: S101 - what is not there was not seen either.
     require(CAN_SEE_INSIDE, uow.actor, row)
@@ -173,7 +174,7 @@ def get_procurement(uow: UnitOfWork, procurement_id: UUID) -> ProcurementView:
     Raises:
         NotFound: there is none, or the actor may not know of it.
     """
-    row = uow.session.get(Procurement, procurement_id)
+    row = _row(uow, procurement_id)
     _require_seen(uow, row)
     assert row is not None  # noqa: S101 - what is not there was not seen either.
     return view_of(uow, row)
@@ -219,14 +220,13 @@ def decisions_of(uow: UnitOfWork, procurement_id: UUID) -> list[GroupDecisionVie
     Raises:
         NotFound, Unauthenticated, Forbidden: as `inside`.
     """
-    inside(uow, procurement_id)
+    members = inside(uow, procurement_id).members
     rows = uow.session.scalars(
         select(GroupDecision)
         .where(GroupDecision.procurement_id == procurement_id)
         .order_by(GroupDecision.number.desc())
     ).all()
-    ids = {UUID(id_) for row in rows for id_ in row.took_part}
-    names = {id_: city.name for id_, city in organisations_by_id(uow.session, ids).items()}
+    names = {id_: city.name for id_, city in _cities(uow, members).items()}
     return [
         GroupDecisionView(
             number=row.number,
@@ -256,11 +256,23 @@ def _require_seen(uow: UnitOfWork, row: Procurement | None) -> None:
     require(CAN_SEE, uow.actor, row, see=CAN_SEE)
 
 
+def _row(uow: UnitOfWork, procurement_id: UUID) -> Procurement | None:
+    """The row; a page that has several parts reads it once."""
+    get = partial(uow.session.get, Procurement, procurement_id)
+    return once(uow.session, (Procurement, procurement_id), get)
+
+
+def _cities(uow: UnitOfWork, members: Iterable[ProcurementMember]) -> dict[UUID, Organisation]:
+    ids = frozenset(member.organisation_id for member in members)
+    return once(uow.session, (Organisation, ids), lambda: organisations_by_id(uow.session, ids))
+
+
 def _made(uow: UnitOfWork, rows: Sequence[Any]) -> list[ProcurementView]:
     members = [member for (row,) in rows for member in row.members]
-    cities = organisations_by_id(uow.session, {one.organisation_id for one in members})
-    ids = {one.challenge_id for one in members}
-    found = uow.session.scalars(select(Challenge).where(Challenge.id.in_(ids))) if ids else ()
+    cities = _cities(uow, members)
+    ids = frozenset(one.challenge_id for one in members)
+    chosen = select(Challenge).where(Challenge.id.in_(ids))
+    found = once(uow.session, (Challenge, ids), lambda: uow.session.scalars(chosen).all())
     titles = {
         challenge.id: challenge.title
         for challenge in found

@@ -46,6 +46,7 @@ GATHERED = {
     "GET /programme/pairs?challenge={challenge.open}&solution={solution.published}": 16,
     "GET /programme/pairs?challenge={challenge.open}&partner={challenge.neighbour}": 12,
     "GET /cities/{organisation.city}": 11,
+    "GET /city/{organisation.city}": 11,
 }
 """Pages that are not one list but put many things together, and how many queries each makes."""
 MANY = 6

@@ -58,7 +58,7 @@ def test_cities_answer_an_invitation_and_choose_who_leads(
     city.sees("Pre-commercial procurement (PCP)", "Nothing can be bought yet.", third)
     visitor = sits_down()
     visitor.opens(city.page.url)
-    visitor.sees("Not found")
+    visitor.sees("There is nothing here, or nothing that you may see.")
 
 
 def _proposes(staff: Person, partners: str) -> tuple[str, str]:
@@ -89,7 +89,7 @@ def _accepts_and_signs(city: Person) -> None:
     city.presses(f"Accept: {HOME} takes part")
     city.sees("The city takes part. The group and programme staff are told.")
     city.follows("Roles, letters of intent and mandates")
-    city.follows(HOME)
+    city.page.get_by_role("main").get_by_role("link", name=HOME, exact=True).click()
     city.ticks("Signed")
     city.presses("Save the letter's state")
     city.sees("There is a problem", "Write the day on which it was signed.")
