@@ -35,9 +35,9 @@ CODES = {
 CHOSEN = {
     "country", "countries", "countries_served", "countries_not_served", "cpv", "currency", "email",
     "estimated", "evidence_link", "languages", "licence", "link", "nuts", "programme_editions",
-    "procedure_languages", "region", "repository", "source_url", "specialisation_priorities", "standards",
-    "technologies", "themes", "unknown_language", "verdict", "website", "written_in", "solution",
-    "engine_version",
+    "procedure_languages", "region", "repository", "source_url", "specialisation_priorities",
+    "standards", "technologies", "themes", "unknown_language", "verdict", "website", "written_in",
+    "solution", "engine_version",
 }  # fmt: skip
 """Fields of contents that hold codes or addresses, which `hostile.ADDRESSES` are tried in."""
 
