@@ -4,7 +4,6 @@ First come cities that offer to lead, then those that have led a buyers group, t
 took part in one, then the larger ones. The group decides; nothing follows from the order.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -66,6 +65,6 @@ def _common(city_id: UUID, tongues: dict[UUID, set[str]]) -> int:
     return sum(bool(own & theirs) for id_, theirs in tongues.items() if id_ != city_id)
 
 
-def _place(one: Candidate) -> Sequence[int | str]:
+def _place(one: Candidate) -> tuple[bool, int, int, int, str]:
     size = one.member.population or 0
     return (not one.offers, -one.led, -one.took_part, -size, str(one.member.organisation_id))

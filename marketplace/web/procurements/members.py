@@ -76,7 +76,7 @@ def say_of_member(procurement_id: UUID, organisation_id: UUID, name: str) -> Res
         return redirect(url_for("city.home", organisation_id=organisation_id), 303)
     if name == "accept":
         return redirect(url_for("procurements.show", procurement_id=procurement_id), 303)
-    place = {"procurement_id": procurement_id, "organisation_id": organisation_id}
+    place: Item = {"procurement_id": procurement_id, "organisation_id": organisation_id}
     return redirect(url_for("procurements.member", **place), 303)
 
 

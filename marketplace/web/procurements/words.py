@@ -122,8 +122,8 @@ MANDATES: Words = {
 
 
 ROLE_CHOICES = [(role.value, JOINT_ROLES[role], ROLES_MEAN[role]) for role in OFFERED]
-LETTER_CHOICES = [(letter.value, word, "") for letter, word in LETTERS.items()]
-MANDATE_CHOICES = [(mandate.value, word, "") for mandate, word in MANDATES.items()]
+LETTER_CHOICES = [(str(letter), word, "") for letter, word in LETTERS.items()]
+MANDATE_CHOICES = [(str(mandate), word, "") for mandate, word in MANDATES.items()]
 MODE_CHOICES = [(mode.value, said.name, said.means) for mode, said in MODES.items()]
 
 
