@@ -70,7 +70,7 @@ def test_lots_by_part_gather_what_several_ask_for(buyers: Buyers) -> None:
     found = seen(buyers, id_)
     assert {one.asks_for for one in found.lots} == {(SAME,), (pumps,)}
     assert {one.cities for one in found.lots} == {("Espoo", "Graz", "Linz")}
-    assert (found.total, found.without_value) == (0, 2)
+    assert (found.total, found.without_value) == (Decimal(0), 2)
 
 
 def test_lots_cannot_be_proposed_before_the_need_is_drawn_up(buyers: Buyers) -> None:
@@ -88,7 +88,7 @@ def test_merged_lots_cover_both_and_are_worth_both(buyers: Buyers) -> None:
         merge_lots(uow, id_, one, two, expected_version=1, other_version=1)
     both = seen(buyers, id_).lots[0].content
     assert (both.quantity, both.unit, both.value, both.country) == (
-        7,
+        Decimal(7),
         "lamps",
         Decimal("15.5"),
         None,

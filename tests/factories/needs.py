@@ -1,6 +1,7 @@
 """Groups of cities whose challenges ask for the same, for more, and for what excludes it."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID, uuid4
 
 from marketplace.challenges.content import Importance, JointRole, Requirement
@@ -30,7 +31,7 @@ def asked(texts: Sequence[str]) -> tuple[Requirement, ...]:
     return tuple(Requirement(text=t, importance=k) for t, k in zip(texts, kinds, strict=False))
 
 
-def make_group(buyers: Buyers, wishes: Sequence[Sequence[str]] = WISHES, **more: object) -> UUID:
+def make_group(buyers: Buyers, wishes: Sequence[Sequence[str]] = WISHES, **more: Any) -> UUID:
     """A joint procurement of the first cities, each with these wishes; the first one leads."""
     cities = buyers.cities[: len(wishes)]
     challenges = [
@@ -70,7 +71,7 @@ def new_item(procurement_id: UUID, said: Sides, *, kind: str, proposed: str) -> 
     )
 
 
-def drawn_up(buyers: Buyers, wishes: Sequence[Sequence[str]] = WISHES, **more: object) -> UUID:
+def drawn_up(buyers: Buyers, wishes: Sequence[Sequence[str]] = WISHES, **more: Any) -> UUID:
     """The same, with its common need drawn up."""
     id_ = make_group(buyers, wishes, **more)
     with buyers.services.unit_of_work(member(buyers.cities[0], Role.EDITOR)) as uow:
