@@ -88,10 +88,14 @@ def is_partner(actor: Actor, own: Challenge) -> bool:
 
 
 def partner_details(content: ChallengeContent) -> PartnerDetails:
-    """What the city of this content lets partner cities see; nothing unless it said so."""
-    shown = content.shown_to_partners
+    """What the city of this content lets partner cities see beside what is public.
+
+    Nothing unless it said so, be it of the budget by its visibility: partners are of the network.
+    """
+    shown, budget = content.shown_to_partners, content.budget
+    seen = [Visibility.NETWORK, *([Visibility.PRIVATE] if PartnerDetail.BUDGET in shown else [])]
     return PartnerDetails(
-        budget=content.budget if PartnerDetail.BUDGET in shown else None,
+        budget=budget if budget is not None and budget.visibility in seen else None,
         approval_month=content.approval_month if PartnerDetail.APPROVAL_MONTH in shown else None,
         contact=content.partner_contact if PartnerDetail.CONTACT in shown else "",
     )

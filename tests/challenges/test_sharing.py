@@ -8,12 +8,13 @@ import pytest
 
 from marketplace.challenges.content import PartnerDetail, PartnerDetails, Visibility
 from marketplace.challenges.operations import close
+from marketplace.challenges.policy import partner_details
 from marketplace.challenges.queries import get_challenge
 from marketplace.challenges.sharing import details_for_partners
 from marketplace.foundation.access import VISITOR, Actor, ActorKind, Role
 from marketplace.foundation.errors import Invalid
 from marketplace.services import Services
-from tests.factories.challenges import budget, make_challenge
+from tests.factories.challenges import budget, challenge_content, make_challenge
 from tests.factories.market import STAFF, make_city, member
 
 MARCH = date(2027, 3, 1)
@@ -55,6 +56,24 @@ def test_partner_cities_see_what_a_city_ticked_and_nothing_else(
         assert seen(services, actor, own, all_of_it) == PartnerDetails(
             budget=KEPT["budget"], approval_month=MARCH, contact="procurement@oulu.example"
         )
+
+
+@pytest.mark.parametrize(
+    ("visibility", "ticked", "sees"),
+    [
+        (Visibility.PRIVATE, False, False),
+        (Visibility.PRIVATE, True, True),
+        (Visibility.NETWORK, False, True),
+        # What everybody sees is no detail for partners.
+        (Visibility.PUBLIC, True, False),
+    ],
+)
+def test_a_budget_is_for_partners_by_its_visibility_or_by_a_tick(
+    *, visibility: Visibility, ticked: bool, sees: bool
+) -> None:
+    shown = (PartnerDetail.BUDGET,) if ticked else ()
+    content = challenge_content(title="-", budget=budget(visibility), shown_to_partners=shown)
+    assert partner_details(content).budget == (content.budget if sees else None)
 
 
 def test_only_a_verified_city_with_such_a_challenge_of_its_own_is_a_partner(
