@@ -62,7 +62,8 @@ def evaluate(
         )
         found = evaluation.evaluate_groups(encoder=encoder, progress=progress) if groups else []
     if as_json:
-        click.echo(json.dumps([result.as_json() for result in (*results, *found)]))
+        rows = [*(result.as_json() for result in results), *(one.as_json() for one in found)]
+        click.echo(json.dumps(rows))
         return
     if results:
         click.echo(evaluation.as_table(results))
