@@ -186,7 +186,9 @@ class Told(MethodView):
     def get(self, procurement_id: UUID, tenderer_id: UUID) -> Response:
         """Read what was told; the supplier's own people and the group may."""
         return tagged(
-            FeedbackSchema().dump(feedback_for(current_uow(), procurement_id, tenderer_id))
+            FeedbackSchema().dump(
+                feedback_for(current_uow(), tenderer_id, procurement_id=procurement_id)
+            )
         )
 
     @resource.arguments(ToldBody)

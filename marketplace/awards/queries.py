@@ -132,7 +132,9 @@ def saved_by(uow: UnitOfWork, procurement_ids: Collection[UUID]) -> list[Saved]:
     ]
 
 
-def feedback_for(uow: UnitOfWork, procurement_id: UUID, tenderer_id: UUID) -> Feedback:
+def feedback_for(
+    uow: UnitOfWork, tenderer_id: UUID, *, procurement_id: UUID | None = None
+) -> Feedback:
     """What a supplier was told, for its own people and for the inside of the group.
 
     Raises:
@@ -142,17 +144,17 @@ def feedback_for(uow: UnitOfWork, procurement_id: UUID, tenderer_id: UUID) -> Fe
     if not uow.actor.is_known:
         raise Unauthenticated(say("Sign in to see this."))
     tenderer = uow.session.get(Tenderer, tenderer_id)
-    row = uow.session.get(Procurement, procurement_id)
-    if tenderer is None or row is None or tenderer.procurement_id != procurement_id:
+    if tenderer is None or procurement_id not in (None, tenderer.procurement_id):
         raise NotFound(say(NOTHING))
+    row = uow.session.get_one(Procurement, tenderer.procurement_id)
     told_at = tenderer.told_at
     may = IS_OF_VENDOR.allows(uow.actor, tenderer) or CAN_READ.allows(uow.actor, row)
-    outcomes = _outcomes(uow, procurement_id)
+    outcomes = _outcomes(uow, row.id)
     if not may or told_at is None or not outcomes:
         raise NotFound(say(NOTHING))
     outcome = outcomes[0].content
     return Feedback(
-        procurement_id=procurement_id,
+        procurement_id=row.id,
         title=row.title,
         name=tenderer.name,
         lot=tenderer.lot,

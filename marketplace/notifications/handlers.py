@@ -11,6 +11,7 @@ from marketplace.accounts.models import User
 from marketplace.foundation.events import Fact
 from marketplace.foundation.saying import say, speaking
 from marketplace.foundation.unit_of_work import UnitOfWork
+from marketplace.notifications.awards import AWARD_HANDLERS
 from marketplace.notifications.consultations import CONSULTATION_HANDLERS
 from marketplace.notifications.content import Occasion, Thing
 from marketplace.notifications.exchanges import EXCHANGE_HANDLERS
@@ -126,6 +127,7 @@ HANDLERS: Mapping[type[Fact], list[Handler]] = {
     **LISTING_HANDLERS,
     **EXCHANGE_HANDLERS,
     **PROCUREMENT_HANDLERS,
+    **AWARD_HANDLERS,
     **CONSULTATION_HANDLERS,
 }
 

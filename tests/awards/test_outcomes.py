@@ -110,20 +110,20 @@ def test_a_supplier_reads_what_it_is_told_and_nothing_else(panel: Panel) -> None
     record(panel, awarded(panel, "1000"))
     for actor in (vendor, panel.lead):
         with panel.services.unit_of_work(actor, writes=False) as uow, pytest.raises(NotFound):
-            feedback_for(uow, panel.id, first)
+            feedback_for(uow, first)
     with pytest.raises(Invalid):
         tell(" ", 1)
     tell("You were the best in quality.", 1)
     with pytest.raises(Stale):
         tell("Again.", 1)
     with panel.services.unit_of_work(vendor, writes=False) as uow:
-        told = feedback_for(uow, panel.id, first)
+        told = feedback_for(uow, first)
         assert (told.text, told.is_awarded) == ("You were the best in quality.", True)
         with pytest.raises(NotFound):
-            feedback_for(uow, panel.id, second)
+            feedback_for(uow, second)
     for actor, error in ((VISITOR, Unauthenticated), (member(panel.buyers.stranger), NotFound)):
         with panel.services.unit_of_work(actor, writes=False) as uow, pytest.raises(error):
-            feedback_for(uow, panel.id, first)
+            feedback_for(uow, first)
 
 
 def test_every_city_that_buys_is_asked_what_it_saved(panel: Panel) -> None:

@@ -16,6 +16,8 @@ PROCUREMENT = "/procurements/{id}"
 INVITATION = f"{PROCUREMENT}/invitation"
 DECISIONS_TAKEN = f"{PROCUREMENT}/decisions"
 COMMITMENTS = f"{PROCUREMENT}/commitments"
+EVALUATION, OUTCOME = f"{PROCUREMENT}/evaluation", f"{PROCUREMENT}/outcome"
+FEEDBACK = "/feedback/{about}"
 ORGANISATION, MINE = "/organisations/{id}", "/organisations/{id}/home"
 PAGES = {
     Thing.SOLUTION: SOLUTION,

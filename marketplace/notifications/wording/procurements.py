@@ -5,7 +5,10 @@ from marketplace.notifications.content import Kind, Occasion
 from marketplace.notifications.wording.pages import (
     COMMITMENTS,
     DECISIONS_TAKEN,
+    EVALUATION,
+    FEEDBACK,
     INVITATION,
+    OUTCOME,
     PROCUREMENT,
     Wording,
 )
@@ -70,5 +73,32 @@ PROCUREMENTS = {
         _("%(about)s has taken back a commitment to %(name)s"),
         COMMITMENTS,
         _("See what is still committed"),
+    ),
+    Occasion.EVALUATOR_NAMED: Wording(
+        Kind.PROCUREMENTS,
+        _("Your city has named you as an evaluator for %(name)s"),
+        EVALUATION,
+        _("See the criteria and the offers"),
+        (_("Declare first whether you have an interest of your own; then give your points."),),
+    ),
+    Occasion.CONSENSUS_OPENED: Wording(
+        Kind.PROCUREMENTS,
+        _("The evaluators of %(name)s read each other now"),
+        EVALUATION,
+        _("See what each has said"),
+        (_("Agree with the others on the points that count, each with the reason."),),
+    ),
+    Occasion.OUTCOME_RECORDED: Wording(
+        Kind.PROCUREMENTS,
+        _("The outcome of %(name)s is on record"),
+        OUTCOME,
+        _("Read the outcome"),
+    ),
+    Occasion.SUPPLIER_TOLD: Wording(
+        Kind.ANSWERS,
+        _("Cities have decided about an offer with %(name)s"),
+        FEEDBACK,
+        _("Read what they wrote"),
+        (_("They bought together, and tell everybody who made an offer why it was decided so."),),
     ),
 }

@@ -101,9 +101,9 @@ def confirm(procurement_id: UUID, organisation_id: UUID) -> ResponseReturnValue:
     return _back(procurement_id)
 
 
-def feedback(procurement_id: UUID, tenderer_id: UUID) -> str:
+def feedback(tenderer_id: UUID) -> str:
     """What a supplier was told, for its own people and for the group."""
-    told = feedback_for(current_uow(), procurement_id, tenderer_id)
+    told = feedback_for(current_uow(), tenderer_id)
     return render_template("procurements/feedback.html", told=told, results=RESULTS)
 
 
@@ -140,5 +140,5 @@ ROUTES = (
     (f"{_AT}/suppliers/<uuid:tenderer_id>", "tell_supplier", tell, POST),
     (_SAVED, "claim_saving", claim, POST),
     (f"{_SAVED}/confirm", "confirm_saving", confirm, POST),
-    (f"{ONE}/feedback/<uuid:tenderer_id>", "feedback", feedback, GET),
+    ("/feedback/<uuid:tenderer_id>", "feedback", feedback, GET),
 )

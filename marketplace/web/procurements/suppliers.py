@@ -117,21 +117,24 @@ def _parts(content: LongListContent) -> list[Item]:
         {
             "part": part,
             "names": {one.solution_id: one for one in part.solutions},
-            "cards": [_card(one, matches[one.solution_id, one.version]) for one in part.solutions],
+            "cards": [
+                _card(part.lot or "whole", one, matches[one.solution_id, one.version])
+                for one in part.solutions
+            ],
             "teams": [_team(part, team.solutions, matches) for team in part.teams],
         }
         for part in content.parts
     ]
 
 
-def _card(listed: Listed, match: SolutionMatch) -> Item:
+def _card(part: str, listed: Listed, match: SolutionMatch) -> Item:
     return match_of(match) | {
         "rank": listed.rank,
         "score": listed.score,
         "band": listed.kept.band.value,
         "requirements": [requirement_of(one, match.content) for one in listed.kept.requirements],
         "moves": None,
-        "anchor": f"of-{listed.solution_id}",
+        "anchor": f"{part}-{listed.solution_id}",
         "members": [_for_member(one, match) for one in listed.for_members],
     }
 

@@ -113,8 +113,8 @@ def test_the_lead_buyer_records_the_outcome_and_everybody_is_told(
     saved = f"{at}/outcome/savings/{panel.buyers.cities[1]}"
     sends(one, saved, amount="9000", basis="The last contract.", version="0")
     assert "Confirmed on" in sends(two, f"{saved}/confirm", version="1")
-    assert "Best in quality." in vendor.get(f"{at}/feedback/{first}").get_data(as_text=True)
-    assert vendor.get(f"{at}/feedback/{second}").status_code == 404
+    assert "Best in quality." in vendor.get(f"/feedback/{first}").get_data(as_text=True)
+    assert vendor.get(f"/feedback/{second}").status_code == 404
     assert vendor.get(f"{at}/outcome").status_code == 404
 
 
