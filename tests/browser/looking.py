@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.browser.asking import furnish_asking
 from tests.browser.fixtures import DESK, LONGEST_WAIT, PHONE
 from tests.browser.furniture import LEAVER, NEWCOMER, ODD, PASSWORD, Furniture, furnish
 from tests.browser.installation import Installation
@@ -59,6 +60,7 @@ def furnished(chromium: Browser, installation: Installation) -> Furniture:
     made = furnish(installation)
     furnish_oddly(made)
     furnish_together(made)
+    furnish_asking(made)
     forgetful = Person(chromium.new_page(base_url=installation.address))
     forgetful.opens("/forgotten-password")
     forgetful.writes("E-mail address", NEWCOMER)

@@ -19,7 +19,7 @@ from tests.browser.visits import VISITS, Visit
 
 # A notice leads on to what it is about.
 NO_PAGES = ("/api/v1/", "/static/", "/health", "/ready", "/metrics", "/inbox/<")
-FILES = (".csv", ".json")
+FILES = (".csv", ".json", "/file", "<any(docx,odt):kind>")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 NARROW = 320
 ZOOMED: ViewportSize = {"width": NARROW, "height": 256}

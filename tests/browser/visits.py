@@ -58,6 +58,17 @@ def _asks_a_city_that_needs_no_mail(person: Person) -> None:
     person.presses("Ask for confirmation")
 
 
+def _forgets_a_year(person: Person) -> None:
+    person.presses("Add another year")
+    person.page.locator("[id='years.1.units']").fill("many")
+    person.presses("Save")
+
+
+def _forgets_the_cap(person: Person) -> None:
+    person.writes("At most in all", "nothing")
+    person.presses("Save cap and currency")
+
+
 def _asks_for_a_token(person: Person) -> None:
     person.writes("What it is for", "nightly export")
     person.ticks("Read: everything that you can see")
@@ -224,6 +235,10 @@ READ_BY_ONE = {
         "/procurements/{procurement}/members",
         "/procurements/{procurement}/members/{city}",
         "/procurements/{procurement}/decisions",
+        "/procurements/{procurement}/demand",
+        "/procurements/{procurement}/demand/shares?amount=x",
+        "/procurements/{procurement}/demand/{city}",
+        "/procurements/{procurement}/commitments",
         "/procurements/{procurement}/need",
         "/procurements/{procurement}/need/items/{need_item}",
         "/procurements/{procurement}/lots",
@@ -238,6 +253,9 @@ READ_BY_ONE = {
         "/procurements/{procurement}/consultation/time",
         "/procurements/{procurement}/consultation/responses",
         "/procurements/{procurement}/consultation/log",
+        "/procurements/{procurement}/packs",
+        "/procurements/{procurement}/packs/agreement",
+        "/procurements/{procurement}/packs/letter-of-intent?city={city}",
         "/account",
         "/account/delete",
         "/city/{city}",
@@ -270,6 +288,8 @@ READ_BY_ONE = {
     ),
     STAFF: (
         "/procurements/{procurement}",
+        "/procurements/{procurement_asked}/demand",
+        "/procurements/{procurement_asked}/commitments",
         "/procurements/{procurement_asked}/need",
         "/procurements/{procurement_asked}/lots",
         "/procurements/{procurement_asked}/documents",
@@ -381,6 +401,8 @@ IN_THE_MIDST = (
     Visit(STAFF, "/introductions/{introduction}", "refused", presses("Record what came of it")),
     Visit(CITY, "/procurements/{procurement}/documents/new", "refused", presses("Add as a draft")),
     Visit(STAFF, "/procurements/{procurement}/lead", "refused", presses("Put it on record")),
+    Visit(CITY, "/procurements/{procurement}/demand/{city}", "refused", _forgets_a_year),
+    Visit(CITY, "/procurements/{procurement}/commitments", "refused", _forgets_the_cap),
     Visit(STAFF, "/procurements/{procurement}/steps", "refused", presses("Take the step")),
     Visit(
         CITY,

@@ -61,6 +61,8 @@ def write(procurement_id: UUID) -> ResponseReturnValue:
     """Write what the market is to be told and asked."""
     uow, view = current_uow(), led_view(procurement_id)
     found = queries.consultation_of(uow, procurement_id)
+    if request.method == "GET" and found and found.opened_at:
+        return _back(procurement_id)
     if request.method == "GET":
         return render_template(
             "procurements/consultation_form.html",

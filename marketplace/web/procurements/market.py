@@ -143,7 +143,12 @@ _OWN = f"{_ONE}/respond/<uuid:vendor_id>"
 ROUTES = (
     ("/consultations", "consultations", index, GET),
     (_ONE, "market", show, GET),
-    (f"{_ONE}/documents/<uuid:document_id>/<int(max=1000):number>", "take_document", take, GET),
+    (
+        f"{_ONE}/documents/<uuid:document_id>/<int(max=1000):number>/file",
+        "take_document",
+        take,
+        GET,
+    ),
     (f"{_ONE}/ask", "ask_market", ask, POST),
     (_OWN, "respond", respond, BOTH),
     (f"{_OWN}/withdraw", "withdraw_response", withdraw, POST),
