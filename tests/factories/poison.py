@@ -22,14 +22,13 @@ MACHINES = {
 }  # fmt: skip
 """Tables in which nothing stands that a person wrote and that is not elsewhere, too."""
 CODES = {
-    "about", "action", "actor_kind", "aspect", "because", "choice", "claim", "country", "email",
-    "engine_version",
-    "external_key", "file_kind", "fs_uniquifier", "key", "kind", "language", "link", "nature",
-    "nuts", "object_id",
+    "about", "action", "actor_kind", "aspect", "because", "choice", "claim", "country", "currency",
+    "email", "engine_version", "external_key", "file_kind", "fs_uniquifier", "key", "kind",
+    "language", "letter", "link", "made_of", "mandate", "nature", "nuts", "object_id",
     "object_kind", "occasion", "open_as", "outcome", "page", "password", "path", "prefix",
-    "price_currency", "programme_role", "ranking", "reasons", "request_id", "role", "scopes",
-    "serves", "sha256", "state", "thing", "token_hash", "took_part", "verification", "waits_for",
-    "what",
+    "price_currency", "programme_role", "ranking", "reasons", "request_id", "role", "rule_sets",
+    "scopes", "serves", "sha256", "sharing", "source", "state", "step", "target", "thing",
+    "token_hash", "took_part", "unread", "verification", "waits_for", "what",
 }  # fmt: skip
 """Columns of codes, which a person chooses from a list, and of what machines compare."""
 CHOSEN = {
