@@ -60,14 +60,14 @@ class RunSchema(Schema):
 
 
 class BlockSchema(Schema):
-    """A heading (`text`, `level`), paragraph (`runs`), listing (`items`) or table (`rows`)."""
+    """A heading (`text`, `level`), paragraph (`runs`), listing (`lines`) or table (`rows`)."""
 
     kind = fields.String(required=True)
     text = fields.String()
     level = fields.Integer()
     basis = fields.Integer(metadata={"description": "The number of what a paragraph rests on."})
     runs = fields.List(fields.Nested(RunSchema))
-    items = fields.List(fields.List(fields.Nested(RunSchema)))
+    lines = fields.List(fields.List(fields.Nested(RunSchema)))
     header = fields.List(fields.String())
     rows = fields.List(fields.List(fields.List(fields.Nested(RunSchema))))
 
@@ -118,7 +118,7 @@ def _block(block: Block, numbers: dict[Source, int]) -> dict[str, Any]:
         if block.basis is not None:
             said["basis"] = numbers[block.basis]
     elif isinstance(block, Listing):
-        said = {"items": [shown(item) for item in block.items]}
+        said = {"lines": [shown(item) for item in block.items]}
     else:
         rows = [[shown(cell) for cell in row] for row in block.rows]
         said = {"text": block.caption, "header": block.header, "rows": rows}

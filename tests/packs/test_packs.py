@@ -26,6 +26,7 @@ from marketplace.packs.queries import OF_ALL, get_pack, packs_of
 from marketplace.procurements.content import Mode, ProcurementContent
 from marketplace.procurements.operations import describe
 from marketplace.procurements.queries import get_procurement
+from marketplace.schemas.packs import PackSchema, pack_of
 from marketplace.services import Services
 from tests.factories.bought import fill_in
 from tests.factories.market import STAFF, member
@@ -63,6 +64,9 @@ def test_every_line_says_what_it_rests_on_and_every_table_is_whole(buyers: Buyer
         group = [get_pack(uow, empty, name) for name in OF_ALL]
         for document in (*group, *drawn_up(uow, buyers, full)):
             assert [line for line in lines(document) if not list(sources_of(line))] == []
+            shown = PackSchema().dump(pack_of(document))
+            assert [one["kind"] for one in shown["blocks"]] == [one.kind for one in document.blocks]
+            assert len(shown["sources"]) == len(document.sources)
             for table in (one for one in document.blocks if isinstance(one, Table)):
                 assert {len(row) for row in table.rows} == {len(table.header)}
 
