@@ -110,7 +110,7 @@ class SharesSchema(Schema):
 
     key = fields.Enum(SharingKey, by_value=True, required=True)
     shares = fields.List(fields.Nested(ShareSchema), required=True)
-    unknown = fields.List(
+    not_known = fields.List(
         fields.UUID(), required=True, metadata={"description": "Their figure is not known."}
     )
     left = fields.Decimal(as_string=True, required=True)
@@ -118,8 +118,8 @@ class SharesSchema(Schema):
     @pre_dump
     def _flat(self, shares: Shares, **_: Any) -> dict[str, Any]:
         paid = [{"organisation_id": id_, "amount": sum_} for id_, sum_ in shares.shares.items()]
-        plain = {name: getattr(shares, name) for name in ("key", "unknown", "left")}
-        return plain | {"shares": paid}
+        plain = {name: getattr(shares, name) for name in ("key", "left")}
+        return plain | {"shares": paid, "not_known": shares.unknown}
 
 
 class ThresholdSchema(Schema):

@@ -16,6 +16,15 @@ from marketplace.common_needs.cutting import add_lot
 from marketplace.common_needs.operations import draw_up
 from marketplace.common_needs.queries import need_of
 from marketplace.foundation.unit_of_work import UnitOfWork
+from marketplace.pooled_demand.content import (
+    Cap,
+    DemandContent,
+    Pledge,
+    SharingKey,
+    Terms,
+    YearNeed,
+)
+from marketplace.pooled_demand.operations import agree_on, commit, set_cap, write_demand
 from marketplace.procurements.content import Invited, Letter, Mandate, Mode, OnRecord
 from marketplace.procurements.content import ProcurementContent as Said
 from marketplace.procurements.members import (
@@ -46,6 +55,7 @@ def furnish_together(made: Furniture) -> None:
         made.ids["procurement_asked"] = str(waiting.id)
     _answer(made)
     _lead(made)
+    _pool(made)
     _share_a_need(made)
 
 
@@ -97,3 +107,21 @@ def _share_a_need(made: Furniture) -> None:
         said = replace(about, quantity=Decimal(1200), value=Decimal(96_000), country="AT")
         made.ids["lot"] = str(add_lot(uow, id_, said).id)
         add_lot(uow, id_, LotContent(title="Training"))
+
+
+def _pool(made: Furniture) -> None:
+    """The city says what it needs over five years, and commits a part of it."""
+    id_, city = made.id_of("procurement"), made.id_of("city")
+    years = tuple(
+        YearNeed(year=2027 + n, units=40 * n, budget=Decimal("216000.50") - 9000 * n)
+        for n in range(5)
+    )
+    with made.installation.services.unit_of_work() as uow:
+        made.acting(uow, CITY)
+        terms = Terms(unit="telephone", sharing=SharingKey.POPULATION)
+        agree_on(uow, id_, terms, expected_version=0)
+        needs = DemandContent(currency="EUR", years=years, own_share=Decimal(90_000))
+        write_demand(uow, id_, city, needs, expected_version=0)
+        version = uow.session.get_one(Procurement, id_).version
+        set_cap(uow, id_, Cap(currency="EUR", cap=Decimal(900_000)), expected_version=version)
+        commit(uow, id_, city, Pledge(amount=Decimal("518327.40"), currency="EUR"))

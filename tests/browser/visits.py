@@ -60,7 +60,7 @@ def _asks_a_city_that_needs_no_mail(person: Person) -> None:
 
 def _forgets_a_year(person: Person) -> None:
     person.presses("Add another year")
-    person.page.locator("[id='years.1.units']").fill("many")
+    person.page.locator("[id='years.5.units']").fill("many")
     person.presses("Save")
 
 

@@ -54,8 +54,14 @@ def test_the_sum_is_held_against_what_fitting_solutions_list(door: Door) -> None
     with door.undone():
         bell = replace(TEN, unit="bell", unit_price=Decimal("3.00"))
         for name, text, one in zip(("Call", "Ring"), texts, (TEN, bell), strict=True):
-            said = {"description": text * 2, "problem": text, "price_breaks": (one,)}
-            make_solution(town.services, vendor, name=name, **said)
+            make_solution(
+                town.services,
+                vendor,
+                name=name,
+                description=text * 2,
+                problem=text,
+                price_breaks=(one,),
+            )
         terms = {"unit": "sensor", "sharing": "equal", "version": "1"}
         assert door.send(CITY, "POST", f"{address}/terms", data=terms).status_code == 303
         page = text_of(door.send(CITY, "GET", address))
