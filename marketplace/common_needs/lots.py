@@ -76,8 +76,11 @@ def lots_of(uow: UnitOfWork, procurement_id: UUID) -> LotsView:
     need = need_of(uow, procurement_id)
     rows = uow.session.scalars(rows_of(procurement_id)).all()
     items = {item.id: item for item in need.items} if need else {}
-    cities = {id_ for row in rows for id_ in row.content.members}
-    names = {id_: city.name for id_, city in organisations_by_id(uow.session, cities).items()}
+    names = dict(need.names) if need else {}
+    others = {id_ for row in rows for id_ in row.content.members} - names.keys()
+    if others:
+        left = organisations_by_id(uow.session, others)
+        names |= {id_: city.name for id_, city in left.items()}
     covered = {id_ for row in rows for id_ in row.content.items}
     values = [row.content.value for row in rows if row.content.value is not None]
     return LotsView(

@@ -15,7 +15,7 @@ from marketplace.common_needs.content import Choice, Source
 from marketplace.common_needs.models import CommonNeed, CommonNeedItem
 from marketplace.common_needs.policy import CAN_DECIDE
 from marketplace.foundation.access import VISITOR
-from marketplace.foundation.unit_of_work import UnitOfWork
+from marketplace.foundation.unit_of_work import UnitOfWork, once
 from marketplace.organisations.content import OrganisationContent
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.queries import organisations_by_id
@@ -116,7 +116,8 @@ class NeedView:
     """The common need of a group. `unread` names the cities whose language the model cannot read.
 
     `is_outdated`: members came or went, or a challenge says something else, since it was drawn
-    up. `silent` names the members whose challenge states no requirement.
+    up. `silent` names the members whose challenge states no requirement; `names` are those of the
+    cities whose challenges count now.
     """
 
     drawn_up_at: datetime
@@ -125,6 +126,7 @@ class NeedView:
     items: tuple[ItemView, ...]
     unread: tuple[str, ...]
     silent: tuple[str, ...]
+    names: Mapping[UUID, str]
     is_outdated: bool
     may_decide: bool
 
@@ -172,7 +174,12 @@ def need_of(uow: UnitOfWork, procurement_id: UUID) -> NeedView | None:
         NotFound, Unauthenticated, Forbidden: as `procurements.queries.inside`.
     """
     procurement = inside(uow, procurement_id)
-    row = uow.session.get(CommonNeed, procurement_id)
+    which = (CommonNeed, procurement_id, uow.actor.kind, uow.actor.user_id)
+    return once(uow.session, which, lambda: _read(uow, procurement))
+
+
+def _read(uow: UnitOfWork, procurement: Procurement) -> NeedView | None:
+    row = uow.session.get(CommonNeed, procurement.id)
     if row is None:
         return None
     now = stated(uow.session, procurement)
@@ -183,9 +190,10 @@ def need_of(uow: UnitOfWork, procurement_id: UUID) -> NeedView | None:
         drawn_up_at=row.drawn_up_at,
         drawn_up_by=row.drawn_up_by,
         version=row.version,
-        items=_views(uow, procurement_id, names, now),
+        items=_views(uow, procurement.id, names, now),
         unread=tuple(sorted(by_challenge[key] for key in row.unread if key in by_challenge)),
         silent=tuple(sorted(silent)),
+        names=names,
         is_outdated=made_of(now) != row.made_of,
         may_decide=CAN_DECIDE.allows(uow.actor, procurement) and procurement.step not in OVER,
     )
@@ -258,7 +266,7 @@ def stated(session: Session, procurement: Procurement) -> list[Stated]:
             *(
                 (Challenge.id == id_) & (ChallengeVersion.number == number)
                 for id_, number in agreed.items()
-            )
+            ),
         ),
     )
     rows = session.execute(
@@ -289,8 +297,9 @@ def _views(
     rows = uow.session.scalars(items_of(procurement_id)).all()
     mentioned = {source.organisation_id for row in rows for source in row.said.sources}
     mentioned |= {UUID(id_) for row in rows for id_ in row.took_part}
-    others = organisations_by_id(uow.session, mentioned - names.keys())
-    known = names | {id_: row.name for id_, row in others.items()}
+    others = mentioned - names.keys()
+    left = organisations_by_id(uow.session, others) if others else {}
+    known = names | {id_: row.name for id_, row in left.items()}
     versions = {(one.origin.id, one.origin.version) for one in now}
     return tuple(_view(row, known, versions) for row in rows)
 
