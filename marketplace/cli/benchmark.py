@@ -20,12 +20,14 @@ import click
 from rich.console import Console
 from rich.progress import Progress
 
+from marketplace.buyers_groups.speed import group_speed
 from marketplace.cli import generated
 from marketplace.cli.imports import KINDS, import_rows
 from marketplace.cli.pages import pages
 from marketplace.cli.rows import count_lines, read_rows
 from marketplace.cli.running import plainly
 from marketplace.foundation import migrations
+from marketplace.foundation.clock import SystemClock, brussels_today
 from marketplace.recommendations.query_speed import Speed, query_speed
 from marketplace.services import Services, build_services
 from marketplace.settings import Settings, read_settings
@@ -84,6 +86,35 @@ def query(solutions: int, encoder: str | None, *, as_json: bool) -> None:
         encoder=encoder or read_settings().encoder,
     )
     _show({"solutions": solutions} | _both(plain) | _both(required, ", with requirements"), as_json)
+
+
+@benchmark.command("groups")
+@click.option("--challenges", default=2000, show_default=True, type=click.IntRange(10, 10_000))
+@click.option("--encoder", help="The model; MARKETPLACE_ENCODER by default.")
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@plainly
+def groups(challenges: int, encoder: str | None, *, as_json: bool) -> None:
+    """Propose buyers groups out of made-up challenges, beside one pass over all pairs.
+
+    Challenges are made up of sentences of the demonstration data; the rules are those of Horizon
+    PCP.
+    """
+    settings = read_settings()
+    speed = group_speed(
+        generated.mixed_needs(CHALLENGES_FILE, challenges),
+        encoder=encoder or settings.encoder,
+        today=brussels_today(SystemClock().now()),
+    )
+    figures = {
+        "challenges": challenges,
+        "pairs that fit": speed.pairs,
+        "groups proposed": speed.groups,
+        "the best are certain": float(speed.whole),
+        "one pass over all pairs, seconds": speed.all_pairs,
+        "proposals, seconds": speed.proposals,
+        "proposals as a part of the pass": speed.proposals / speed.all_pairs,
+    }
+    _show(figures, as_json)
 
 
 def _both(speed: Speed, which: str = "") -> Figures:

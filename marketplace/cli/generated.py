@@ -7,6 +7,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from marketplace.buyers_groups.speed import COUNTRIES, MadeUpNeed
 from marketplace.recommendations.query_speed import Listing, Wanted
 
 VENDORS = 500
@@ -30,7 +31,6 @@ ENDS = (
     "keeps records in one place", "warns in time", "shares data between departments",
 )  # fmt: skip
 THEMES = ("EN", "BU", "MO", "CL", "CI", "GO", "DA", "SO", "EC")
-COUNTRIES = ("AT", "BE", "DE", "ES", "FI", "FR", "GR", "IE", "IT", "NL", "PL", "PT", "RO", "SE")
 
 
 def write_vendors(path: Path) -> None:
@@ -68,6 +68,22 @@ def mixed(path: Path, count: int) -> list[Listing]:
         said += random.sample(other[1:], min(2, len(other) - 1))
         listings.append(Listing(f"vendor {number % (1 + count // 4)}", [own[0], *said]))
     return listings
+
+
+def mixed_needs(path: Path, count: int) -> list[MadeUpNeed]:
+    """Challenges of `count` cities, each with sentences of two challenges of a file."""
+    random = Random(count)  # noqa: S311 - the same needs on every run.
+    real = [
+        [record["content"]["title"], *_cut(record["content"]["problem"])]
+        for record in _records(path)
+    ]
+    found = []
+    for _ in range(count):
+        own, other = random.choice(real), random.choice(real)
+        said = random.sample(own[1:], min(3, len(own) - 1))
+        said += random.sample(other[1:], min(1, len(other) - 1))
+        found.append(MadeUpNeed(random.choice(COUNTRIES), [own[0], *said]))
+    return found
 
 
 def short_needs(path: Path) -> list[Wanted]:

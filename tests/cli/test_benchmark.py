@@ -26,3 +26,14 @@ def test_a_query_is_measured_beside_the_plain_way(empty: Shell) -> None:
         engine = figures[f"ranked and explained, median, ms{which}"]
         assert 0 < plain < engine
         assert figures[f"multiple of encoder and flat index{which}"] == engine / plain
+
+
+def test_groups_are_measured_beside_a_pass_over_all_pairs(empty: Shell) -> None:
+    printed = empty.succeed(
+        "benchmark", "groups", "--challenges", "60", "--encoder", "hashing", "--json"
+    )
+    figures = json.loads(printed)
+    assert figures["challenges"] == 60
+    assert figures["groups proposed"] > 0
+    assert figures["the best are certain"] == 1
+    assert figures["proposals as a part of the pass"] > 0
