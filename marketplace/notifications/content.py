@@ -73,6 +73,8 @@ class Occasion(StrEnum):
     LEAD_BUYER_CHOSEN = "lead_buyer_chosen"
     ROLE_CHANGED = "role_changed"
     GROUP_DECIDED = "group_decided"
+    STEP_TAKEN = "step_taken"
+    STEP_DUE = "step_due"
     COMMITMENT_MADE = "commitment_made"
     COMMITMENT_GONE = "commitment_gone"
     EVALUATOR_NAMED = "evaluator_named"

@@ -3,11 +3,16 @@
 Staff hear of answers and of those who leave, since they look for others then.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import select
+
+from marketplace.accounts.models import User
+from marketplace.foundation.clock import brussels_today
 from marketplace.foundation.events import Fact
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.notifications.commitments import COMMITMENT_HANDLERS, release_commitments
@@ -23,9 +28,12 @@ from marketplace.procurements.events import (
     MemberWithdrew,
     RoleChanged,
 )
-from marketplace.procurements.lifecycle import ACCEPTED
+from marketplace.procurements.lifecycle import ACCEPTED, OVER, WAY, Step
 from marketplace.procurements.models import GroupDecision, Procurement
+from marketplace.steps.events import StepTaken
+from marketplace.steps.models import StepPlan
 
+WEEK = timedelta(days=7)
 LEAD_BUYER = "lead_buyer"
 """What a decision about who leads is about; of it the group is told by who was chosen."""
 
@@ -68,6 +76,39 @@ def tell_decision(uow: UnitOfWork, fact: GroupDecided, post: Post) -> None:
         _tell_group(uow, post, news)
 
 
+def tell_step(uow: UnitOfWork, fact: StepTaken, post: Post) -> None:
+    """Tell all who take part that it stands elsewhere."""
+    _tell_group(uow, post, _news(Occasion.STEP_TAKEN, fact.procurement_id, None, fact.place))
+
+
+def due_steps(uow: UnitOfWork) -> Iterator[tuple[News, list[User]]]:
+    """The steps that are due within a week, for the city that owes each, or for the lead buyer."""
+    today = brussels_today(uow.now)
+    planned = (
+        select(StepPlan, Procurement)
+        .join(Procurement, Procurement.id == StepPlan.procurement_id)
+        .where(
+            StepPlan.due >= today,
+            StepPlan.due <= today + WEEK,
+            Procurement.step.not_in([step.value for step in OVER]),
+        )
+    )
+    for plan, row in uow.session.execute(planned).all():
+        ahead = WAY[WAY.index(Step(row.step)) + 1 :]
+        taking_part = [one for one in row.members if one.state == ACCEPTED]
+        leads = [one.organisation_id for one in taking_part if one.role == LEAD_BUYER]
+        owners = [plan.owner_id] if plan.owner_id is not None else leads
+        for city_id in owners if plan.step in ahead else ():
+            news = News(
+                occasion=Occasion.STEP_DUE,
+                thing=Thing.PROCUREMENT,
+                thing_id=row.id,
+                member_of=city_id,
+                key=f"{Occasion.STEP_DUE}:{row.id}:{plan.step}:{plan.due}",
+            )
+            yield news, editors_of(uow.session, city_id)
+
+
 def _news(occasion: Occasion, procurement_id: UUID, about_id: UUID | None, place: int) -> News:
     return News(
         occasion=occasion,
@@ -96,5 +137,6 @@ PROCUREMENT_HANDLERS: Mapping[type[Fact], list[Any]] = {
     MemberWithdrew: [release_commitments, tell_withdrawal],
     LeadBuyerChosen: [tell_lead],
     GroupDecided: [tell_decision],
+    StepTaken: [tell_step],
     **COMMITMENT_HANDLERS,
 }

@@ -20,6 +20,7 @@ from marketplace.interests.lifecycle import ALIVE, WAITING
 from marketplace.interests.models import Interest
 from marketplace.notifications.content import Occasion, Thing
 from marketplace.notifications.post import Post
+from marketplace.notifications.procurements import due_steps
 from marketplace.notifications.telling import News, tell
 from marketplace.notifications.watching import watchers_of
 from marketplace.organisations.queries import editors_of, staff_of
@@ -223,4 +224,5 @@ EVERYTHING = (
     _references,
     _confirmations,
     _reviews,
+    due_steps,
 )

@@ -1,20 +1,26 @@
 """Cities that buy together hear of invitations, answers, who leads and who leaves, once."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select, update
 
 from marketplace.accounts.models import User
 from marketplace.challenges.content import JointRole
 from marketplace.foundation.access import Role
+from marketplace.foundation.clock import brussels_today
 from marketplace.foundation.outbox import OutboxFact
 from marketplace.foundation.paging import PageRequest
 from marketplace.notifications.content import Kind
-from marketplace.notifications.models import OutgoingMail
+from marketplace.notifications.models import Notice, OutgoingMail
 from marketplace.notifications.queries import inbox
+from marketplace.notifications.reminders import remind
 from marketplace.organisations.queries import actor_of
+from marketplace.procurements.lifecycle import Step
 from marketplace.procurements.members import decline, give_role, withdraw
 from marketplace.procurements.operations import decide
 from marketplace.services import Services
+from marketplace.steps.models import StepPlan
 from marketplace.taxonomy.models import Term
 from marketplace.worker import deliver_facts
 from tests.factories.market import member
@@ -99,3 +105,31 @@ def test_a_city_hears_of_its_role_and_the_group_of_its_decisions(buyers: Buyers)
     assert changed not in lines(buyers, of_city(2))
     # Who leads is told by its own notice, not as a decision besides.
     assert lines(buyers, of_city(2)).count(decided) == 1
+
+
+def test_a_step_that_is_due_is_told_once_to_who_owes_it(buyers: Buyers) -> None:
+    id_, (one, two) = buyers.joined(), buyers.cities[:2]
+    services = buyers.services
+    with services.unit_of_work() as uow:
+        today = brussels_today(uow.now)
+        for step, owner, days in (
+            (Step.NEEDS_ALIGNED, two, 7),
+            (Step.FINANCING, None, 1),
+            (Step.MARKET_RESEARCH, two, 8),
+            (Step.PROPOSED, two, 1),
+        ):
+            uow.session.add(
+                StepPlan(
+                    procurement_id=id_,
+                    step=step.value,
+                    owner_id=owner,
+                    due=today + timedelta(days=days),
+                    version=1,
+                )
+            )
+    for _ in range(2):
+        with services.unit_of_work() as uow:
+            remind(uow, services.post)
+    with services.unit_of_work() as uow:
+        due = select(Notice.member_of).where(Notice.occasion == "step_due")
+        assert sorted(uow.session.scalars(due), key=str) == sorted((one, two), key=str)

@@ -10,6 +10,7 @@ from marketplace.notifications.wording.pages import (
     INVITATION,
     OUTCOME,
     PROCUREMENT,
+    STEPS,
     Wording,
 )
 
@@ -100,5 +101,17 @@ PROCUREMENTS = {
         FEEDBACK,
         _("Read what they wrote"),
         (_("They bought together, and tell everybody who made an offer why it was decided so."),),
+    ),
+    Occasion.STEP_TAKEN: Wording(
+        Kind.PROCUREMENTS,
+        _("%(name)s stands at another step"),
+        STEPS,
+        _("See where it stands and what comes next"),
+    ),
+    Occasion.STEP_DUE: Wording(
+        Kind.DEADLINES,
+        _("Your city owes the next step of %(name)s within a week"),
+        STEPS,
+        _("See what the step asks"),
     ),
 }

@@ -1,7 +1,6 @@
 """The cities of a joint procurement: all of them, one of them, and what is said of its part."""
 
 from collections.abc import Callable, Mapping
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -15,22 +14,16 @@ from marketplace.foundation.saying import say
 from marketplace.foundation.versions import NOTHING
 from marketplace.procurements import members
 from marketplace.procurements.content import Invited, Letter, Mandate
-from marketplace.procurements.lifecycle import ACCEPTED, DECLINED, INVITED, WITHDRAWN
+from marketplace.procurements.lifecycle import DECLINED, WITHDRAWN
 from marketplace.procurements.operations import invite
-from marketplace.procurements.queries import ProcurementView
 from marketplace.request_scope import current_actor, current_uow
 from marketplace.web.forms.keeping import expected_version
 from marketplace.web.procurements.frame import BOTH, GET, ONE, POST, inside_view, led_view
-from marketplace.web.procurements.partners import may_be_asked
+from marketplace.web.procurements.partners import next_cities
 from marketplace.web.procurements.reading import day_of, word_of
 from marketplace.web.procurements.words import LETTER_CHOICES, MANDATE_CHOICES, ROLE_CHOICES
-from marketplace.web.public.reasons import matcher, where_possible
 
 Item = dict[str, Any]
-ASKED = 20
-"""So many partners of each challenge are looked at for others who could be invited."""
-SHOWN = 10
-
 DONE = {
     "accept": lazy_gettext("The city takes part. The group and programme staff are told."),
     "decline": lazy_gettext("The invitation is declined. The group and programme staff are told."),
@@ -92,41 +85,8 @@ def choose_another(procurement_id: UUID) -> ResponseReturnValue:
         flash(gettext("Invited. The city is told, and asked to answer."), "success")
         return redirect(url_for("procurements.members", procurement_id=procurement_id), 303)
     return render_template(
-        "procurements/invite.html", view=view, here="members", candidates=_candidates(view)
+        "procurements/invite.html", view=view, here="members", candidates=next_cities(view)
     )
-
-
-def _candidates(view: ProcurementView) -> list[Item] | None:
-    """Cities with the same need that are not in the group; None while the engine does not answer.
-
-    The closer a challenge is to the least alike of the group's, the better it fits all.
-    """
-    uow, inside = current_uow(), [m for m in view.members if m.state in (ACCEPTED, INVITED)]
-    known = {member.organisation_id for member in inside}
-    scores: dict[UUID, list[float]] = {}
-    cards: dict[UUID, Any] = {}
-    for member in inside:
-        if member.challenge_title is None:
-            continue
-        found = where_possible(partial(matcher().partners, uow, member.challenge_id, ASKED))
-        if found is None:
-            return None
-        for match in found:
-            if may_be_asked(match) and match.challenge.city_id not in known:
-                scores.setdefault(match.challenge.id, []).append(match.score)
-                cards[match.challenge.id] = match.challenge
-    best = sorted(scores, key=lambda id_: (-len(scores[id_]), -min(scores[id_]), str(id_)))
-    back = {one.organisation_id: one for one in view.members}
-    return [
-        {
-            "card": cards[id_],
-            "fits": len(scores[id_]),
-            "of": len(inside),
-            "score": round(100 * min(scores[id_])),
-            "before": back.get(cards[id_].city_id),
-        }
-        for id_ in best[:SHOWN]
-    ]
 
 
 def _accept(procurement_id: UUID, organisation_id: UUID) -> None:

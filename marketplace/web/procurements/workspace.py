@@ -8,6 +8,7 @@ from flask import render_template, url_for
 from flask_babel import gettext, ngettext
 
 from marketplace.challenges.content import JointRole
+from marketplace.funding.queries import versions_named
 from marketplace.procurements.content import Letter, Mandate
 from marketplace.procurements.lifecycle import INVITED, OVER, WAY
 from marketplace.procurements.queries import (
@@ -58,6 +59,7 @@ def show(procurement_id: UUID) -> str:
         mode=MODES[view.content.mode] if view.content.mode else None,
         decisions=decisions,
         facts=_facts(view),
+        rules=_rules(view),
     )
 
 
@@ -92,6 +94,21 @@ def _facts(view: ProcurementView) -> list[Item]:
         {"label": label, "value": value}
         for number, (label, value) in enumerate(facts)
         if value is not None or number < optional
+    ]
+
+
+def _rules(view: ProcurementView) -> list[Item]:
+    """The rule sets that the group was checked under, at the version of that day."""
+    names = [(one.key, one.number) for one in view.rule_sets]
+    found = versions_named(current_uow().session, names)
+    return [
+        {
+            "name": found[key, number].content.name,
+            "number": number,
+            "href": url_for("public.rule_set", key=key),
+        }
+        for key, number in names
+        if (key, number) in found
     ]
 
 
