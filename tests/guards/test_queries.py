@@ -47,6 +47,8 @@ GATHERED = {
     "GET /programme/pairs?challenge={challenge.open}&partner={challenge.neighbour}": 12,
     "GET /cities/{organisation.city}": 11,
     "GET /city/{organisation.city}": 11,
+    "GET /procurements/{procurement}/packs": 36,
+    "GET /procurements/{procurement}/packs/agreement": 36,
 }
 """Pages that are not one list but put many things together, and how many queries each makes."""
 MANY = 6
