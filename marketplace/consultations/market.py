@@ -113,11 +113,8 @@ def respond(
     row = _open(uow, consultation_id)
     _require_vendor(uow, vendor_id)
     if len(content.answers) != len(row.content.questions):
-        raise Invalid.of(
-            "answers",
-            say("Give one answer for each question; an answer may be empty."),
-            len(content.answers),
-        )
+        remedy = say("Give one answer for each question; an answer may be empty.")
+        raise Invalid.of("answers", remedy, len(content.answers))
     response = _response(uow, consultation_id, vendor_id)
     if (response.version if response else 0) != expected_version:
         raise Stale(say("A colleague has responded meanwhile. Read that, then repeat it."))

@@ -11,14 +11,56 @@ down_revision = "0022"
 branch_labels = None
 depends_on = None
 
+DOCUMENT = sa.JSON().with_variant(JSONB(), "postgresql")
+
 
 def upgrade() -> None:
     """Add what this revision brings."""
-    document = sa.JSON().with_variant(JSONB(), "postgresql")
+    _make_consultation()
+    _make_group_document()
+    _make_group_question()
+    _make_group_document_version()
+    _make_market_question()
+    _make_market_response()
+    _make_consultation_document()
+    _make_consultation_log()
+    _make_group_document_piece()
+    keep(op.get_bind(), "consultation_log")
+
+
+def downgrade() -> None:
+    """Take it away again."""
+    let_go(op.get_bind(), "consultation_log")
+    op.drop_table("group_document_piece")
+    with op.batch_alter_table("consultation_log", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_consultation_log_consultation_id"))
+    op.drop_table("consultation_log")
+    op.drop_table("consultation_document")
+    with op.batch_alter_table("market_response", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_market_response_vendor_id"))
+        batch_op.drop_index(batch_op.f("ix_market_response_consultation_id"))
+    op.drop_table("market_response")
+    with op.batch_alter_table("market_question", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_market_question_consultation_id"))
+    op.drop_table("market_question")
+    op.drop_table("group_document_version")
+    with op.batch_alter_table("group_question", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_group_question_procurement_id"))
+    op.drop_table("group_question")
+    with op.batch_alter_table("group_document", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_group_document_procurement_id"))
+    op.drop_table("group_document")
+    with op.batch_alter_table("consultation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_consultation_opened_at"))
+        batch_op.drop_index(batch_op.f("ix_consultation_deadline"))
+    op.drop_table("consultation")
+
+
+def _make_consultation() -> None:
     op.create_table(
         "consultation",
         sa.Column("procurement_id", sa.Uuid(), nullable=False),
-        sa.Column("content", document, nullable=False),
+        sa.Column("content", DOCUMENT, nullable=False),
         sa.Column("deadline", sa.DateTime(timezone=True), nullable=True),
         sa.Column("written_by", sa.String(length=254), nullable=False),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
@@ -36,6 +78,9 @@ def upgrade() -> None:
     with op.batch_alter_table("consultation", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_consultation_deadline"), ["deadline"], unique=False)
         batch_op.create_index(batch_op.f("ix_consultation_opened_at"), ["opened_at"], unique=False)
+
+
+def _make_group_document() -> None:
     op.create_table(
         "group_document",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -56,6 +101,9 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_group_document_procurement_id"), ["procurement_id"], unique=False
         )
+
+
+def _make_group_question() -> None:
     op.create_table(
         "group_question",
         sa.Column("procurement_id", sa.Uuid(), nullable=False),
@@ -88,6 +136,9 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_group_question_procurement_id"), ["procurement_id"], unique=False
         )
+
+
+def _make_group_document_version() -> None:
     op.create_table(
         "group_document_version",
         sa.Column("document_id", sa.Uuid(), nullable=False),
@@ -108,6 +159,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("document_id", "number", name=op.f("pk_group_document_version")),
     )
+
+
+def _make_market_question() -> None:
     op.create_table(
         "market_question",
         sa.Column("consultation_id", sa.Uuid(), nullable=False),
@@ -134,12 +188,15 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_market_question_consultation_id"), ["consultation_id"], unique=False
         )
+
+
+def _make_market_response() -> None:
     op.create_table(
         "market_response",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("consultation_id", sa.Uuid(), nullable=False),
         sa.Column("vendor_id", sa.Uuid(), nullable=False),
-        sa.Column("content", document, nullable=False),
+        sa.Column("content", DOCUMENT, nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("sent_by", sa.String(length=254), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
@@ -166,6 +223,9 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_market_response_vendor_id"), ["vendor_id"], unique=False
         )
+
+
+def _make_consultation_document() -> None:
     op.create_table(
         "consultation_document",
         sa.Column("consultation_id", sa.Uuid(), nullable=False),
@@ -186,6 +246,9 @@ def upgrade() -> None:
             "consultation_id", "document_id", "number", name=op.f("pk_consultation_document")
         ),
     )
+
+
+def _make_consultation_log() -> None:
     op.create_table(
         "consultation_log",
         sa.Column(
@@ -235,6 +298,9 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_consultation_log_consultation_id"), ["consultation_id"], unique=False
         )
+
+
+def _make_group_document_piece() -> None:
     op.create_table(
         "group_document_piece",
         sa.Column("document_id", sa.Uuid(), nullable=False),
@@ -250,32 +316,3 @@ def upgrade() -> None:
             "document_id", "number", "place", name=op.f("pk_group_document_piece")
         ),
     )
-    keep(op.get_bind(), "consultation_log")
-
-
-def downgrade() -> None:
-    """Take it away again."""
-    let_go(op.get_bind(), "consultation_log")
-    op.drop_table("group_document_piece")
-    with op.batch_alter_table("consultation_log", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_consultation_log_consultation_id"))
-    op.drop_table("consultation_log")
-    op.drop_table("consultation_document")
-    with op.batch_alter_table("market_response", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_market_response_vendor_id"))
-        batch_op.drop_index(batch_op.f("ix_market_response_consultation_id"))
-    op.drop_table("market_response")
-    with op.batch_alter_table("market_question", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_market_question_consultation_id"))
-    op.drop_table("market_question")
-    op.drop_table("group_document_version")
-    with op.batch_alter_table("group_question", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_group_question_procurement_id"))
-    op.drop_table("group_question")
-    with op.batch_alter_table("group_document", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_group_document_procurement_id"))
-    op.drop_table("group_document")
-    with op.batch_alter_table("consultation", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_consultation_opened_at"))
-        batch_op.drop_index(batch_op.f("ix_consultation_deadline"))
-    op.drop_table("consultation")
