@@ -24,7 +24,7 @@ MACHINES = {
 CODES = {
     "about", "action", "actor_kind", "aspect", "because", "choice", "claim", "country", "currency",
     "email", "engine_version", "external_key", "file_kind", "fs_uniquifier", "key", "kind",
-    "language", "letter", "link", "made_of", "mandate", "nature", "nuts", "object_id",
+    "language", "letter", "link", "lot", "made_of", "mandate", "nature", "nuts", "object_id",
     "object_kind", "occasion", "open_as", "outcome", "page", "password", "path", "prefix",
     "price_currency", "programme_role", "ranking", "reasons", "request_id", "role", "rule_sets",
     "scopes", "serves", "sha256", "sharing", "source", "state", "step", "target", "thing",
