@@ -129,6 +129,8 @@ def _questions(found: ConsultationView) -> tuple[Block, ...]:
 def _log(facts: Facts) -> tuple[Block, ...]:
     # Who fetched what stays in the log: a report that is published must not name competitors.
     rows = tuple(_given(one) for one in facts.log if one.what is not Given.TAKEN)
+    if not rows:
+        return ()
     header = (say("When"), say("What"), say("Of what"))
     return (
         Heading(say("Who was given what, and when")),
