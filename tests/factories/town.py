@@ -49,7 +49,7 @@ from marketplace.pooled_demand.content import DemandContent, Pledge, Terms, Year
 from marketplace.pooled_demand.operations import agree_on, commit, write_demand
 from marketplace.procurements import members as buyers
 from marketplace.procurements import operations as procurements
-from marketplace.procurements.content import Invited, ProcurementContent
+from marketplace.procurements.content import Invited, Mandate, ProcurementContent
 from marketplace.procurements.models import Procurement
 from marketplace.recommendations.weighing import propose
 from marketplace.recommendations.weight_report import Ranking
@@ -91,6 +91,8 @@ SECRETS = {
     "what a city says of a match": "gherkinopinion",
     "what a vendor writes to a city": "walrusinterest",
     "a note on a shortlist": "thistleshortlist",
+    "a mandate of a city": "dormousemandate",
+    "a decision of a group": "weaseldecision",
     "what a group counts in": "puffinunit",
     "a lot": "narwhallot",
     **asking.SECRETS,
@@ -416,8 +418,11 @@ def _buy_together(town: Town) -> None:
         id_ = procurements.propose(uow, content, asked).id
     with town.acting("city.owner") as uow:
         buyers.accept(uow, id_, city, JointRole.BUYER, expected_version=1)
+        note = SECRETS["a mandate of a city"]
+        buyers.state_mandate(uow, id_, city, Mandate.GIVEN, note, expected_version=2)
     with town.acting("staff") as uow:
-        lead = buyers.choose_lead(uow, id_, city, "It has done this before.", [city])
+        why = SECRETS["a decision of a group"]
+        lead = buyers.choose_lead(uow, id_, city, why, [city])
         town.know("procurement", uow.session.get_one(Procurement, id_))
         for name, member, version in (("lead", city, lead.version), ("invited", neighbour, 1)):
             town.ids[f"member.{name}"], town.versions[f"member.{name}"] = str(member), version

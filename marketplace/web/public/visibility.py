@@ -10,7 +10,13 @@ from uuid import UUID, uuid4
 from flask_babel import lazy_gettext as _
 
 from marketplace.activity.policy import CAN_READ as CAN_READ_RECORD
-from marketplace.challenges.content import Budget, ChallengeContent, PartnerDetail, Visibility
+from marketplace.challenges.content import (
+    Budget,
+    ChallengeContent,
+    JointRole,
+    PartnerDetail,
+    Visibility,
+)
 from marketplace.challenges.lifecycle import OPEN
 from marketplace.challenges.models import Challenge
 from marketplace.challenges.policy import CAN_SEE as CAN_SEE_CHALLENGE
@@ -26,6 +32,10 @@ from marketplace.interests.models import Interest
 from marketplace.interests.policy import CAN_SEE as CAN_SEE_INTEREST
 from marketplace.organisations.models import Organisation, Verification
 from marketplace.organisations.policy import CAN_SEE, CAN_SEE_MEMBERS
+from marketplace.procurements.lifecycle import ACCEPTED
+from marketplace.procurements.models import Procurement, ProcurementMember
+from marketplace.procurements.policy import CAN_SEE as CAN_SEE_PROCUREMENT
+from marketplace.procurements.policy import CAN_SEE_INSIDE
 from marketplace.shortlists.policy import CAN_READ as CAN_READ_SHORTLIST
 from marketplace.solutions.models import Solution
 from marketplace.solutions.policy import CAN_SEE as CAN_SEE_SOLUTION
@@ -87,6 +97,8 @@ _LIKE_IT = Challenge(city_id=OTHER_CITY, published_version=1, state=OPEN, joint_
 _STATED = Challenge(city_id=CITY, published_version=None)
 _INTEREST = Interest(vendor_id=VENDOR, city_id=CITY)
 _VENDOR = Organisation(id=VENDOR, catalogue=False, verification=Verification.VERIFIED.value)
+_BUYER = ProcurementMember(organisation_id=CITY, state=ACCEPTED, role=JointRole.BUYER.value)
+_PREPARED = Procurement(published_at=None, members=[_BUYER])
 _YOUNG = Organisation(id=VENDOR, catalogue=False, verification=Verification.UNVERIFIED.value)
 
 THINGS: Mapping[str, tuple[Any, Sequence[Thing]]] = {
@@ -133,6 +145,19 @@ THINGS: Mapping[str, tuple[Any, Sequence[Thing]]] = {
                 _ruled(CAN_READ_OPINIONS, _OPEN),
             ),
             Thing(_("The shortlist of a city and its notes"), _ruled(CAN_READ_SHORTLIST, _OPEN)),
+        ),
+    ),
+    "together": (
+        _("What cities do together"),
+        (
+            Thing(
+                _("A joint procurement before its call is published"),
+                _ruled(CAN_SEE_PROCUREMENT, _PREPARED),
+            ),
+            Thing(
+                _("Its letters of intent, mandates and decisions, afterwards too"),
+                _ruled(CAN_SEE_INSIDE, _PREPARED),
+            ),
         ),
     ),
     "people": (
