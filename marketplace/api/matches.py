@@ -137,7 +137,8 @@ def find_partners(arguments: dict[str, Any], challenge_id: UUID) -> Response:
     uow = current_uow()
     found = _matcher().partners(uow, challenge_id, arguments["limit"])
     beside = side_by_side(uow, _matcher(), challenge_id, found)
-    pairs = [(match, beside[match.challenge.id]) for match in found]
+    there = (match for match in found if match.challenge.id in beside)
+    pairs = [(match, beside[match.challenge.id]) for match in there]
     return _listed(PartnerMatchSchema(), pairs)
 
 

@@ -3,36 +3,28 @@
 What is public stands in `queries`; what passes inside a joint procurement is no part of this.
 """
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import select
-
 from marketplace.challenges.content import PartnerDetails
-from marketplace.challenges.lifecycle import ENDED
-from marketplace.challenges.models import Challenge, ChallengeVersion
+from marketplace.challenges.models import Challenge
 from marketplace.challenges.policy import is_partner, partner_details
-from marketplace.challenges.queries import IS_PUBLISHED
+from marketplace.challenges.queries import OpenRow
 from marketplace.foundation.unit_of_work import UnitOfWork
 
 NOTHING = PartnerDetails()
 
 
 def details_for_partners(
-    uow: UnitOfWork, own_id: UUID, ids: Collection[UUID]
+    uow: UnitOfWork, own_id: UUID, found: Iterable[OpenRow]
 ) -> dict[UUID, PartnerDetails]:
-    """What the cities of open challenges show to the partner cities of `own_id`, in two queries.
+    """What the cities of open challenges show to the partner cities of `own_id`.
 
-    `ids` are challenges that were found to be the same need. Nothing for whoever is not entitled,
-    and no entry for a city that shows nothing.
+    `found` are challenges that are the same need. Nothing for whoever is not entitled, and no
+    entry for a city that shows nothing.
     """
     own = uow.session.get(Challenge, own_id)
-    if own is None or not ids or not is_partner(uow.actor, own):
+    if own is None or not is_partner(uow.actor, own):
         return {}
-    rows = uow.session.execute(
-        select(Challenge.id, ChallengeVersion.content)
-        .join(ChallengeVersion, IS_PUBLISHED)
-        .where(Challenge.id.in_(list(ids)), Challenge.state.not_in(ENDED))
-    )
-    found = ((id_, partner_details(content)) for id_, content in rows)
-    return {id_: details for id_, details in found if details != NOTHING}
+    details = ((row.card.id, partner_details(row.content)) for row in found)
+    return {id_: shown for id_, shown in details if shown != NOTHING}

@@ -13,13 +13,13 @@ from typing import Any
 from uuid import UUID
 
 from marketplace.challenges.content import ChallengeContent, JointRole, PartnerDetails
-from marketplace.challenges.queries import ChallengeView, get_challenge
-from marketplace.challenges.sharing import NOTHING, details_for_partners
+from marketplace.challenges.queries import ChallengeView, get_challenge, open_rows
+from marketplace.challenges.sharing import details_for_partners
 from marketplace.foundation.clock import brussels_today
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.organisations.content import OrganisationContent, ProgrammeRole
 from marketplace.organisations.joint_work import JointWork, joint_work
-from marketplace.organisations.queries import organisations_by_id
+from marketplace.organisations.models import Organisation
 from marketplace.recommendations.asking import need_of_challenge
 from marketplace.recommendations.fitting import FITTING
 from marketplace.recommendations.matcher import Matcher
@@ -97,7 +97,7 @@ def side_by_side(
 ) -> dict[UUID, SideBySide]:
     """Each partner beside the challenge that asks, by the id of its challenge.
 
-    However many there are, it takes the same few queries.
+    What has ended meanwhile is left out. However many there are, it takes the same few queries.
 
     Raises:
         NotFound: there is no such challenge, or the actor may not see it.
@@ -107,22 +107,21 @@ def side_by_side(
         return {}
     requirements = _requirements(uow, matcher, challenge_id, found)
     asking = get_challenge(uow, challenge_id)
-    cities = [match.challenge.city_id for match in found]
-    rows = organisations_by_id(uow.session, [asking.city_id, *cities])
-    work = joint_work(uow.session, cities)
+    rows = open_rows(uow, [match.challenge.id for match in found])
+    found = [match for match in found if match.challenge.id in rows]
+    work = joint_work(uow.session, [match.challenge.city_id for match in found])
     countries = terms_with(uow.session, TermList.COUNTRIES)[TermList.COUNTRIES]
-    alike = [match.challenge.id for match in found if match.band in FITTING]
-    details = details_for_partners(uow, asking.id, [asking.id, *alike])
-    own, today = _own(asking.content, details.pop(asking.id, NOTHING)), brussels_today(uow.now)
-    here = rows[asking.city_id].content
+    alike = [rows[match.challenge.id] for match in found if match.band in FITTING]
+    details = details_for_partners(uow, asking.id, alike)
+    today, here = brussels_today(uow.now), uow.session.get_one(Organisation, asking.city_id)
     return {
         match.challenge.id: _beside(
             (asking, match),
-            (here, rows[match.challenge.city_id].content),
+            (here.content, rows[match.challenge.id].city.content),
             countries,
             requirements=requirements.get(match.challenge.id),
             joint_work=work.get(match.challenge.city_id, ()),
-            for_partners=_for_partners(own, details.get(match.challenge.id), today),
+            for_partners=_for_partners(asking.content, details.get(match.challenge.id), today),
         )
         for match in found
     }
@@ -189,16 +188,8 @@ def _lead(own: ChallengeContent, other: ChallengeContent) -> Lead:
     return Lead.OWN if would[0] else Lead.OTHER if would[1] else Lead.NEITHER
 
 
-def _own(content: ChallengeContent, shown: PartnerDetails) -> PartnerDetails:
-    """What the actor may see of the own side: all of it, or as staff what partners are shown."""
-    return PartnerDetails(
-        budget=content.budget or shown.budget,
-        approval_month=content.approval_month or shown.approval_month,
-    )
-
-
 def _for_partners(
-    own: PartnerDetails, other: PartnerDetails | None, today: date
+    own: ChallengeContent, other: PartnerDetails | None, today: date
 ) -> ForPartners | None:
     if other is None:
         return None

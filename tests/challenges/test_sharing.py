@@ -9,7 +9,7 @@ import pytest
 from marketplace.challenges.content import PartnerDetail, PartnerDetails, Visibility
 from marketplace.challenges.operations import close
 from marketplace.challenges.policy import partner_details
-from marketplace.challenges.queries import get_challenge
+from marketplace.challenges.queries import get_challenge, open_rows
 from marketplace.challenges.sharing import details_for_partners
 from marketplace.foundation.access import VISITOR, Actor, ActorKind, Role
 from marketplace.foundation.errors import Invalid
@@ -37,7 +37,8 @@ def other(services: Services) -> UUID:
 
 def seen(services: Services, actor: Actor, own: UUID, theirs: UUID) -> PartnerDetails | None:
     with services.unit_of_work(actor, writes=False) as uow:
-        return details_for_partners(uow, own, [theirs]).get(theirs)
+        found = open_rows(uow, [theirs]).values()
+        return details_for_partners(uow, own, found).get(theirs)
 
 
 def test_partner_cities_see_what_a_city_ticked_and_nothing_else(

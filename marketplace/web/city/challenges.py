@@ -9,7 +9,8 @@ from flask_babel import lazy_gettext as _
 
 from marketplace.challenges import operations
 from marketplace.challenges.content import ChallengeContent
-from marketplace.challenges.queries import get_challenge, versions_of
+from marketplace.challenges.history import versions_of
+from marketplace.challenges.queries import get_challenge
 from marketplace.challenges.questions import questions_about
 from marketplace.challenges.rules import check, thin_fields
 from marketplace.organisations.content import OrganisationKind

@@ -122,12 +122,15 @@ def partners(challenge_id: UUID) -> str:
     """The cities with the same need, each with what agrees, differs and contradicts."""
     uow = current_uow()
     view = get_challenge(uow, challenge_id)
-    found = matcher().partners(uow, challenge_id, limit=PARTNERS_SHOWN)
+    best = matcher().partners(uow, challenge_id, limit=PARTNERS_SHOWN)
+    cards = partners_of(best, view)
+    shown = {card["id"] for card in cards}
+    found = [match for match in best if match.challenge.id in shown]
     alike = [match for match in found if match.band in FITTING]
     return render_template(
         "public/challenge_partners.html",
         **heading(view),
-        partners=partners_of(found, view),
+        partners=cards,
         alike=len(alike),
         voices=partner_voices_of(own_opinions(uow, challenge_id), found),
         languages=unknown_languages(found),

@@ -32,7 +32,8 @@ GROUPS_NAMED = 3
 def partners_of(found: Sequence[PartnerMatch], asking: ChallengeView) -> list[Item]:
     """Partner cities for their cards, seen from the challenge that asks."""
     beside = side_by_side(current_uow(), matcher(), asking.id, found)
-    return [_partner(match, asking, beside[match.challenge.id]) for match in found]
+    there = (match for match in found if match.challenge.id in beside)
+    return [_partner(match, asking, beside[match.challenge.id]) for match in there]
 
 
 def _partner(match: PartnerMatch, asking: ChallengeView, beside: SideBySide) -> Item:
@@ -52,6 +53,7 @@ def _partner(match: PartnerMatch, asking: ChallengeView, beside: SideBySide) -> 
     for item in only:
         said[item.side].append(_in_confidence(item))
     return {
+        "id": card.id,
         "rank": match.rank,
         "score": match.score,
         "band": match.band.value,
