@@ -10,6 +10,7 @@ from tests.browser.asking import furnish_asking
 from tests.browser.fixtures import DESK, LONGEST_WAIT, PHONE
 from tests.browser.furniture import LEAVER, NEWCOMER, ODD, PASSWORD, Furniture, furnish
 from tests.browser.installation import Installation
+from tests.browser.judged import furnish_judged
 from tests.browser.oddities import furnish_oddly
 from tests.browser.person import Person
 from tests.browser.together import furnish_together
@@ -61,6 +62,7 @@ def furnished(chromium: Browser, installation: Installation) -> Furniture:
     furnish_oddly(made)
     furnish_together(made)
     furnish_asking(made)
+    furnish_judged(made)
     forgetful = Person(chromium.new_page(base_url=installation.address))
     forgetful.opens("/forgotten-password")
     forgetful.writes("E-mail address", NEWCOMER)

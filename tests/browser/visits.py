@@ -60,7 +60,7 @@ def _asks_a_city_that_needs_no_mail(person: Person) -> None:
 
 def _forgets_a_year(person: Person) -> None:
     person.presses("Add another year")
-    person.page.locator("[id='years.5.units']").fill("many")
+    person.page.locator("[id='years.7.units']").fill("many")
     person.presses("Save")
 
 
@@ -200,6 +200,7 @@ READ_BY_ONE = {
         "/vendor/{vendor}/interests",
         "/consultations/{procurement}",
         "/consultations/{procurement}/respond/{vendor}",
+        "/feedback/{offer}",
         "/vendor/{vendor}/references",
         "/interests/{interest_answered}",
         "/interests/{interest_sent}",
@@ -245,6 +246,15 @@ READ_BY_ONE = {
         "/procurements/{procurement}/lots/new",
         "/procurements/{procurement}/lots/{lot}",
         "/procurements/{procurement}/steps",
+        "/procurements/{procurement}/suppliers",
+        "/procurements/{procurement}/suppliers/freeze",
+        "/procurements/{procurement}/suppliers/lists/1",
+        "/procurements/{procurement}/evaluation",
+        "/procurements/{procurement}/evaluation/criteria",
+        "/procurements/{procurement}/evaluation/offers/{offer}",
+        "/procurements/{procurement}/evaluation/offers/{offer_open}",
+        "/procurements/{procurement}/outcome",
+        "/procurements/{procurement}/outcome/record",
         "/procurements/{procurement}/documents",
         "/procurements/{procurement}/documents/new",
         "/procurements/{procurement}/documents/{document}/new-version",
@@ -288,6 +298,8 @@ READ_BY_ONE = {
     ),
     STAFF: (
         "/procurements/{procurement}",
+        "/procurements/{procurement_asked}/evaluation",
+        "/procurements/{procurement_asked}/outcome",
         "/procurements/{procurement_asked}/demand",
         "/procurements/{procurement_asked}/commitments",
         "/procurements/{procurement_asked}/need",
