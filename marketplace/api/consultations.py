@@ -14,7 +14,7 @@ from marketplace.api.conventions import (
     page_request,
     tagged,
 )
-from marketplace.api.description import IF_MATCH, NEEDED
+from marketplace.api.description import IF_MATCH
 from marketplace.api.documents import sent
 from marketplace.consultations import market, operations, queries
 from marketplace.foundation.errors import NotFound
@@ -52,7 +52,6 @@ NUMBER = "int(max=1000)"
 class OfGroup(MethodView):
     """The consultation as its group prepares it."""
 
-    @resource.doc(security=NEEDED)
     @resource.response(200, ConsultationSchema)
     def get(self, procurement_id: UUID) -> Response:
         """Read it as the group does, with all questions; 404 where nothing is written yet."""
@@ -116,7 +115,6 @@ def keep_back(body: dict[str, Any], procurement_id: UUID) -> Response:
 
 
 @resource.route(f"{OF_GROUP}/log")
-@resource.doc(security=NEEDED)
 @resource.response(200, LogSchema)
 def log(procurement_id: UUID) -> Response:
     """Read who was given what when."""
@@ -125,7 +123,6 @@ def log(procurement_id: UUID) -> Response:
 
 
 @resource.route(f"{OF_GROUP}/responses")
-@resource.doc(security=NEEDED)
 @resource.response(200, ResponsesSchema)
 def responses(procurement_id: UUID) -> Response:
     """Read what vendors responded, with the figures for the report."""
@@ -192,7 +189,6 @@ def answer(body: dict[str, Any], question_id: UUID) -> Response:
 
 
 @resource.route(f"{ONE}/responses")
-@resource.doc(security=NEEDED)
 @resource.response(200, ResponsesSchema)
 def own_responses(consultation_id: UUID) -> Response:
     """Read what one's own vendors responded."""

@@ -7,7 +7,7 @@ from flask import Response, redirect
 from flask.views import MethodView
 
 from marketplace.api.conventions import Resource, expected_version, tagged
-from marketplace.api.description import IF_MATCH, NEEDED, chosen
+from marketplace.api.description import IF_MATCH, chosen
 from marketplace.consultations import documents, questions
 from marketplace.consultations.content import MEDIA_TYPES, Source, StoredFile
 from marketplace.consultations.files import received
@@ -38,7 +38,6 @@ MOVE = "any(" + ", ".join(DOCUMENT.moves) + ")"
 class Documents(MethodView):
     """The documents of one group."""
 
-    @resource.doc(security=NEEDED)
     @resource.response(200, DocumentsSchema)
     def get(self, procurement_id: UUID) -> Response:
         """List them with their versions; the cities that take part and staff may."""
@@ -95,7 +94,6 @@ def file(document_id: UUID, number: int) -> Any:
 class Questions(MethodView):
     """The questions inside one group."""
 
-    @resource.doc(security=NEEDED)
     @resource.response(200, GroupAskedListSchema)
     def get(self, procurement_id: UUID) -> Response:
         """List them with their answers; the cities that take part and staff may."""

@@ -249,14 +249,16 @@ def _make_consultation_document() -> None:
 
 
 def _make_consultation_log() -> None:
+    references = (
+        ("consultation_id", "consultation", "procurement_id"),
+        ("document_id", "group_document", "id"),
+        ("organisation_id", "organisation", "id"),
+        ("question_id", "market_question", "id"),
+    )
+    number = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
     op.create_table(
         "consultation_log",
-        sa.Column(
-            "id",
-            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
-            sa.Identity(),
-            nullable=False,
-        ),
+        sa.Column("id", number, sa.Identity(), nullable=False),
         sa.Column("consultation_id", sa.Uuid(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("what", sa.String(length=12), nullable=False),
@@ -264,33 +266,15 @@ def _make_consultation_log() -> None:
         sa.Column("document_id", sa.Uuid(), nullable=True),
         sa.Column("number", sa.Integer(), nullable=True),
         sa.Column("question_id", sa.Uuid(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["consultation_id"],
-            ["consultation.procurement_id"],
-            name=op.f("fk_consultation_log_consultation_id_consultation"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["document_id"],
-            ["group_document.id"],
-            name=op.f("fk_consultation_log_document_id_group_document"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["organisation_id"],
-            ["organisation.id"],
-            name=op.f("fk_consultation_log_organisation_id_organisation"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["question_id"],
-            ["market_question.id"],
-            name=op.f("fk_consultation_log_question_id_market_question"),
+        *(
+            sa.ForeignKeyConstraint(
+                [column], [f"{table}.{key}"], name=op.f(f"fk_consultation_log_{column}_{table}")
+            )
+            for column, table, key in references
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_consultation_log")),
         sa.UniqueConstraint(
-            "consultation_id",
-            "what",
-            "organisation_id",
-            "document_id",
-            "number",
+            *("consultation_id", "what", "organisation_id", "document_id", "number"),
             name=op.f("uq_consultation_log_consultation_id"),
         ),
     )
