@@ -29,7 +29,7 @@ LONGEST_WORDING, LONGEST_REASON = 500, 2000
 def draw_up(uow: UnitOfWork, matcher: Matcher, procurement_id: UUID) -> CommonNeed:
     """Merge what the members' challenges ask for, as they are published now.
 
-    What was decided stays. What is not decided, and what nobody says any more, gives way.
+    What was decided stays. What is not decided, and nobody says any more, gives way.
 
     Raises:
         NotFound, Unauthenticated, Forbidden: the actor takes no part in decisions.
@@ -153,7 +153,7 @@ def _replace_items(
     owners = {str(one.origin.id): one for one in now}
     rows = list(uow.session.scalars(items_of(procurement_id)))
     fresh = [(item, _said(item, owners)) for item in items]
-    taken = _continued([row for row in rows if row.choice is not None], fresh)
+    taken = _continued(rows, fresh)
     left = [row for row in rows if row not in taken.values()]
     for place, row in enumerate(left, len(fresh)):
         if row.choice is None:
@@ -165,7 +165,7 @@ def _replace_items(
         kept = taken.get(place)
         row = kept or _undecided(uow, procurement_id)
         if kept is not None and (kept.is_gone or _texts(kept.said) != _texts(said)):
-            row.is_changed, row.version = True, row.version + 1
+            row.is_changed, row.version = row.choice is not None, row.version + 1
         row.place, row.part, row.said, row.is_gone = place, item.part, said, False
         row.kind, row.about = item.kind.value, item.about
         row.proposed, row.because = item.wording, item.because.value
@@ -214,17 +214,17 @@ def _texts(said: Sides) -> frozenset[tuple[str, str]]:
 
 
 def _continued(
-    decided: Sequence[CommonNeedItem], fresh: Sequence[tuple[Item, Sides]]
+    rows: Sequence[CommonNeedItem], fresh: Sequence[tuple[Item, Sides]]
 ) -> dict[int, CommonNeedItem]:
-    """By place, the decided row that a new item continues: that with which it shares most."""
+    """By place, the row that a new item continues: a decided one first, that which shares most."""
     shared = sorted(
-        (-len(_texts(row.said) & _texts(said)), old, new)
-        for old, row in enumerate(decided)
+        (row.choice is None, -len(_texts(row.said) & _texts(said)), old, new)
+        for old, row in enumerate(rows)
         for new, (item, said) in enumerate(fresh)
         if row.about == item.about and _texts(row.said) & _texts(said)
     )
     found: dict[int, int] = {}
-    for _, old, new in shared:
+    for *_, old, new in shared:
         if new not in found and old not in found.values():
             found[new] = old
-    return {new: decided[old] for new, old in found.items()}
+    return {new: rows[old] for new, old in found.items()}
