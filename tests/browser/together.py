@@ -110,11 +110,11 @@ def _share_a_need(made: Furniture) -> None:
 
 
 def _pool(made: Furniture) -> None:
-    """The city says what it needs over five years, and commits a part of it."""
+    """The city says what it needs over seven years, and commits a part of it."""
     id_, city = made.id_of("procurement"), made.id_of("city")
     years = tuple(
         YearNeed(year=2027 + n, units=40 * n, budget=Decimal("216000.50") - 9000 * n)
-        for n in range(5)
+        for n in range(7)
     )
     with made.installation.services.unit_of_work() as uow:
         made.acting(uow, CITY)

@@ -47,6 +47,7 @@ GATHERED = {
     "GET /programme/pairs?challenge={challenge.open}&partner={challenge.neighbour}": 12,
     "GET /cities/{organisation.city}": 11,
     "GET /city/{organisation.city}": 11,
+    "GET /procurements/{procurement}/demand": 13,
     "GET /procurements/{procurement}/packs": 36,
     "GET /procurements/{procurement}/packs/agreement": 36,
 }

@@ -1,6 +1,6 @@
 """What the cities of a group need and can pay together, by year, and who would pay what."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -39,6 +39,7 @@ from marketplace.web.procurements.frame import BOTH, GET, ONE, POST, inside_view
 from marketplace.web.public.arguments import Asked
 from marketplace.web.public.reasons import where_possible
 
+MOST_COLUMNS = 5
 KEYS = {
     SharingKey.EQUAL: lazy_gettext("Equal parts"),
     SharingKey.UNITS: lazy_gettext("By units"),
@@ -70,7 +71,7 @@ def show(procurement_id: UUID) -> str:
         here="demand",
         demand=found,
         rows=_rows(found),
-        series=[str(total.year) for total in found.years],
+        series=[_heading(column) for column in _columns(found)],
         silent=[one.name for one in found.members if not one.version],
         offers=offers[0] if offers else None,
         why_apart=WHY_APART,
@@ -178,35 +179,49 @@ def _member(found: PooledDemand, organisation_id: UUID) -> MemberNeed:
     return one
 
 
+def _columns(found: PooledDemand) -> list[tuple[int, ...]]:
+    """The years of the group; where there are many, all later ones share the last column."""
+    years = [total.year for total in found.years]
+    if len(years) <= MOST_COLUMNS:
+        return [(year,) for year in years]
+    last = MOST_COLUMNS - 1
+    return [*((year,) for year in years[:last]), tuple(years[last:])]
+
+
+def _heading(column: tuple[int, ...]) -> str:
+    return str(column[0]) if len(column) == 1 else f"{column[0]}\N{EN DASH}{column[-1]}"
+
+
 def _rows(found: PooledDemand) -> list[dict[str, Any]]:
     """One row for each member whose amounts can be added, then their sum."""
-    rows = [
-        _row(one.name, found, {need.year: need for need in one.content.years}, one.content.budget)
-        for one in found.counted
-    ]
-    sums = {total.year: total for total in found.years}
-    more = _row(gettext("All cities"), found, sums, found.budget) | {"is_sum": True}
+    rows = [_row(one.name, found, one.content.years) for one in found.counted]
+    more = _row(gettext("All cities"), found, found.years) | {"is_sum": True}
     return [*rows, more] if len(rows) > 1 else rows
 
 
-def _row(
-    label: str, found: PooledDemand, by_year: Mapping[int, YearNeed | YearSum], budget: Decimal
-) -> dict[str, Any]:
-    needs = [by_year.get(total.year, YearNeed(year=total.year)) for total in found.years]
+def _row(label: str, found: PooledDemand, needs: Sequence[YearNeed | YearSum]) -> dict[str, Any]:
+    by_column = [[need for need in needs if need.year in years] for years in _columns(found)]
+    budget = _sum(needs)
     return {
         "label": label,
-        "parts": [
-            {
-                "value": need.budget,
-                "text": words.money(need.budget, found.currency),
-                "more": ngettext("%(num)s unit", "%(num)s units", need.units) if need.units else "",
-            }
-            for need in needs
-        ],
+        "parts": [_part(found, within) for within in by_column],
         "sum": budget,
         "said": words.money(budget, found.currency),
         "is_sum": False,
     }
+
+
+def _part(found: PooledDemand, needs: Sequence[YearNeed | YearSum]) -> dict[str, Any]:
+    budget, units = _sum(needs), sum(need.units for need in needs)
+    return {
+        "value": budget,
+        "text": words.money(budget, found.currency),
+        "more": ngettext("%(num)s unit", "%(num)s units", units) if units else "",
+    }
+
+
+def _sum(needs: Sequence[YearNeed | YearSum]) -> Decimal:
+    return sum((need.budget for need in needs), Decimal(0))
 
 
 ROUTES = (
