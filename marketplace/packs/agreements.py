@@ -145,6 +145,12 @@ def _provisions(facts: Facts) -> tuple[Block, ...]:
             ),
             point,
         ),
+        *_bounds(),
+    )
+
+
+def _bounds() -> tuple[Block, ...]:
+    return (
         *standing(
             say(
                 "Buying together must not serve to avoid mandatory rules of public law that bind "

@@ -24,22 +24,7 @@ def statement_of_demand(facts: Facts) -> tuple[Block, ...]:
         Heading(say("Who asks")),
         _buyers(facts),
         Heading(say("What they need")),
-        Paragraph(
-            phrase(say("“%(title)s”: %(summary)s"), title=title(facts), summary=summary(facts))
-        ),
-        Listing(
-            tuple(
-                phrase(
-                    say("%(city)s describes its own need in “%(challenge)s”."),
-                    city=city(one),
-                    challenge=challenge(one),
-                )
-                for one in facts.view.buyers
-            )
-        ),
-        Heading(say("What all ask for"), 2),
-        *common_need(facts),
-        *extras(facts),
+        *_needs(facts),
         Heading(say("How much, and when")),
         Paragraph(phrase(say("Counted in: %(unit)s."), unit=unit(facts))),
         quantities(facts, budgets=False),
@@ -60,6 +45,27 @@ def statement_of_demand(facts: Facts) -> tuple[Block, ...]:
                 "nobody to buy. A call, if there is one, is published where the law says."
             ),
         ),
+    )
+
+
+def _needs(facts: Facts) -> tuple[Block, ...]:
+    return (
+        Paragraph(
+            phrase(say("“%(title)s”: %(summary)s"), title=title(facts), summary=summary(facts))
+        ),
+        Listing(
+            tuple(
+                phrase(
+                    say("%(city)s describes its own need in “%(challenge)s”."),
+                    city=city(one),
+                    challenge=challenge(one),
+                )
+                for one in facts.view.buyers
+            )
+        ),
+        Heading(say("What all ask for"), 2),
+        *common_need(facts),
+        *extras(facts),
     )
 
 

@@ -26,6 +26,15 @@ def letter_of_intent(facts: Facts, member: MemberView) -> tuple[Block, ...]:
     return (
         Heading(say("Who writes to whom")),
         Paragraph(_address(facts, member)),
+        *_intention(facts, member),
+        *_demand(facts, member),
+        *_limits(member),
+        *signatures([member]),
+    )
+
+
+def _intention(facts: Facts, member: MemberView) -> tuple[Block, ...]:
+    return (
         Heading(say("What the city intends")),
         Paragraph(
             phrase(
@@ -51,6 +60,11 @@ def letter_of_intent(facts: Facts, member: MemberView) -> tuple[Block, ...]:
                 number=str(member.challenge_version),
             )
         ),
+    )
+
+
+def _demand(facts: Facts, member: MemberView) -> tuple[Block, ...]:
+    return (
         Heading(say("What the city expects to need")),
         Paragraph(phrase(say("Counted in: %(unit)s."), unit=unit(facts))),
         quantities(facts, budgets=True, only=member),
@@ -60,6 +74,11 @@ def letter_of_intent(facts: Facts, member: MemberView) -> tuple[Block, ...]:
                 amount=commitment_of(facts, member),
             )
         ),
+    )
+
+
+def _limits(member: MemberView) -> tuple[Block, ...]:
+    return (
         Heading(say("What this letter is, and what it is not")),
         *standing(
             say(
@@ -83,7 +102,6 @@ def letter_of_intent(facts: Facts, member: MemberView) -> tuple[Block, ...]:
                 "can go on."
             ),
         ),
-        *signatures([member]),
     )
 
 

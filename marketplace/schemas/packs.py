@@ -22,7 +22,7 @@ from marketplace.packs.content import (
 from marketplace.packs.files import numbers_of
 from marketplace.packs.queries import PackCard
 
-NULL = {"required": True, "allow_none": True}
+NULL: dict[str, Any] = {"required": True, "allow_none": True}
 
 
 class PackCardSchema(Schema):
