@@ -6,9 +6,9 @@ from marketplace.foundation.saying import later, say
 from marketplace.funding.content import COUNTED, GroupRule, RuleKind
 
 SENTENCES: Mapping[RuleKind, str] = {
-    RuleKind.MEMBERS: later("At least %(least)s independent organisations"),
-    RuleKind.PROCURERS: later("At least %(least)s contracting authorities"),
-    RuleKind.MISSION_CITIES: later("At least %(least)s Mission cities"),
+    RuleKind.MEMBERS: later("Independent organisations: at least %(least)s"),
+    RuleKind.PROCURERS: later("Contracting authorities: at least %(least)s"),
+    RuleKind.MISSION_CITIES: later("Mission cities: at least %(least)s"),
     RuleKind.STATES: later("Members from at least %(least)s different countries"),
     RuleKind.STATES_EU: later("Members from at least %(least)s different EU Member States"),
     RuleKind.STATES_ASSOCIATED: later(
@@ -21,7 +21,7 @@ SENTENCES: Mapping[RuleKind, str] = {
         "Public procurers from at least %(least)s different EU Member States or associated "
         "countries"
     ),
-    RuleKind.MEMBERS_EU: later("At least %(least)s of the members in an EU Member State"),
+    RuleKind.MEMBERS_EU: later("Members in an EU Member State: at least %(least)s"),
     RuleKind.LEAD: later("A member that may lead"),
     RuleKind.MISSION_LEAD: later("A Mission city that may lead"),
     RuleKind.POPULATION: later("Together at least %(least)s residents"),

@@ -157,7 +157,8 @@ def build_town(services: Services) -> Town:
         _settle(town, uow, "newcomer", newcomer)
         town.know("organisation.catalogue", make_vendor(uow, name="Archive", verified=False))
         _give_a_program(town, uow)
-        make_rule_set(uow)
+        rules = make_rule_set(uow)
+        town.ids["rule_set"], town.versions["rule_set"] = rules.key, rules.number
     _offer(town)
     _need(town)
     _ask(town)

@@ -94,7 +94,7 @@ def test_the_rules_of_the_demonstration_are_taken_in_once(services: Services) ->
         assert [sentence(rule) for rule in horizon.content.asked] == [
             "Members from at least 3 different EU Member States or associated countries",
             "Public procurers from at least 2 different EU Member States or associated countries",
-            "At least 1 of the members in an EU Member State",
+            "Members in an EU Member State: at least 1",
         ]
         for row in versions(uow.session):
             # Whatever binds a group is said to come from a source.
