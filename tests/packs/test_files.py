@@ -102,7 +102,7 @@ def expected(document: Document) -> Iterator[str]:
 @WRITERS
 @given(texts=st.lists(st.text(st.characters(), max_size=40), min_size=1, max_size=3))
 @example(texts=HOSTILE)
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_a_file_opens_again_and_holds_every_text(
     write: Writer, read: Callable[[bytes], str], texts: list[str]
 ) -> None:

@@ -50,15 +50,13 @@ def test_every_paper_is_listed_read_and_kept_as_a_file(
             assert answer.data.startswith(b"PK")
 
 
-def test_a_gap_leads_to_where_it_is_filled_in(buyers: Buyers, app: Flask, insider: User) -> None:
+def test_a_gap_leads_to_where_it_is_filled_in_and_a_file_names_whole_addresses(
+    buyers: Buyers, app: Flask, insider: User
+) -> None:
     id_ = buyers.joined(lead=False)
     page = Browser(app, insider).open(f"/procurements/{id_}/packs/memorandum")
     assert page.links["Lead buyer"] == f"/procurements/{id_}/members"
     assert page.links["How the cities buy"] == f"/procurements/{id_}"
-
-
-def test_a_file_names_whole_addresses(buyers: Buyers, app: Flask, insider: User) -> None:
-    id_ = buyers.joined()
     answer = Browser(app, insider).client.get(f"/procurements/{id_}/packs/memorandum.docx")
     cells = [
         cell.text
@@ -69,12 +67,11 @@ def test_a_file_names_whole_addresses(buyers: Buyers, app: Flask, insider: User)
     assert f"http://localhost/procurements/{id_}/members" in cells
 
 
-@pytest.mark.parametrize("paper", ["nonsense", "letter-of-intent", "memorandum?city=x"])
-def test_a_paper_that_there_is_not_is_not_found(
-    buyers: Buyers, app: Flask, insider: User, paper: str
-) -> None:
+def test_a_paper_that_there_is_not_is_not_found(buyers: Buyers, app: Flask, insider: User) -> None:
     id_ = buyers.joined()
-    assert Browser(app, insider).open(f"/procurements/{id_}/packs/{paper}").status == 404
+    browser = Browser(app, insider)
+    for paper in ("nonsense", "letter-of-intent", "memorandum?city=x"):
+        assert browser.open(f"/procurements/{id_}/packs/{paper}").status == 404
 
 
 def test_open_data_are_for_everybody_once_the_call_is_published(buyers: Buyers, app: Flask) -> None:
