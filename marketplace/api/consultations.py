@@ -126,11 +126,14 @@ def log(procurement_id: UUID) -> Response:
 @resource.response(200, ResponsesSchema)
 def responses(procurement_id: UUID) -> Response:
     """Read what vendors responded, with the figures for the report."""
-    uow = current_uow()
-    found = queries.responses_of(uow, procurement_id)
-    body = {"items": ResponseSchema(many=True).dump(found), "total": len(found)}
-    if (figures := queries.figures_of(uow, procurement_id)) is not None:
-        body["figures"] = FiguresSchema().dump(figures)
+    report = queries.report_of(current_uow(), procurement_id)
+    if report is None:
+        raise NotFound(say(NOTHING))
+    body = {
+        "items": ResponseSchema(many=True).dump(report.responses),
+        "total": len(report.responses),
+        "figures": FiguresSchema().dump(report.figures),
+    }
     return tagged(body)
 
 

@@ -134,6 +134,15 @@ class ConsultationFigures:
     took_documents: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsultationReport:
+    """What came of a consultation."""
+
+    consultation: ConsultationView
+    responses: tuple[ResponseView, ...]
+    figures: ConsultationFigures
+
+
 def consultation_of(uow: UnitOfWork, procurement_id: UUID) -> ConsultationView | None:
     """The consultation of a procurement for its inside; None as long as nothing is written.
 
@@ -174,16 +183,6 @@ def list_consultations(uow: UnitOfWork, page: PageRequest) -> Page[ConsultationC
     return page_of(uow.session, ordered, page, lambda rows: _cards(uow, [row for (row,) in rows]))
 
 
-def responses_of(uow: UnitOfWork, procurement_id: UUID) -> list[ResponseView]:
-    """What vendors responded, by name, for the inside of the group.
-
-    Raises:
-        NotFound, Unauthenticated, Forbidden: as `procurements.queries.inside`.
-    """
-    inside(uow, procurement_id)
-    return _responses(uow, MarketResponse.consultation_id == procurement_id)
-
-
 def own_responses(uow: UnitOfWork, consultation_id: UUID) -> dict[UUID, ResponseView]:
     """What the vendors of the actor responded, by vendor."""
     own = IS_OF_VENDOR.where(uow.actor)
@@ -211,8 +210,8 @@ def public_log_of(uow: UnitOfWork, consultation_id: UUID) -> list[LogEntry]:
     return _log(uow, consultation_id, ConsultationLog.what != Given.TAKEN.value)
 
 
-def figures_of(uow: UnitOfWork, procurement_id: UUID) -> ConsultationFigures | None:
-    """The figures for the report, for the inside; None where nothing was opened.
+def report_of(uow: UnitOfWork, procurement_id: UUID) -> ConsultationReport | None:
+    """What came of it, for the inside; None where nothing was opened.
 
     Raises:
         NotFound, Unauthenticated, Forbidden: as `procurements.queries.inside`.
@@ -220,12 +219,12 @@ def figures_of(uow: UnitOfWork, procurement_id: UUID) -> ConsultationFigures | N
     view = consultation_of(uow, procurement_id)
     if view is None or view.opened_at is None:
         return None
-    responses = responses_of(uow, procurement_id)
+    responses = _responses(uow, MarketResponse.consultation_id == procurement_id)
     took = select(ConsultationLog.organisation_id).where(
         ConsultationLog.consultation_id == procurement_id,
         ConsultationLog.what == Given.TAKEN.value,
     )
-    return ConsultationFigures(
+    figures = ConsultationFigures(
         responses=len(responses),
         countries=tuple(sorted({one.country for one in responses})),
         questions=len(view.questions),
@@ -233,6 +232,17 @@ def figures_of(uow: UnitOfWork, procurement_id: UUID) -> ConsultationFigures | N
         documents=len(view.documents),
         took_documents=len(set(uow.session.scalars(took))),
     )
+    return ConsultationReport(consultation=view, responses=tuple(responses), figures=figures)
+
+
+def figures_of(uow: UnitOfWork, procurement_id: UUID) -> ConsultationFigures | None:
+    """The figures alone, for the inside; None where nothing was opened.
+
+    Raises:
+        NotFound, Unauthenticated, Forbidden: as `procurements.queries.inside`.
+    """
+    report = report_of(uow, procurement_id)
+    return None if report is None else report.figures
 
 
 def _made(uow: UnitOfWork, row: Consultation, procurement: Procurement) -> ConsultationView:

@@ -35,7 +35,7 @@ from marketplace.consultations.queries import (
     log_of,
     own_responses,
     public_log_of,
-    responses_of,
+    report_of,
 )
 from marketplace.foundation.access import VISITOR, Actor, Role
 from marketplace.foundation.errors import (
@@ -155,14 +155,15 @@ def test_vendors_respond_once_until_the_last_second_and_no_rival_reads_it(market
     with pytest.raises(Conflict, match="ended"):
         asked(market)
     with market.services.unit_of_work(market.buyer) as uow:
-        views = responses_of(uow, market.procurement)
-        assert [(one.vendor_name, one.version) for one in views] == [("Heatwise", 2), ("Warmly", 1)]
-        figures = figures_of(uow, market.procurement)
-        assert figures is not None
-        assert (figures.responses, figures.countries) == (2, ("AT",))
+        report = report_of(uow, market.procurement)
+        assert report is not None
+        assert [(one.vendor_name, one.version) for one in report.responses] == [
+            ("Heatwise", 2), ("Warmly", 1),
+        ]  # fmt: skip
+        assert (report.figures.responses, report.figures.countries) == (2, ("AT",))
     for actor in market.outside:
         with pytest.raises(ProductError), market.services.unit_of_work(actor) as uow:
-            responses_of(uow, market.procurement)
+            report_of(uow, market.procurement)
     with market.services.unit_of_work(member(market.rival, Role.VIEWER)) as uow:
         assert set(own_responses(uow, market.procurement)) == {market.rival}
     with market.services.unit_of_work(VISITOR) as uow:
@@ -267,7 +268,9 @@ def test_a_response_can_be_taken_back_and_goes_with_a_vendor_that_leaves(market:
         withdraw_response(uow, market.procurement, market.vendor, expected_version=1)
     with market.services.unit_of_work() as uow:
         withdraw_all_of(uow, market.rival)
-        assert responses_of(uow, market.procurement) == []
+        report = report_of(uow, market.procurement)
+        assert report is not None
+        assert report.responses == ()
 
 
 def test_everything_that_somebody_waits_for_is_told_once(market: Market) -> None:

@@ -47,6 +47,8 @@ GATHERED = {
     "GET /programme/pairs?challenge={challenge.open}&partner={challenge.neighbour}": 12,
     "GET /cities/{organisation.city}": 11,
     "GET /city/{organisation.city}": 11,
+    "GET /procurements/{procurement}/consultation": 13,
+    "GET /consultations/{consultation}": 13,
     "GET /procurements/{procurement}/demand": 13,
     "GET /procurements/{procurement}/packs": 36,
     "GET /procurements/{procurement}/packs/agreement": 36,

@@ -135,16 +135,16 @@ def time(procurement_id: UUID) -> ResponseReturnValue:
 
 def responses(procurement_id: UUID) -> str:
     """What vendors responded, with the figures for the report."""
-    uow, view = current_uow(), inside_view(procurement_id)
-    figures = queries.figures_of(uow, procurement_id)
+    view = inside_view(procurement_id)
+    report = queries.report_of(current_uow(), procurement_id)
+    if report is None:
+        raise NotFound(say(NOTHING))
     return render_template(
         "procurements/consultation_responses.html",
         view=view,
         here="consultation",
-        found=_there(queries.consultation_of(uow, procurement_id)),
-        responses=queries.responses_of(uow, procurement_id),
-        figures=figures,
-        countries=[glossary().country(code) for code in figures.countries] if figures else [],
+        report=report,
+        countries=[glossary().country(code) for code in report.figures.countries],
     )
 
 
