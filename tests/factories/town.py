@@ -19,18 +19,9 @@ from sqlalchemy import select
 from marketplace.accounts.models import User
 from marketplace.accounts.operations import create_token
 from marketplace.challenges import operations as challenges
-from marketplace.challenges.content import (
-    Budget,
-    ChallengeContent,
-    JointRole,
-    PartnerDetail,
-    Visibility,
-)
+from marketplace.challenges.content import Budget, ChallengeContent, PartnerDetail, Visibility
 from marketplace.challenges.models import Challenge
 from marketplace.challenges.questions import ask_question
-from marketplace.common_needs.content import LotContent, Sides, Source
-from marketplace.common_needs.cutting import add_lot
-from marketplace.common_needs.models import CommonNeed
 from marketplace.feedback.content import About, Answer, Aspect, Reason, Said
 from marketplace.feedback.operations import give_opinion
 from marketplace.foundation.access import SYSTEM, Role, Scope
@@ -45,12 +36,6 @@ from marketplace.organisations.members import invite_member, make_invitation_sec
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.operations import add_member
 from marketplace.organisations.queries import actor_of
-from marketplace.pooled_demand.content import DemandContent, Pledge, Terms, YearNeed
-from marketplace.pooled_demand.operations import agree_on, commit, write_demand
-from marketplace.procurements import members as buyers
-from marketplace.procurements import operations as procurements
-from marketplace.procurements.content import Invited, Mandate, ProcurementContent
-from marketplace.procurements.models import Procurement
 from marketplace.recommendations.weighing import propose
 from marketplace.recommendations.weight_report import Ranking
 from marketplace.services import Services
@@ -61,12 +46,11 @@ from marketplace.solutions.models import Reference
 from marketplace.solutions.questions import ask_vendor
 from marketplace.solutions.references import invite_reference
 from marketplace.taxonomy.models import Term
-from tests.factories import asking, judged
+from tests.factories import asking, buying, judged
 from tests.factories.accounts import act_as, make_user
 from tests.factories.challenges import challenge_content
 from tests.factories.interests import interest_content
 from tests.factories.market import add_words, make_vendor
-from tests.factories.needs import new_item
 from tests.factories.notices import make_notice
 from tests.factories.organisations import join, make_owned, make_staff
 from tests.factories.rule_sets import make_rule_set
@@ -91,16 +75,12 @@ SECRETS = {
     "what a city says of a match": "gherkinopinion",
     "what a vendor writes to a city": "walrusinterest",
     "a note on a shortlist": "thistleshortlist",
-    "a mandate of a city": "dormousemandate",
-    "a decision of a group": "weaseldecision",
-    "what a group counts in": "puffinunit",
-    "a lot": "narwhallot",
     **asking.SECRETS,
     **judged.SECRETS,
+    **buying.SECRETS,
 }
 """Words that stand nowhere else, each where only some may read."""
 PRIVATE_AMOUNT, NETWORK_AMOUNT = 731_339, 652_897
-POOLED_AMOUNT, COMMITTED_AMOUNT = 864_209, 518_327
 
 
 @dataclass
@@ -165,7 +145,7 @@ def build_town(services: Services) -> Town:
     _judge(town)
     _introduce(town)
     _offer_to_the_city(town)
-    _buy_together(town)
+    buying.buy_together(town)
     asking.ask_the_market(town)
     judged.judge(town)
     _tell(town)
@@ -407,60 +387,3 @@ def _introduce(town: Town) -> None:
     pair = Pair(town.id_of("challenge.open"), solution_id=town.id_of("solution.published"))
     with town.acting("staff") as uow:
         town.know("introduction", introduce(uow, pair, "You should talk."))
-
-
-def _buy_together(town: Town) -> None:
-    """Staff propose that both cities buy together: one leads, the other has not answered."""
-    city, neighbour = town.id_of("organisation.city"), town.id_of("organisation.neighbour")
-    content = ProcurementContent(title="Warm homes together", summary="Both lose the same heat.")
-    brought = (town.id_of(f"challenge.{name}") for name in ("network", "neighbour"))
-    with town.acting("staff") as uow:
-        asked = [Invited(challenge_id=id_) for id_ in brought]
-        id_ = procurements.propose(uow, content, asked).id
-    with town.acting("city.owner") as uow:
-        buyers.accept(uow, id_, city, JointRole.BUYER, expected_version=1)
-        note = SECRETS["a mandate of a city"]
-        buyers.state_mandate(uow, id_, city, Mandate.GIVEN, note, expected_version=2)
-    with town.acting("staff") as uow:
-        why = SECRETS["a decision of a group"]
-        lead = buyers.choose_lead(uow, id_, city, why, [city])
-        town.know("procurement", uow.session.get_one(Procurement, id_))
-        for name, member, version in (("lead", city, lead.version), ("invited", neighbour, 1)):
-            town.ids[f"member.{name}"], town.versions[f"member.{name}"] = str(member), version
-        town.ids["plan"], town.versions["plan"] = str(id_), 0
-    with town.acting("city.owner") as uow:
-        _pool(town, uow, id_, city)
-        _share_a_need(town, uow, id_, city)
-
-
-def _share_a_need(town: Town, uow: UnitOfWork, id_: UUID, city: UUID) -> None:
-    """What the city asks for, as drawn up before the others left, and a lot of it."""
-    said = Source(
-        organisation_id=city,
-        challenge_id=town.id_of("challenge.network"),
-        version=1,
-        field="requirements.0.text",
-        text="Shows where heat is lost.",
-        essential=True,
-    )
-    need = CommonNeed(procurement_id=id_, made_of=[], unread=[], version=1)
-    need.drawn_up_at, need.drawn_up_by = uow.now, uow.actor.label
-    item = new_item(id_, Sides(sides=((said,),)), kind="extra", proposed=said.text)
-    uow.session.add_all((need, item))
-    uow.session.flush()
-    town.ids["need"], town.versions["need"] = str(id_), 1
-    town.know("need_item", item)
-    town.know("lot", add_lot(uow, id_, LotContent(title=SECRETS["a lot"], members=(city,))))
-    town.know("other_lot", add_lot(uow, id_, LotContent(title="The rest")))
-
-
-def _pool(town: Town, uow: UnitOfWork, id_: UUID, city: UUID) -> None:
-    """The city says what it needs and can pay, and commits a part of it."""
-    terms = agree_on(uow, id_, Terms(unit=SECRETS["what a group counts in"]), expected_version=0)
-    need = YearNeed(year=2027, units=40, budget=Decimal(POOLED_AMOUNT))
-    said = DemandContent(currency="EUR", years=(need,))
-    demand = write_demand(uow, id_, city, said, expected_version=0)
-    pledge = Pledge(amount=Decimal(COMMITTED_AMOUNT), currency="EUR")
-    town.know("commitment", commit(uow, id_, city, pledge))
-    town.ids["terms"], town.versions["terms"] = str(id_), terms.version
-    town.ids["demand.lead"], town.versions["demand.lead"] = str(city), demand.version

@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 
+from tests.factories.buying import COMMITTED_AMOUNT, POOLED_AMOUNT
 from tests.factories.town import (
-    COMMITTED_AMOUNT,
     NETWORK_AMOUNT,
-    POOLED_AMOUNT,
     PRIVATE_AMOUNT,
     SECRETS,
     VISITOR,
