@@ -176,13 +176,13 @@ class _Person:
 
 def _people(uow: UnitOfWork, row: Procurement) -> dict[UUID, _Person]:
     cities = {one.organisation_id for one in row.members if one.state == ACCEPTED}
-    found = uow.session.execute(
+    found: Sequence[Any] = uow.session.execute(
         select(Evaluator, User, Organisation)
         .outerjoin(User, User.id == Evaluator.user_id)
         .join(Organisation, Organisation.id == Evaluator.organisation_id)
         .where(Evaluator.procurement_id == row.id)
         .order_by(Organisation.name, User.email, Evaluator.id)
-    )
+    ).all()
     return {
         one.id: _Person(
             row=one, user=user, city=city, is_active=user is not None and city.id in cities

@@ -5,6 +5,7 @@ The group of `procurement` is still judging; that of `procurement_asked` stays a
 
 from datetime import timedelta
 from decimal import Decimal
+from uuid import UUID
 
 from marketplace.awards.content import (
     Award,
@@ -20,6 +21,7 @@ from marketplace.awards.content import (
 from marketplace.awards.operations import add_tenderer, name_evaluator, set_criteria
 from marketplace.awards.outcomes import claim_saving, record_outcome, tell_supplier
 from marketplace.awards.scoring import agree, declare, give_points, open_consensus
+from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.long_lists.operations import freeze
 from marketplace.long_lists.queries import look
 from tests.browser.furniture import CITY, Furniture
@@ -67,23 +69,28 @@ def furnish_judged(made: Furniture) -> None:
         open_consensus(uow, id_)
         agree(uow, id_, offer, MARKS, expected_version=0)
         made.ids["offer"], made.ids["offer_open"] = str(offer), str(other)
-        award = Award(
-            tenderer_id=offer,
-            name="",
-            lot="",
-            value=Decimal("120000.50"),
-            begins=uow.now.date(),
-            ends=uow.now.date() + timedelta(days=730),
-        )
-        outcome = OutcomeContent(
-            result=Result.AWARDED,
-            decided_on=uow.now.date(),
-            offers=3,
-            currency="EUR",
-            reason="The best plan for visits.",
-            awards=(award,),
-        )
-        record_outcome(uow, id_, outcome, expected_version=0)
-        tell_supplier(uow, id_, offer, "Your plan convinced both cities.", expected_version=1)
-        claimed = Claim(amount=Decimal(9000), basis="The price of the last contract.")
-        claim_saving(uow, id_, city, claimed, expected_version=0)
+        _record(made, uow, offer)
+
+
+def _record(made: Furniture, uow: UnitOfWork, offer: UUID) -> None:
+    id_, city = made.id_of("procurement"), made.id_of("city")
+    award = Award(
+        tenderer_id=offer,
+        name="",
+        lot="",
+        value=Decimal("120000.50"),
+        begins=uow.now.date(),
+        ends=uow.now.date() + timedelta(days=730),
+    )
+    outcome = OutcomeContent(
+        result=Result.AWARDED,
+        decided_on=uow.now.date(),
+        offers=3,
+        currency="EUR",
+        reason="The best plan for visits.",
+        awards=(award,),
+    )
+    record_outcome(uow, id_, outcome, expected_version=0)
+    tell_supplier(uow, id_, offer, "Your plan convinced both cities.", expected_version=1)
+    claimed = Claim(amount=Decimal(9000), basis="The price of the last contract.")
+    claim_saving(uow, id_, city, claimed, expected_version=0)
