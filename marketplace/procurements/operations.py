@@ -77,12 +77,7 @@ def propose(
         require(CAN_PROPOSE, uow.actor, row)
     uow.session.add(row)
     uow.record("procurement.propose", row, after={"step": row.step, "members": len(row.members)})
-    for member in row.members:
-        if member in own:
-            member.state, member.answered_at = ACCEPTED, uow.now
-            member.answered_by = uow.actor.label
-        else:
-            uow.tell(CityInvited(row.id, member.organisation_id))
+    _ask(uow, row, own)
     return row
 
 
@@ -236,6 +231,15 @@ def require_open_to_members(row: Procurement) -> None:
     """
     if row.published_at is not None:
         raise Conflict(say("The call is published, so the group cannot grow any more."))
+
+
+def _ask(uow: UnitOfWork, row: Procurement, own: Collection[ProcurementMember]) -> None:
+    for member in row.members:
+        if member in own:
+            member.state, member.answered_at = ACCEPTED, uow.now
+            member.answered_by = uow.actor.label
+        else:
+            uow.tell(CityInvited(row.id, member.organisation_id))
 
 
 def _challenges(uow: UnitOfWork, cities: Sequence[Invited]) -> dict[UUID, ChallengeCard]:

@@ -11,6 +11,18 @@ depends_on = None
 
 def upgrade() -> None:
     """Add what this revision brings."""
+    _procurements()
+    _members()
+    _decisions()
+
+
+def downgrade() -> None:
+    """Take it away again."""
+    for table in ("group_decision", "procurement_member", "procurement"):
+        op.drop_table(table)
+
+
+def _procurements() -> None:
     document = sa.JSON().with_variant(sa.dialects.postgresql.JSONB(), "postgresql")
     op.create_table(
         "procurement",
@@ -29,6 +41,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_procurement")),
     )
     _index("procurement", "step", "published_at", "created_at")
+
+
+def _members() -> None:
     op.create_table(
         "procurement_member",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -58,6 +73,9 @@ def upgrade() -> None:
         ),
     )
     _index("procurement_member", "procurement_id", "organisation_id", "challenge_id", "state")
+
+
+def _decisions() -> None:
     op.create_table(
         "group_decision",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -75,12 +93,6 @@ def upgrade() -> None:
         ),
     )
     _index("group_decision", "procurement_id")
-
-
-def downgrade() -> None:
-    """Take it away again."""
-    for table in ("group_decision", "procurement_member", "procurement"):
-        op.drop_table(table)
 
 
 def _key(table: str, other: str) -> sa.ForeignKeyConstraint:

@@ -11,6 +11,17 @@ depends_on = None
 
 def upgrade() -> None:
     """Add what this revision brings."""
+    _plans()
+    _moves()
+
+
+def downgrade() -> None:
+    """Take it away again."""
+    for table in ("step_move", "step_plan"):
+        op.drop_table(table)
+
+
+def _plans() -> None:
     op.create_table(
         "step_plan",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -31,6 +42,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("procurement_id", "step", name=op.f("uq_step_plan_procurement_id")),
     )
     _index("step_plan", "procurement_id", "owner_id", "due")
+
+
+def _moves() -> None:
     op.create_table(
         "step_move",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -50,12 +64,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("procurement_id", "number", name=op.f("uq_step_move_procurement_id")),
     )
     _index("step_move", "procurement_id", "target", "moved_at")
-
-
-def downgrade() -> None:
-    """Take it away again."""
-    for table in ("step_move", "step_plan"):
-        op.drop_table(table)
 
 
 def _index(table: str, *columns: str) -> None:
