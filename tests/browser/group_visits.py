@@ -1,12 +1,12 @@
 """The pages of a joint procurement that are looked at, by whom; `visits` takes them in."""
 
-GROUP_READS_OF_ALL = (
+READ_BY_ALL = (
     "/procurements",
     "/procurements?state=over",
     "/consultations",
     "/consultations/{procurement}",
 )
-GROUP_READS_OF_CITY = (
+READ_BY_CITY = (
     "/procurements",
     "/procurements/new",
     "/procurements/new?challenge={challenge_open}",
@@ -46,7 +46,7 @@ GROUP_READS_OF_CITY = (
     "/procurements/{procurement}/packs/agreement",
     "/procurements/{procurement}/packs/letter-of-intent?city={city}",
 )
-GROUP_READS_OF_STAFF = (
+READ_BY_STAFF = (
     "/procurements/{procurement}",
     "/procurements/{procurement_asked}/evaluation",
     "/procurements/{procurement_asked}/outcome",

@@ -9,12 +9,8 @@ from dataclasses import dataclass, replace
 
 from marketplace.web.forms.challenge import CHALLENGE_FORM
 from marketplace.web.forms.solution import SOLUTION_FORM
+from tests.browser import group_visits
 from tests.browser.furniture import CITY, LEAVER, NEWCOMER, ODD, STAFF, VENDOR
-from tests.browser.group_visits import (
-    GROUP_READS_OF_ALL,
-    GROUP_READS_OF_CITY,
-    GROUP_READS_OF_STAFF,
-)
 from tests.browser.person import Person
 
 VISITOR = ""
@@ -125,7 +121,7 @@ READ_OTHERWISE_BY_SOME = (
     "/organisations/{catalogue_vendor}",
 )
 READ_BY_VISITORS = (
-    *GROUP_READS_OF_ALL,
+    *group_visits.READ_BY_ALL,
     "/search",
     "/search?need=help",
     f"/search?need={'words+' * 250}",
@@ -230,7 +226,7 @@ READ_BY_ONE = {
         "/introductions/{introduction}",
     ),
     CITY: (
-        *GROUP_READS_OF_CITY,
+        *group_visits.READ_BY_CITY,
         "/account",
         "/account/delete",
         "/city/{city}",
@@ -262,7 +258,7 @@ READ_BY_ONE = {
         "/solutions/{solution_published}/ask?challenge={challenge_open}",
     ),
     STAFF: (
-        *GROUP_READS_OF_STAFF,
+        *group_visits.READ_BY_STAFF,
         "/account",
         "/programme",
         "/programme/reviews",
