@@ -46,6 +46,8 @@ def market(uow: UnitOfWork, more: Collection[UUID] = ()) -> Market:
 def _read(uow: UnitOfWork, more: Collection[UUID]) -> Market:
     fits = stored_fits(uow.session)
     ids = {id_ for fit in fits for id_ in (fit.one, fit.other)} | set(more)
+    if not ids:
+        return Market({}, {}, ())
     found = open_cards(uow, ids)
     cities = organisations_by_id(uow.session, {card.city_id for card, _ in found.values()})
     candidates, members = {}, {}

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from marketplace.foundation.clock import brussels_today
 from marketplace.foundation.errors import NotFound
 from marketplace.foundation.saying import say
-from marketplace.foundation.unit_of_work import UnitOfWork
+from marketplace.foundation.unit_of_work import UnitOfWork, once
 from marketplace.funding.models import RuleSet
 
 
@@ -24,8 +24,9 @@ def rule_set_on(session: Session, key: str, day: date) -> RuleSet | None:
 
 
 def rule_sets_today(uow: UnitOfWork) -> list[RuleSet]:
-    """What counts now."""
-    return rule_sets_on(uow.session, brussels_today(uow.now))
+    """What counts now; a page that asks several times reads it once, if nothing is written."""
+    day = brussels_today(uow.now)
+    return once(uow.session, (RuleSet, day), lambda: rule_sets_on(uow.session, day))
 
 
 def versions(session: Session, keys: Collection[str] | None = None) -> list[RuleSet]:
