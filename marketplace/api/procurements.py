@@ -23,7 +23,7 @@ from marketplace.api.description import IF_MATCH, NEEDED
 from marketplace.challenges.content import JointRole
 from marketplace.foundation.errors import Invalid, NotFound
 from marketplace.procurements import members, operations
-from marketplace.procurements.content import Invited, OnRecord
+from marketplace.procurements.content import Invited, OnRecord, RuleSetVersion
 from marketplace.procurements.lifecycle import MEMBER as MEMBER_MOVES
 from marketplace.procurements.lifecycle import Step
 from marketplace.procurements.queries import (
@@ -105,7 +105,8 @@ class Procurements(MethodView):
     def post(self, body: dict[str, Any]) -> Response:
         """Propose a joint procurement; staff, and cities with a challenge of their own in it."""
         cities = [Invited(**one) for one in body["cities"]]
-        row = operations.propose(current_uow(), body["content"], cities)
+        relied_on = [RuleSetVersion(**one) for one in body["rule_sets"]]
+        row = operations.propose(current_uow(), body["content"], cities, rule_sets=relied_on)
         response = _answer(row.id, 201)
         response.headers["Location"] = url_for(
             "Joint procurements.OneProcurement", procurement_id=row.id

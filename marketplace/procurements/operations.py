@@ -17,6 +17,7 @@ from marketplace.foundation.saying import say
 from marketplace.foundation.texts import require_text
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.foundation.versions import NOTHING
+from marketplace.funding.queries import versions_named
 from marketplace.procurements.content import (
     Invited,
     Letter,
@@ -54,10 +55,12 @@ def propose(
     Raises:
         Unauthenticated, Forbidden: the actor is neither staff nor writes for one of the cities.
         NotFound: a challenge is not there, or not public.
-        Invalid: title or summary cannot be taken, or there are fewer than two cities, or too many.
+        Invalid: title or summary cannot be taken, there are fewer than two cities or too many, or
+            a version of a rule set is not known.
         Conflict: a challenge is not open any more, or two are of one city.
     """
     found = _challenges(uow, cities)
+    _require_known(uow, rule_sets)
     row = Procurement(
         id=uuid4(),
         content=_tidy(content),
@@ -240,6 +243,17 @@ def _ask(uow: UnitOfWork, row: Procurement, own: Collection[ProcurementMember]) 
             member.answered_by = uow.actor.label
         else:
             uow.tell(CityInvited(row.id, member.organisation_id))
+
+
+def _require_known(uow: UnitOfWork, rule_sets: Collection[RuleSetVersion]) -> None:
+    wanted = {(one.key, one.number) for one in rule_sets}
+    missing = wanted - versions_named(uow.session, wanted).keys()
+    if missing:
+        key, number = min(missing)
+        remedy = say(
+            "There is no version %(number)s of the rule set “%(key)s”.", number=number, key=key
+        )
+        raise Invalid.of("rule_sets", remedy, key)
 
 
 def _challenges(uow: UnitOfWork, cities: Sequence[Invited]) -> dict[UUID, ChallengeCard]:

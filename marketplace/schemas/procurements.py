@@ -15,6 +15,7 @@ from marketplace.procurements.operations import (
 from marketplace.schemas.fields import Choice, Code, Line, Set, Text
 from marketplace.schemas.loading import ContentSchema
 
+MOST_RULE_SETS = 50
 INSIDE = {"description": "At its default for all but the city, the group and staff."}
 _role = validate.OneOf([role.value for role in OFFERED])
 
@@ -34,8 +35,8 @@ class ProcurementContentSchema(ContentSchema[ProcurementContent]):
 class RuleSetVersionSchema(Schema):
     """The version of a rule set that the group relies on."""
 
-    key = fields.String(required=True)
-    number = fields.Integer(required=True)
+    key = fields.String(required=True, validate=validate.Length(1, 60))
+    number = fields.Integer(required=True, validate=validate.Range(1, 99_999))
 
 
 class ProcurementMemberSchema(Schema):
@@ -97,6 +98,12 @@ class ProposalBody(Schema):
     content = fields.Nested(ProcurementContentSchema, required=True)
     cities = fields.List(
         fields.Nested(InvitedSchema), required=True, validate=validate.Length(1, MOST_CITIES)
+    )
+    rule_sets = fields.List(
+        fields.Nested(RuleSetVersionSchema),
+        load_default=(),
+        validate=validate.Length(max=MOST_RULE_SETS),
+        metadata={"description": "The versions of rule sets that the group relies on."},
     )
 
 

@@ -12,7 +12,13 @@ from marketplace.foundation.errors import Conflict, Forbidden, Invalid, NotFound
 from marketplace.foundation.outbox import OutboxFact
 from marketplace.foundation.paging import PageRequest
 from marketplace.foundation.record import ActivityEvent
-from marketplace.procurements.content import Invited, Letter, Mandate, ProcurementContent
+from marketplace.procurements.content import (
+    Invited,
+    Letter,
+    Mandate,
+    ProcurementContent,
+    RuleSetVersion,
+)
 from marketplace.procurements.lifecycle import Step
 from marketplace.procurements.members import (
     accept,
@@ -35,6 +41,7 @@ from marketplace.procurements.queries import (
 from tests.factories.challenges import make_challenge
 from tests.factories.market import STAFF, member
 from tests.factories.procurements import Buyers
+from tests.factories.rule_sets import make_rule_set
 
 ALL = PageRequest(1, 50)
 SAID = ProcurementContent(title="Heat", summary="Pumps.")
@@ -218,6 +225,17 @@ def test_a_group_is_of_different_cities_with_open_challenges(buyers: Buyers) -> 
                 propose(uow, SAID, cities)
         with pytest.raises(Invalid):
             propose(uow, ProcurementContent(title=" ", summary="x"), [one, three])
+
+
+def test_a_group_relies_on_versions_of_rules_that_exist(buyers: Buyers) -> None:
+    asked = [Invited(challenge_id=id_) for id_ in buyers.challenges[:2]]
+    with buyers.services.unit_of_work(STAFF) as uow:
+        make_rule_set(uow, key="pcp")
+        known, unknown = (RuleSetVersion(key="pcp", number=number) for number in (1, 2))
+        row = propose(uow, SAID, asked, rule_sets=[known])
+        assert get_procurement(uow, row.id).rule_sets == (known,)
+        with pytest.raises(Invalid, match="There is no version 2"):
+            propose(uow, SAID, asked, rule_sets=[known, unknown])
 
 
 def test_nothing_changes_any_more_when_it_is_over(buyers: Buyers) -> None:
