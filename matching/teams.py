@@ -56,7 +56,7 @@ class Teams:
     unmet: tuple[str, ...]
 
 
-def find_teams(matches: Sequence[Match], wanted: Sequence[str], *, limit: int = 5) -> Teams:
+def find_teams(matches: Sequence[Match], wanted: Sequence[str], *, limit: int = 3) -> Teams:
     """Return the smallest teams that meet every wanted requirement that anybody meets.
 
     Whoever meets everything alone is a team of one. Nobody is in two teams of which one holds all
@@ -120,17 +120,15 @@ def _smallest(
 
 
 def _goals(matches: Sequence[Match], covered: Sequence[str], owners: int) -> list[Floats]:
-    """What is made as small as possible, one after the other, as `order_of` has it."""
+    """What is made as small as possible, one after the other, as `order_of` has it.
+
+    The first counts an owner as more than all offerings together: both are settled at once.
+    """
     size = len(matches) + owners
-    each = range(len(matches))
-    goals = [
-        _row(size, range(len(matches), size)),
-        _row(size, each),
-        np.zeros(size),
-        np.zeros(size),
-    ]
-    goals[2][: len(matches)] = [-_steps(match) for match in matches]
-    goals[3][: len(matches)] = [_neutral(match, covered) for match in matches]
+    goals = [np.ones(size), np.zeros(size), np.zeros(size)]
+    goals[0][len(matches) :] = len(matches) + 1
+    goals[1][: len(matches)] = [-_steps(match) for match in matches]
+    goals[2][: len(matches)] = [_neutral(match, covered) for match in matches]
     return goals
 
 

@@ -35,10 +35,10 @@ from matching.teams import Team, find_teams
 from matching.what_if import Ranking
 
 SHOWN = 20
-IN_QUESTION = 60
+IN_QUESTION = 40
 """So many of the best may be in a team; whoever fits worse than these is no supplier of it."""
 
-MOST_TEAMS = 5
+MOST_TEAMS = 3
 FITTING = (Band.STRONG, Band.POSSIBLE)
 
 
