@@ -5,9 +5,10 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from sqlalchemy import select
@@ -266,5 +267,9 @@ def _in(secrets: list[Secret], text: str) -> list[str]:
 
 
 def _text(answer: TestResponse) -> str:
-    """The body; of a file that is no text, what can be read of it."""
-    return answer.get_data().decode(errors="replace")
+    """The body; of a file of a word processor what stands in it, of others what can be read."""
+    data = answer.get_data()
+    if not data.startswith(b"PK"):
+        return data.decode(errors="replace")
+    with ZipFile(BytesIO(data)) as file:
+        return "".join(file.read(part).decode(errors="replace") for part in file.namelist())
