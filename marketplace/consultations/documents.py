@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import func, select
 
 from marketplace.consultations.content import DocumentKind, FileKind, Source, StoredFile
+from marketplace.consultations.files import safe_name
 from marketplace.consultations.lifecycle import DOCUMENT, DRAFT, SETTLES, SUPERSEDED
 from marketplace.consultations.models import (
     GroupDocument,
@@ -208,7 +209,9 @@ def content_of(uow: UnitOfWork, document_id: UUID, number: int) -> StoredFile | 
         .order_by(GroupDocumentPiece.place)
     )
     kind = FileKind(version.file_kind)
-    return StoredFile(name=version.file_name, kind=kind, data=b"".join(pieces))
+    # A safe name stays as it is; no other ever goes into a header.
+    name = safe_name(version.file_name, kind)
+    return StoredFile(name=name, kind=kind, data=b"".join(pieces))
 
 
 def _locked(

@@ -93,3 +93,4 @@ def test_what_is_no_such_file_is_refused_with_the_remedy(what: str) -> None:
 )
 def test_a_name_leads_nowhere_and_shows_the_ending_it_has(sent: str, safe: str) -> None:
     assert safe_name(sent, FileKind.PDF) == safe
+    assert safe_name(safe, FileKind.PDF) == safe
