@@ -118,7 +118,8 @@ def _forms_with_long_texts(door: Door, app: Flask) -> Iterator[tuple[str, str, F
             continue
         looked_at.add(page)
         address = row.request(door.town, who)["address"]
-        for form in Page(_signed_in(door, app, who).get(address)).forms:
+        answer = _signed_in(door, app, who).get(address)
+        for form in Page(answer).forms if answer.mimetype == "text/html" else ():
             if not form.areas or "csrf_token" not in form.values:
                 continue
             form.action = form.action.partition("#")[0]
