@@ -146,17 +146,9 @@ def fits_between(
             query_of(need, library.vectors_of(need), shelf, library.encoder.languages, weights)
             for need in needs
         ]
-        owners = np.array([need.owner for need in needs])
-        able = np.array(
-            [
-                (_highest(query, shelf, slots) >= least) & (owners != query.need.owner)
-                for query in queries
-            ]
-        ).reshape(len(known), len(known))
-        able &= able.T
         views = [
             _views(query, shelf, slots, np.flatnonzero(row), today)
-            for query, row in zip(queries, able, strict=True)
+            for query, row in zip(queries, _able(queries, shelf, slots, least), strict=True)
         ]
     return {
         (known[one], known[other]): fit
@@ -164,6 +156,17 @@ def fits_between(
         for other, score in view.items()
         if one < other and (fit := min(score, views[other][one])) >= least
     }
+
+
+def _able(
+    queries: Sequence[Query], shelf: Shelf[Need], slots: Slots, least: float
+) -> NDArray[np.bool_]:
+    """Between which of the needs in slots a fit can reach `least` from both sides, bool (n, n)."""
+    owners = np.array([query.need.owner for query in queries], dtype=object)
+    able = np.zeros((len(queries), len(queries)), dtype=bool)
+    for row, query in enumerate(queries):
+        able[row] = (_highest(query, shelf, slots) >= least) & (owners != query.need.owner)
+    return able & able.T
 
 
 def _views(
