@@ -4,7 +4,7 @@ A value is only what members gave: nothing is estimated here. What is committed 
 where commitments are made.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -84,19 +84,7 @@ def lots_of(uow: UnitOfWork, procurement_id: UUID) -> LotsView:
     covered = {id_ for row in rows for id_ in row.content.items}
     values = [row.content.value for row in rows if row.content.value is not None]
     return LotsView(
-        lots=tuple(
-            LotView(
-                id=row.id,
-                number=row.number,
-                version=row.version,
-                content=row.content,
-                asks_for=tuple(_said(items[id_]) for id_ in row.content.items if id_ in items),
-                cities=tuple(sorted(names[id_] for id_ in row.content.members if id_ in names)),
-                written_at=row.written_at,
-                written_by=row.written_by,
-            )
-            for row in rows
-        ),
+        lots=tuple(_view(row, items, names) for row in rows),
         currency=procurement.currency,
         total=sum(values, Decimal(0)),
         without_value=len(rows) - len(values),
@@ -107,6 +95,19 @@ def lots_of(uow: UnitOfWork, procurement_id: UUID) -> LotsView:
             if rows and item.is_requirement and item.says and item.id not in covered
         ),
         may_cut=CAN_CUT_LOTS.allows(uow.actor, procurement) and procurement.step not in OVER,
+    )
+
+
+def _view(row: Lot, items: Mapping[UUID, ItemView], names: Mapping[UUID, str]) -> LotView:
+    return LotView(
+        id=row.id,
+        number=row.number,
+        version=row.version,
+        content=row.content,
+        asks_for=tuple(_said(items[id_]) for id_ in row.content.items if id_ in items),
+        cities=tuple(sorted(names[id_] for id_ in row.content.members if id_ in names)),
+        written_at=row.written_at,
+        written_by=row.written_by,
     )
 
 

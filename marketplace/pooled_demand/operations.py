@@ -79,6 +79,14 @@ def set_cap(
                 currency=row.currency,
             )
         )
+    _require_room(cap, total, currency)
+    row.cap, row.currency = cap, currency
+    touch(uow, row)
+    uow.record("procurement.cap", row, after={"version": row.version})
+    return row
+
+
+def _require_room(cap: Decimal | None, total: Decimal, currency: str) -> None:
     if cap is not None and cap < total:
         raise Conflict(
             say(
@@ -89,10 +97,6 @@ def set_cap(
                 currency=currency,
             )
         )
-    row.cap, row.currency = cap, currency
-    touch(uow, row)
-    uow.record("procurement.cap", row, after={"version": row.version})
-    return row
 
 
 def write_demand(

@@ -232,13 +232,12 @@ def commitments_of(uow: UnitOfWork, procurement_id: UUID) -> Commitments:
         NotFound, Unauthenticated, Forbidden: the actor does not see its inside.
     """
     row = inside(uow, procurement_id)
-    found = list(_rows(uow.session, procurement_id))
-    counted = {commitment.id for commitment in counting(row, found)}
-    members = {member.organisation_id: member for member in row.members}
-    cities = organisations_by_id(uow.session, set(members))
+    found = _rows(uow.session, procurement_id)
+    counted = {one.id for one in counting(row, found)}
+    cities = organisations_by_id(uow.session, {one.organisation_id for one in row.members})
     mine = {
-        id_: cities[id_].name
-        for id_, member in members.items()
+        member.organisation_id: cities[member.organisation_id].name
+        for member in row.members
         if row.step not in OVER and CAN_COMMIT.allows(uow.actor, member)
     }
     items = [
@@ -256,12 +255,13 @@ def commitments_of(uow: UnitOfWork, procurement_id: UUID) -> Commitments:
         )
         for one in found
     ]
+    items.sort(key=lambda one: (not one.counts, one.name, one.lot))
     return Commitments(
         procurement_id=row.id,
         currency=row.currency,
         cap=row.cap,
         version=row.version,
-        items=tuple(sorted(items, key=lambda one: (not one.counts, one.name, one.lot))),
+        items=tuple(items),
         lots=lots_in(uow.session, procurement_id),
         may_agree=row.step not in OVER and CAN_AGREE.allows(uow.actor, row),
         may_commit_for=mine,

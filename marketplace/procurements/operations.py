@@ -75,12 +75,7 @@ def propose(
         members=[],
     )
     row.members = [_member(uow, row, found[one.challenge_id], one.role.value) for one in cities]
-    own = [member for member in row.members if CAN_SPEAK_FOR.allows(uow.actor, member)]
-    if not own:
-        require(CAN_PROPOSE, uow.actor, row)
-    uow.session.add(row)
-    uow.record("procurement.propose", row, after={"step": row.step, "members": len(row.members)})
-    _ask(uow, row, own)
+    _ask(uow, row)
     return row
 
 
@@ -236,7 +231,12 @@ def require_open_to_members(row: Procurement) -> None:
         raise Conflict(say("The call is published, so the group cannot grow any more."))
 
 
-def _ask(uow: UnitOfWork, row: Procurement, own: Collection[ProcurementMember]) -> None:
+def _ask(uow: UnitOfWork, row: Procurement) -> None:
+    own = [member for member in row.members if CAN_SPEAK_FOR.allows(uow.actor, member)]
+    if not own:
+        require(CAN_PROPOSE, uow.actor, row)
+    uow.session.add(row)
+    uow.record("procurement.propose", row, after={"step": row.step, "members": len(row.members)})
     for member in row.members:
         if member in own:
             member.state, member.answered_at = ACCEPTED, uow.now

@@ -11,7 +11,18 @@ depends_on = None
 
 def upgrade() -> None:
     """Add what this revision brings."""
-    document = sa.JSON().with_variant(sa.dialects.postgresql.JSONB(), "postgresql")
+    _terms()
+    _demands()
+    _commitments()
+
+
+def downgrade() -> None:
+    """Take it away again."""
+    for table in ("commitment", "member_demand", "demand_terms"):
+        op.drop_table(table)
+
+
+def _terms() -> None:
     op.create_table(
         "demand_terms",
         sa.Column("procurement_id", sa.Uuid(), nullable=False),
@@ -21,6 +32,10 @@ def upgrade() -> None:
         _key("demand_terms", "procurement"),
         sa.PrimaryKeyConstraint("procurement_id", name=op.f("pk_demand_terms")),
     )
+
+
+def _demands() -> None:
+    document = sa.JSON().with_variant(sa.dialects.postgresql.JSONB(), "postgresql")
     op.create_table(
         "member_demand",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -38,6 +53,9 @@ def upgrade() -> None:
         ),
     )
     _index("member_demand")
+
+
+def _commitments() -> None:
     op.create_table(
         "commitment",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -58,12 +76,6 @@ def upgrade() -> None:
         ),
     )
     _index("commitment")
-
-
-def downgrade() -> None:
-    """Take it away again."""
-    for table in ("commitment", "member_demand", "demand_terms"):
-        op.drop_table(table)
 
 
 def _key(table: str, other: str) -> sa.ForeignKeyConstraint:

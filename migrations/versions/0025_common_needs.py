@@ -11,7 +11,22 @@ depends_on = None
 
 def upgrade() -> None:
     """Add what this revision brings."""
-    document = sa.JSON().with_variant(sa.dialects.postgresql.JSONB(), "postgresql")
+    _needs()
+    _items()
+    _lots()
+    for table in ("common_need_item", "lot"):
+        with op.batch_alter_table(table, schema=None) as batch_op:
+            name = batch_op.f(f"ix_{table}_procurement_id")
+            batch_op.create_index(name, ["procurement_id"], unique=False)
+
+
+def downgrade() -> None:
+    """Take it away again."""
+    for table in ("lot", "common_need_item", "common_need"):
+        op.drop_table(table)
+
+
+def _needs() -> None:
     op.create_table(
         "common_need",
         sa.Column("procurement_id", sa.Uuid(), nullable=False),
@@ -23,6 +38,10 @@ def upgrade() -> None:
         _of_procurement("common_need"),
         sa.PrimaryKeyConstraint("procurement_id", name=op.f("pk_common_need")),
     )
+
+
+def _items() -> None:
+    document = sa.JSON().with_variant(sa.dialects.postgresql.JSONB(), "postgresql")
     op.create_table(
         "common_need_item",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -46,6 +65,10 @@ def upgrade() -> None:
         _of_procurement("common_need_item"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_common_need_item")),
     )
+
+
+def _lots() -> None:
+    document = sa.JSON().with_variant(sa.dialects.postgresql.JSONB(), "postgresql")
     op.create_table(
         "lot",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -58,16 +81,6 @@ def upgrade() -> None:
         _of_procurement("lot"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_lot")),
     )
-    for table in ("common_need_item", "lot"):
-        with op.batch_alter_table(table, schema=None) as batch_op:
-            name = batch_op.f(f"ix_{table}_procurement_id")
-            batch_op.create_index(name, ["procurement_id"], unique=False)
-
-
-def downgrade() -> None:
-    """Take it away again."""
-    for table in ("lot", "common_need_item", "common_need"):
-        op.drop_table(table)
 
 
 def _of_procurement(table: str) -> sa.ForeignKeyConstraint:

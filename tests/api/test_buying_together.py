@@ -1,6 +1,5 @@
 """Programs go the whole way: from proposed groups under rules to an outcome in the figures."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -55,7 +54,7 @@ class Program:
 
 
 @pytest.fixture
-def buyers(services: Services) -> Iterator[Buyers]:
+def buyers(services: Services) -> Buyers:
     buyers = make_buyers(services)
     with services.unit_of_work() as uow:
         for code in COUNTRIES[1:]:
@@ -100,10 +99,7 @@ def test_programs_take_a_group_from_the_proposal_to_the_outcome(buyers: Buyers) 
     ids = [one["organisation_id"] for one in begun["members"]]
     cities = {id_: program(buyers, client, owners[id_]) for id_ in ids}
     for id_, city in cities.items():
-        part = f"{home}/members/{id_}"
-        city.tagged("POST", f"{part}/accept", {"role": "buyer"}, read=part)
-        city.tagged("PATCH", part, {"letter": "signed", "signed_on": "2026-03-05"})
-        city.tagged("PATCH", part, {"mandate": "given"})
+        _joins(city, f"{home}/members/{id_}")
     _decides(staff, home, ids)
     _moves(staff, home, "needs_aligned", "financing")
     staff.tagged("PATCH", f"{home}/commitments", {"cap": "250.00", "currency": "EUR"})
@@ -122,6 +118,12 @@ def test_programs_take_a_group_from_the_proposal_to_the_outcome(buyers: Buyers) 
     with buyers.services.unit_of_work(STAFF, writes=False) as uow:
         found = together_figures(uow)
     assert (found.awarded, found.committed, found.countries) == ({"EUR": 200}, {"EUR": 240}, 3)
+
+
+def _joins(city: Program, part: str) -> None:
+    city.tagged("POST", f"{part}/accept", {"role": "buyer"}, read=part)
+    city.tagged("PATCH", part, {"letter": "signed", "signed_on": "2026-03-05"})
+    city.tagged("PATCH", part, {"mandate": "given"})
 
 
 def _decides(staff: Program, home: str, ids: list[str]) -> None:

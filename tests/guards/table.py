@@ -56,7 +56,8 @@ class Row:
             body = filled(JSON[self.sends], ids) if self.sends else None
             return {"address": address, "headers": headers, "json": body}
         form = filled(FORMS[self.sends], ids) if self.sends else {}
-        return {"address": address, "data": form | {"version": "" if version is None else str(version)}}
+        said = "" if version is None else str(version)
+        return {"address": address, "data": form | {"version": said}}
 
     def _version(self, town: Town) -> int | None:
         """That of the last thing named in the address."""
