@@ -4,7 +4,7 @@ What counts is decided here: the demand of members that buy, in the currency of 
 and commitments that nobody took back, of members that have bought ever since.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from marketplace.common_needs.lots import rows_of
 from marketplace.foundation.unit_of_work import UnitOfWork
+from marketplace.organisations.models import Organisation
 from marketplace.organisations.queries import organisations_by_id
 from marketplace.pooled_demand.content import DemandContent, SharingKey, Terms
 from marketplace.pooled_demand.models import Commitment, DemandTerms, MemberDemand
@@ -240,21 +241,7 @@ def commitments_of(uow: UnitOfWork, procurement_id: UUID) -> Commitments:
         for member in row.members
         if row.step not in OVER and CAN_COMMIT.allows(uow.actor, member)
     }
-    items = [
-        Committed(
-            id=one.id,
-            organisation_id=one.organisation_id,
-            name=cities[one.organisation_id].name,
-            lot=one.lot,
-            amount=one.amount,
-            currency=one.currency,
-            committed_at=one.committed_at,
-            version=one.version,
-            counts=one.id in counted,
-            may_change=one.organisation_id in mine,
-        )
-        for one in found
-    ]
+    items = [_committed(one, cities, counted, mine) for one in found]
     items.sort(key=lambda one: (not one.counts, one.name, one.lot))
     return Commitments(
         procurement_id=row.id,
@@ -273,6 +260,26 @@ def lots_in(session: Session, procurement_id: UUID) -> tuple[LotRef, ...]:
     return tuple(
         LotRef(id=lot.id, number=lot.number, title=lot.content.title, value=lot.content.value)
         for lot in session.scalars(rows_of(procurement_id))
+    )
+
+
+def _committed(
+    one: Commitment,
+    cities: Mapping[UUID, Organisation],
+    counted: Collection[UUID],
+    mine: Collection[UUID],
+) -> Committed:
+    return Committed(
+        id=one.id,
+        organisation_id=one.organisation_id,
+        name=cities[one.organisation_id].name,
+        lot=one.lot,
+        amount=one.amount,
+        currency=one.currency,
+        committed_at=one.committed_at,
+        version=one.version,
+        counts=one.id in counted,
+        may_change=one.organisation_id in mine,
     )
 
 

@@ -23,8 +23,10 @@ from marketplace.recommendations.results import (
     RequirementVerdict,
     SolutionMatch,
 )
+from marketplace.recommendations.weighing import InUse
 from marketplace.solutions.content import SolutionContent
 from marketplace.solutions.queries import cards_with_contents
+from matching import ENGINE_VERSION
 from matching.encoding import Encoder, knows
 from matching.indexing.words import language_of
 from matching.library import Library
@@ -50,6 +52,16 @@ class Answering:
         """The language of a need if the model was not trained on it."""
         language = language_of(text_of(need))
         return None if knows(self.encoder, language) else language
+
+
+def answering(uow: UnitOfWork, library: Library, now: InUse) -> Answering:
+    """By the model of the library that answers: meanwhile another may have begun to serve."""
+    return Answering(uow, made_by(library.encoder, now), library.encoder)
+
+
+def made_by(encoder: Encoder, now: InUse) -> MadeBy:
+    """By which model, engine and weights an answer is made."""
+    return MadeBy(encoder.fingerprint, ENGINE_VERSION, now.name)
 
 
 def suppliers(asked: Answering, library: Library, ranking: Ranking) -> list[SolutionMatch]:

@@ -35,7 +35,6 @@ from marketplace.recommendations.results import (
     Factor,
     Filters,
     IndexStatus,
-    MadeBy,
     Mirror,
     NextModel,
     PartnerMatch,
@@ -43,14 +42,12 @@ from marketplace.recommendations.results import (
 )
 from marketplace.recommendations.saved_index import SavedIndexes
 from marketplace.recommendations.vectors import VectorStore, made_by
-from marketplace.recommendations.weighing import InUse, in_use
+from marketplace.recommendations.weighing import in_use
 from marketplace.recommendations.weight_report import Ranking
 from marketplace.recommendations.what_if import WhyNot, WhyNots
 from marketplace.solutions.content import Findings, Sign
 from marketplace.solutions.policy import CAN_REVIEW
 from marketplace.solutions.queries import get_solution
-from matching import ENGINE_VERSION
-from matching.encoding.base import Encoder
 from matching.errors import EncoderUnavailable
 from matching.library import Library
 from matching.partners import find_partners, fits_between
@@ -136,7 +133,7 @@ class Matcher:
         need = asking.need_of_challenge(uow, challenge_id)
         now, today = in_use(uow.session, Ranking.PARTNERS), brussels_today(uow.now)
         found = find_partners(library, need, limit=limit, today=today, weights=now.weights)
-        return answers.partner_matches(_answering(uow, library, now), need, found)
+        return answers.partner_matches(answers.answering(uow, library, now), need, found)
 
     def joint_fits(
         self, uow: UnitOfWork, ids: Collection[UUID], least: float
@@ -164,7 +161,7 @@ class Matcher:
         need = asking.need_of_challenge(uow, challenge_id)
         now, today = in_use(uow.session, Ranking.SUPPLIERS), brussels_today(uow.now)
         found = pairs.judged(library, need, solution_ids, today, now.weights)
-        return answers.solution_matches(_answering(uow, library, now), need, found)
+        return answers.solution_matches(answers.answering(uow, library, now), need, found)
 
     def documented_factors(
         self, uow: UnitOfWork, ranking: Ranking, challenge_id: UUID, ids: Collection[UUID]
@@ -191,7 +188,7 @@ class Matcher:
         now = in_use(uow.session, Ranking.SUPPLIERS)
         standing = AllStands(index.turn, today, now.name)
         found = self._mirrors.of(index.library, offering, standing, now.weights, limit)
-        return answers.mirror(_answering(uow, index.library, now), offering, found)
+        return answers.mirror(answers.answering(uow, index.library, now), offering, found)
 
     def overview(self, uow: UnitOfWork, wanted: Wanted) -> list[Standing]:
         """How a vendor stands for open challenges, with the best of its published solutions.
@@ -235,7 +232,10 @@ class Matcher:
         """
         offering = asking.offering_of_own_solution(uow, solution_id)
         index, now = self._in_step(uow), in_use(uow.session, Ranking.SUPPLIERS)
-        asked, held = _answering(uow, index.library, now), asking.as_held(index.library, offering)
+        asked, held = (
+            answers.answering(uow, index.library, now),
+            asking.as_held(index.library, offering),
+        )
         return self._why_nots.of(asked, index, held, challenge_id, now.weights)
 
     def asked(self, uow: UnitOfWork) -> tuple[Answering, Library, Weights]:
@@ -245,7 +245,7 @@ class Matcher:
             Unavailable: the model cannot be loaded.
         """
         library, now = self._library(uow), in_use(uow.session, Ranking.SUPPLIERS)
-        return _answering(uow, library, now), library, now.weights
+        return answers.answering(uow, library, now), library, now.weights
 
     def encode(self, text: str) -> int:
         """Turn a need in words into vectors, as an answer does first; how many. Keeps nothing.
@@ -334,7 +334,7 @@ class Matcher:
         encoder = self._index.encoder
         with transaction(self._sessions, writes=False) as session:
             return IndexStatus(
-                made_by=_made_by(encoder, in_use(session, Ranking.SUPPLIERS)),
+                made_by=answers.made_by(encoder, in_use(session, Ranking.SUPPLIERS)),
                 next_model=self._change.next_model(session),
                 offerings=len(library.offerings) if library else 0,
                 needs=len(library.needs) if library else 0,
@@ -361,7 +361,7 @@ class Matcher:
         self, uow: UnitOfWork, need: Need, filters: Filters, limit: int
     ) -> list[SolutionMatch]:
         library, now = self._library(uow), in_use(uow.session, Ranking.SUPPLIERS)
-        asked = _answering(uow, library, now)
+        asked = answers.answering(uow, library, now)
         chosen = asking.with_lower_themes(uow, filters)
         ranking = Asked(
             need=need,
@@ -394,15 +394,6 @@ class Matcher:
             raise Unavailable(say("The language model is not available at the moment.")) from error
         once(uow.session, WeightProposal, lambda: found.weights)
         return found
-
-
-def _answering(uow: UnitOfWork, library: Library, now: InUse) -> Answering:
-    """By the model of the library that answers: meanwhile another may have begun to serve."""
-    return Answering(uow, _made_by(library.encoder, now), library.encoder)
-
-
-def _made_by(encoder: Encoder, now: InUse) -> MadeBy:
-    return MadeBy(encoder.fingerprint, ENGINE_VERSION, now.name)
 
 
 def _only_reads(session: Session) -> bool:

@@ -9,6 +9,8 @@ from marketplace.schemas.fields import Text
 from marketplace.steps.operations import LONGEST_EVIDENCE
 from marketplace.steps.queries import Way
 
+PLANNED = ("step", "taken_at", "owner_id", "due", "version")
+
 
 class ConditionSchema(Schema):
     """One thing that a step asks; `owing` are the ids of the cities that owe it."""
@@ -52,8 +54,7 @@ class WaySchema(Schema):
     @pre_dump
     def _flat(self, way: Way, **_: Any) -> dict[str, Any]:
         steps = [
-            {name: getattr(one, name) for name in ("step", "taken_at", "owner_id", "due", "version")}
-            | {"asks": way.ahead.get(one.step)}
+            {name: getattr(one, name) for name in PLANNED} | {"asks": way.ahead.get(one.step)}
             for one in way.passages
         ]
         return {

@@ -32,8 +32,9 @@ CODES = {
 }  # fmt: skip
 """Columns of codes, which a person chooses from a list, and of what machines compare."""
 CHOSEN = {
-    "associated", "country", "countries", "countries_served", "countries_not_served", "cpv", "currency", "email",
-    "estimated", "eu", "evidence_link", "languages", "licence", "link", "nuts", "programme_editions",
+    "associated", "country", "countries", "countries_served", "countries_not_served", "cpv",
+    "currency", "email", "estimated", "eu", "evidence_link", "languages", "licence", "link", "nuts",
+    "programme_editions",
     "procedure_languages", "region", "repository", "source_url", "specialisation_priorities",
     "standards", "technologies", "themes", "unknown_language", "verdict", "website", "written_in",
     "solution", "engine_version",

@@ -8,7 +8,11 @@ from sqlalchemy import Engine, select
 
 from marketplace.accounts.models import User
 from marketplace.accounts.operations import create_token
+from marketplace.challenges.content import JointRole
 from marketplace.challenges.questions import ask_question
+from marketplace.consultations.content import DocumentKind, Source
+from marketplace.consultations.documents import add_document
+from marketplace.consultations.questions import ask_group
 from marketplace.feedback.content import About, Answer
 from marketplace.foundation.access import Role, Scope
 from marketplace.interests.operations import express_interest
@@ -21,6 +25,9 @@ from marketplace.organisations.claims import claim_organisation
 from marketplace.organisations.content import CityProfile
 from marketplace.organisations.members import invite_member
 from marketplace.organisations.models import Organisation
+from marketplace.procurements.content import Invited, ProcurementContent
+from marketplace.procurements.members import accept
+from marketplace.procurements.operations import decide, propose
 from marketplace.shortlists.operations import put_on
 from marketplace.solutions.content import Deployment
 from marketplace.solutions.questions import ask_vendor
@@ -41,7 +48,7 @@ WHO = ("city.owner", "vendor.owner", "staff", "newcomer", "person", "claimant", 
 LISTS = ("rialto-listings", "rialto-result-count", "govuk-table")
 """What a page that shows a list is known by."""
 GATHERED = {
-    "GET /account/data": 30,
+    "GET /account/data": 60,
     "GET /programme": 20,
     "GET /programme/pairs?challenge={challenge.open}&solution={solution.published}": 16,
     "GET /programme/pairs?challenge={challenge.open}&partner={challenge.neighbour}": 12,
@@ -50,8 +57,12 @@ GATHERED = {
     "GET /procurements/{procurement}/consultation": 13,
     "GET /consultations/{consultation}": 13,
     "GET /procurements/{procurement}/demand": 13,
-    "GET /procurements/{procurement}/packs": 36,
-    "GET /procurements/{procurement}/packs/agreement": 36,
+    "GET /procurements/{procurement}/evaluation": 12,
+    "GET /procurements/{procurement}/outcome": 13,
+    "GET /procurements/{procurement}/packs": 38,
+    "GET /procurements/{procurement}/packs/agreement": 38,
+    "GET /procurements/{procurement}/suppliers": 16,
+    "GET /programme/procurements": 19,
 }
 """Pages that are not one list but put many things together, and how many queries each makes."""
 MANY = 6
@@ -109,6 +120,22 @@ def _grow(town: Town) -> None:
         _trade(town, number)
         _write(town, number)
         _settle(town, number)
+        _buy(town, number)
+
+
+def _buy(town: Town, number: int) -> None:
+    """Another joint procurement of the two cities, and more in the one that they have."""
+    id_, city = town.id_of("procurement"), town.id_of("organisation.city")
+    said = ProcurementContent(title=f"Warm homes {number}", summary="Both lose the same heat.")
+    brought = (town.id_of(f"challenge.{name}") for name in ("network", "neighbour"))
+    with town.acting("staff") as uow:
+        other = propose(uow, said, [Invited(challenge_id=one) for one in brought]).id
+    with town.acting("city.owner") as uow:
+        accept(uow, other, city, JointRole.BUYER, expected_version=1)
+        decide(uow, id_, "other", f"We meet on Mondays, {number}.", [city])
+        source = Source(link=f"https://files.example/{number}.pdf")
+        add_document(uow, id_, DocumentKind.OTHER, f"Minutes {number}", source)
+        ask_group(uow, id_, city, f"Who signs minutes {number}?")
 
 
 def _trade(town: Town, number: int) -> None:
