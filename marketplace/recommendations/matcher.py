@@ -232,10 +232,8 @@ class Matcher:
         """
         offering = asking.offering_of_own_solution(uow, solution_id)
         index, now = self._in_step(uow), in_use(uow.session, Ranking.SUPPLIERS)
-        asked, held = (
-            answers.answering(uow, index.library, now),
-            asking.as_held(index.library, offering),
-        )
+        asked = answers.answering(uow, index.library, now)
+        held = asking.as_held(index.library, offering)
         return self._why_nots.of(asked, index, held, challenge_id, now.weights)
 
     def asked(self, uow: UnitOfWork) -> tuple[Answering, Library, Weights]:
