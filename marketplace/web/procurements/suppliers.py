@@ -116,14 +116,15 @@ def _parts(content: LongListContent) -> list[Item]:
     return [
         {
             "part": part,
+            "anchor": f"part-{number}",
             "names": {one.solution_id: one for one in part.solutions},
             "cards": [
-                _card(part.lot or "whole", one, matches[one.solution_id, one.version])
+                _card(f"part-{number}", one, matches[one.solution_id, one.version])
                 for one in part.solutions
             ],
             "teams": [_team(part, team.solutions, matches) for team in part.teams],
         }
-        for part in content.parts
+        for number, part in enumerate(content.parts, 1)
     ]
 
 
