@@ -31,6 +31,9 @@ NEVER_EMPTY = {
     "design.html": "the examples are there",
     "forms/moves.html": "the pages ask whether there are questions",
     "organisations/members.html": "whoever looks is a member, or staff",
+    "procurements/evaluation.html": "a lot is shown for the offers that it has",
+    "procurements/market_parts.html": "the pages ask whether there are documents",
+    "procurements/packs.html": "every group has the same papers",
     "programme/around.html": "the page asks whether there are rows",
     "vendor/interest_choose.html": "without a solution another page is shown",
 }
