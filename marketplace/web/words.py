@@ -9,9 +9,17 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
-from flask_babel import format_currency, format_date, format_decimal, gettext, lazy_gettext
+from flask_babel import (
+    format_currency,
+    format_date,
+    format_datetime,
+    format_decimal,
+    gettext,
+    lazy_gettext,
+)
 
 from marketplace.challenges.content import Budget
+from marketplace.foundation.clock import BRUSSELS
 from marketplace.solutions.content import Price, PriceBreak, PriceModel
 
 Words = Mapping[str, str]
@@ -146,6 +154,12 @@ def word(words: Words, value: str | None) -> str | None:
 def day(value: date | datetime | None) -> str | None:
     """A day such as 3 May 2026."""
     return None if value is None else str(format_date(value, "long"))
+
+
+def brussels(value: datetime) -> str:
+    """A moment by the clocks of Brussels, which count for whatever has a deadline."""
+    shown = format_datetime(value.astimezone(BRUSSELS), "medium", rebase=False)
+    return str(gettext("%(moment)s, Brussels time", moment=shown))
 
 
 def day_of(text: str) -> str | None:

@@ -35,6 +35,9 @@ NAMES = {
     "EUR",
     "NUTS",
     "CPV",
+    "DOCX",
+    "ODT",
+    "SHA",
     "SDG",
     "CSV",
     "JSON",
@@ -56,6 +59,7 @@ OWN_WORDS = {
     "verification_note",
     "why",
     "document",
+    "file_name",
 }
 """In which columns a single word in small letters is somebody's own."""
 PARTS = re.compile(r"[:,;()]| (?=\S+@)")

@@ -53,6 +53,16 @@ KINDS = {
     Buying.UTILITIES: lazy_gettext("Supplies and services for utilities"),
     Buying.WORKS: lazy_gettext("Works"),
 }
+ACTS = {
+    "Commission Delegated Regulation (EU) 2025/2150": lazy_gettext(
+        "Commission Delegated Regulation (EU) %(number)s", number="2025/2150"
+    ),
+    "Commission Delegated Regulation (EU) 2025/2152": lazy_gettext(
+        "Commission Delegated Regulation (EU) %(number)s", number="2025/2152"
+    ),
+    "Directive 2014/24/EU Article 4(d)": lazy_gettext("Directive 2014/24/EU, Article 4(d)"),
+}
+"""The acts that the thresholds come from; one without words here keeps its English name."""
 WHY_APART = {
     Apart.CURRENCY: lazy_gettext("Listed in another currency, so not compared"),
     Apart.UNIT: lazy_gettext("Counted in another unit, so not compared"),
@@ -77,6 +87,7 @@ def show(procurement_id: UUID) -> str:
         why_apart=WHY_APART,
         thresholds=crossed(found.budget, found.currency, brussels_today(uow.now)),
         kinds=KINDS,
+        acts=ACTS,
         small=_small_lots(found),
         keys=KEYS,
     )
