@@ -22,15 +22,18 @@ MACHINES = {
 }  # fmt: skip
 """Tables in which nothing stands that a person wrote and that is not elsewhere, too."""
 CODES = {
-    "about", "action", "actor_kind", "aspect", "because", "choice", "claim", "country", "currency",
-    "email", "engine_version", "external_key", "file_kind", "fs_uniquifier", "key", "kind",
-    "language", "letter", "link", "lot", "made_of", "mandate", "nature", "nuts", "object_id",
-    "object_kind", "occasion", "open_as", "outcome", "page", "password", "path", "prefix",
-    "price_currency", "programme_role", "ranking", "reasons", "request_id", "role", "rule_sets",
-    "scopes", "serves", "sha256", "sharing", "source", "state", "step", "target", "thing",
-    "token_hash", "took_part", "unread", "verification", "waits_for", "what",
+    "about", "action", "actor_kind", "aspect", "because", "choice", "claim", "commitment.lot",
+    "country", "currency", "email", "engine_version", "external_key", "file_kind", "fs_uniquifier",
+    "key", "kind", "language", "letter", "link", "made_of", "mandate", "nature", "nuts",
+    "object_id", "object_kind", "occasion", "open_as", "outcome", "page", "password", "path",
+    "prefix", "price_currency", "programme_role", "ranking", "reasons", "request_id", "role",
+    "rule_sets", "scopes", "serves", "sha256", "sharing", "source", "state", "step", "target",
+    "thing", "token_hash", "took_part", "unread", "verification", "waits_for", "what",
 }  # fmt: skip
-"""Columns of codes, which a person chooses from a list, and of what machines compare."""
+"""Columns of codes, which a person chooses from a list, and of what machines compare.
+
+With its table where a column of the same name elsewhere holds what a person wrote.
+"""
 CHOSEN = {
     "associated", "country", "countries", "countries_served", "countries_not_served", "cpv",
     "currency", "email", "estimated", "eu", "evidence_link", "languages", "licence", "link", "nuts",
@@ -50,7 +53,8 @@ def poison(session: Session, text: str) -> list[str]:
         f"{table.name}.{column.name}"
         for table in tables
         for column in table.columns
-        if column.name not in CODES and _poison(session, table, column, text)
+        if not {column.name, f"{table.name}.{column.name}"} & CODES
+        if _poison(session, table, column, text)
     ]
 
 
