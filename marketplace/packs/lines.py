@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from itertools import chain
 
-from marketplace.foundation.saying import say
+from marketplace.foundation.saying import say, say_in
 from marketplace.packs.content import (
     Block,
     Field,
@@ -184,7 +184,12 @@ def _decided(facts: Facts) -> Iterable[tuple[Runs, ...]]:
 def signatures(members: Iterable[MemberView]) -> tuple[Block, ...]:
     """Where the parties sign, by hand."""
     line = (Words("_" * 16),)
-    header = (say("For"), say("Name and function"), say("Place and date"), say("Signature"))
+    header = (
+        say_in("in the name of", "For"),
+        say("Name and function"),
+        say("Place and date"),
+        say("Signature"),
+    )
     rows = tuple(((city(one),), line, line, line) for one in members)
     caption = say("To be filled in by hand by those who may sign")
     return (Heading(say("Signatures")), Table(caption, header, rows))

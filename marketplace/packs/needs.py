@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from marketplace.common_needs.lots import LotView
 from marketplace.common_needs.queries import ItemView
-from marketplace.foundation.saying import say
+from marketplace.foundation.saying import say, say_in
 from marketplace.packs.content import (
     Block,
     Field,
@@ -93,7 +93,13 @@ def lots(facts: Facts) -> tuple[Block, ...]:
     if not facts.lots.lots:
         none = Field(say("The purchase is not divided into lots."), whole)
         return (Paragraph((none,)),)
-    header = (say("Lot"), say("For"), say("Quantity"), say("Place"), say("CPV"))
+    header = (
+        say("Lot"),
+        say_in("for whom", "For"),
+        say("Quantity"),
+        say_in("where", "Place"),
+        say("CPV"),
+    )
     return (Table(say("The lots"), header, tuple(map(_lot, facts.lots.lots))),)
 
 

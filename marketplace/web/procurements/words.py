@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from flask import Blueprint
-from flask_babel import format_decimal, lazy_gettext
+from flask_babel import format_decimal, lazy_gettext, lazy_pgettext
 
 from marketplace.procurements.content import Letter, Mandate, Mode
 from marketplace.procurements.lifecycle import Step
@@ -116,8 +116,8 @@ LETTERS: Words = {
 MANDATES: Words = {
     Mandate.NOT_ASKED: lazy_gettext("Not asked for yet"),
     Mandate.ASKED: lazy_gettext("Asked for"),
-    Mandate.GIVEN: lazy_gettext("Given"),
-    Mandate.REFUSED: lazy_gettext("Refused"),
+    Mandate.GIVEN: lazy_pgettext("mandate", "Given"),
+    Mandate.REFUSED: lazy_pgettext("mandate", "Refused"),
 }
 
 
