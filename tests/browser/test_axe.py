@@ -80,6 +80,7 @@ WALKED = (
     (VENDOR, "/solutions/{solution_returned}/edit"),
     (VENDOR, "/solutions/{solution_published}/edit/technology"),
     (CITY, "/challenges/{challenge_open}/matches"),
+    (CITY, "/procurements/{procurement}/suppliers"),
     (STAFF, "/programme"),
 )
 
@@ -94,6 +95,7 @@ WORDY = (
     (CITY, "/challenges/{challenge_open}/matches"),
     (CITY, "/challenges/{challenge_open}/relaxing"),
     (CITY, "/challenges/{challenge_draft}/edit/requirements"),
+    (CITY, "/procurements/{procurement}/demand"),
     (STAFF, "/programme"),
     (STAFF, "/programme/waiting"),
     ("", "/about/ranking"),
