@@ -355,6 +355,11 @@ CHANGES = (
     {"label": "Meaning", "before": 0.47, "after": 0.46, "least": 0.45, "most": 0.47},
     {"label": "Facts", "before": 0.08, "after": 0.09, "least": 0.08, "most": 0.1},
 )
+POOLED = tuple(
+    {"label": city, "parts": [{"value": v, "text": str(v)} for v in years], "sum": sum(years)}
+    | {"said": str(sum(years)), "is_sum": False}
+    for city, years in (("Exampleton", (40, 20)), ("Sampleford", (30, 30)))
+)
 ADVICE = Advice(
     remarks=(
         Remark("example-maximum", "“Affordable” cannot be measured: name an amount.", "Budget"),

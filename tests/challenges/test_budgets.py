@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from marketplace.challenges import operations
 from marketplace.challenges.content import ConstraintName, Visibility
+from marketplace.challenges.history import versions_of
 from marketplace.challenges.models import Challenge
 from marketplace.challenges.queries import (
     ChallengeFilters,
@@ -15,7 +16,6 @@ from marketplace.challenges.queries import (
     list_challenges,
     open_contents,
     own_challenges,
-    versions_of,
 )
 from marketplace.foundation.access import SYSTEM, VISITOR, Actor, ActorKind, Role
 from marketplace.foundation.outbox import OutboxFact

@@ -120,7 +120,7 @@ def test_a_challenge_is_stated_without_a_mouse_on_a_narrow_screen(sits_down: Sit
     city.page.keyboard.press("Enter")
     city.page.keyboard.press("Tab")
     city.page.keyboard.press("Space")
-    for _ in ("themes", "scale", "budget", "limits", "buying"):
+    for _ in ("themes", "scale", "budget", "limits", "buying", "together"):
         keys.goes_on()
     city.sees("Check your answers", "One in twenty")
     keys.presses("Submit for review")

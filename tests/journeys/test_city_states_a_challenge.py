@@ -71,6 +71,7 @@ def _states_its_challenge(city: Person) -> None:
     for _ in ("budget", "limits"):
         goes_on(city)
     city.ticks("Yes", within="Are you open to buying together with other cities?")
-    goes_on(city)
+    for _ in ("buying", "together"):
+        goes_on(city)
     city.sees("Check your answers", REQUIREMENT)
     hand_in(city)

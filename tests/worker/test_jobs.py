@@ -190,7 +190,7 @@ def test_a_worker_run_once_that_fails_says_so(shell: Shell, tmp_path: Path) -> N
     with shell.start(*words, ENCODER="no-model") as process:
         _, log = process.communicate(timeout=60)
     assert process.returncode == 1
-    assert "Error: 2 jobs failed" in log
+    assert "Error: 3 jobs failed" in log
     assert len(list((shell.folder / "data" / "mail").glob("*.eml"))) == 1
 
 
