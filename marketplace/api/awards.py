@@ -8,7 +8,7 @@ from flask.views import MethodView
 from marshmallow import Schema, fields
 
 from marketplace.api.conventions import Resource, expected_version, tagged
-from marketplace.api.description import NEEDED
+from marketplace.api.description import IF_MATCH, NEEDED
 from marketplace.awards import operations, outcomes, scoring
 from marketplace.awards.content import Claim, Marks, OutcomeContent, TendererContent
 from marketplace.awards.judging import evaluation_view
@@ -238,6 +238,7 @@ class Outcome(MethodView):
         found = outcomes_of(current_uow(), procurement_id)
         return tagged(JointOutcomesSchema().dump(found), found[0].number if found else 0)
 
+    @resource.doc(parameters=[IF_MATCH])
     @resource.arguments(JointOutcomeSchema)
     @resource.response(201, JointOutcomesSchema)
     def post(self, content: OutcomeContent, procurement_id: UUID) -> Response:
@@ -270,7 +271,7 @@ def claim_saving(claim: Claim, procurement_id: UUID, organisation_id: UUID) -> R
     return _saving(procurement_id, organisation_id)
 
 
-@resource.route(f"{SAVING}/confirm", methods=["POST"])
+@resource.route(f"{SAVING}/confirm", methods=["POST"], parameters=[IF_MATCH])
 @resource.response(200, SavingSchema)
 def confirm_saving(procurement_id: UUID, organisation_id: UUID) -> Response:
     """Confirm for a member what it saved; its own people alone may."""

@@ -7,7 +7,7 @@ from flask import Response
 from flask.views import MethodView
 
 from marketplace.api.conventions import Resource, expected_version, tagged
-from marketplace.api.description import NEEDED
+from marketplace.api.description import IF_MATCH, NEEDED
 from marketplace.common_needs.content import Decision, LotContent
 from marketplace.common_needs.cutting import (
     add_lot,
@@ -86,7 +86,7 @@ class Need(MethodView):
         return _need(procurement_id)
 
 
-@resource.route("/need/accept-core", methods=["POST"])
+@resource.route("/need/accept-core", methods=["POST"], parameters=[IF_MATCH])
 @resource.arguments(TookPartBody)
 @resource.response(200, NeedSchema)
 def core(body: dict[str, Any], procurement_id: UUID) -> Response:
@@ -163,6 +163,7 @@ class Lot(MethodView):
         """Read it."""
         return _lot(procurement_id, lot_id)
 
+    @resource.doc(parameters=[IF_MATCH])
     @resource.arguments(LotContentSchema)
     @resource.response(200, LotSchema)
     def put(self, body: LotContent, procurement_id: UUID, lot_id: UUID) -> Response:
@@ -178,7 +179,7 @@ class Lot(MethodView):
         return _lots(procurement_id)
 
 
-@resource.route("/lots/<uuid:lot_id>/merge", methods=["POST"])
+@resource.route("/lots/<uuid:lot_id>/merge", methods=["POST"], parameters=[IF_MATCH])
 @resource.arguments(MergeBody)
 @resource.response(200, LotSchema)
 def merge(body: dict[str, Any], procurement_id: UUID, lot_id: UUID) -> Response:

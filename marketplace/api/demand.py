@@ -8,7 +8,7 @@ from flask.views import MethodView
 from marshmallow import Schema, fields
 
 from marketplace.api.conventions import Resource, expected_version, tagged
-from marketplace.api.description import NEEDED
+from marketplace.api.description import IF_MATCH, NEEDED
 from marketplace.foundation.clock import brussels_today
 from marketplace.foundation.errors import NotFound
 from marketplace.foundation.saying import say
@@ -167,7 +167,9 @@ def change(pledge: Pledge, procurement_id: UUID, commitment_id: UUID) -> Respons
     return _committed(procurement_id, commitment_id)
 
 
-@resource.route("/commitments/<uuid:commitment_id>/take-back", methods=["POST"])
+@resource.route(
+    "/commitments/<uuid:commitment_id>/take-back", methods=["POST"], parameters=[IF_MATCH]
+)
 @resource.response(200, CommittedSchema)
 def leave(procurement_id: UUID, commitment_id: UUID) -> Response:
     """Take it back; it counts no more."""

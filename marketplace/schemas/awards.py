@@ -28,7 +28,18 @@ from marketplace.awards.outcomes import LONGEST_BASIS, LONGEST_REASON, MOST_OFFE
 from marketplace.awards.queries import OutcomeView
 from marketplace.awards.scoring import LONGEST_COMMENT
 from marketplace.foundation.saying import later
-from marketplace.schemas.fields import Choice, Code, Day, Line, Link, Many, Money, Text, Whole
+from marketplace.schemas.fields import (
+    Choice,
+    Code,
+    Day,
+    Exact,
+    Line,
+    Link,
+    Many,
+    Money,
+    Text,
+    Whole,
+)
 from marketplace.schemas.loading import ContentSchema
 from marketplace.schemas.money import Currency
 
@@ -175,9 +186,9 @@ class LineSchema(Schema):
     """What one criterion adds: weight times points by the scale."""
 
     criterion = fields.String(required=True, attribute="criterion.key")
-    points = fields.Decimal(required=True, as_string=True)
-    weight = fields.Decimal(required=True, as_string=True, attribute="criterion.weight")
-    adds = fields.Decimal(required=True, as_string=True)
+    points = Exact(required=True)
+    weight = Exact(required=True, attribute="criterion.weight")
+    adds = Exact(required=True)
     too_little = fields.Boolean(required=True)
 
 
@@ -199,7 +210,7 @@ class JudgedSchema(Schema):
     agreed = fields.List(fields.Nested(MarkSchema), required=True, allow_none=True)
     agreed_version = fields.Integer(required=True)
     lines = fields.List(fields.Nested(LineSchema), required=True)
-    total = fields.Decimal(required=True, allow_none=True, as_string=True)
+    total = Exact(required=True, allow_none=True)
     place = fields.Integer(required=True, allow_none=True)
     feedback = fields.String(required=True)
     told_at = fields.AwareDateTime(required=True, allow_none=True)
@@ -249,7 +260,7 @@ class SavingSchema(Schema):
 
     organisation_id = fields.UUID(required=True)
     name = fields.String(required=True)
-    amount = fields.Decimal(required=True, allow_none=True, as_string=True)
+    amount = Exact(required=True, allow_none=True)
     basis = fields.String(required=True)
     confirmed_at = fields.AwareDateTime(required=True, allow_none=True)
     version = fields.Integer(required=True, metadata={"description": "For If-Match; 0: none."})

@@ -2,6 +2,7 @@
 
 from marshmallow import Schema, fields
 
+from marketplace.schemas.fields import Exact
 from marketplace.schemas.funding import RuleSetSchema
 
 
@@ -37,7 +38,7 @@ class ProvedRuleSchema(Schema):
 
     sentence = fields.String()
     met = fields.Boolean()
-    has = fields.Decimal(as_string=True)
+    has = Exact()
     names = fields.List(fields.String())
     countries = fields.List(fields.String())
     unstated = fields.List(fields.String())

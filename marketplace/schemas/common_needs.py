@@ -14,7 +14,7 @@ from marketplace.common_needs.lots import LONGEST_TITLE
 from marketplace.common_needs.operations import LONGEST_REASON, LONGEST_WORDING
 from marketplace.common_needs.queries import NeedView, SourceView
 from marketplace.recommendations.common import Because, Kind
-from marketplace.schemas.fields import Code, Line, Many, Money, Text
+from marketplace.schemas.fields import Code, Exact, Line, Many, Money, Text
 from marketplace.schemas.loading import ContentSchema
 
 
@@ -138,7 +138,7 @@ class LotsSchema(Schema):
     """The lots beside the whole; `total` adds the values that are stated."""
 
     currency = fields.String(required=True)
-    total = fields.Decimal(as_string=True, required=True)
+    total = Exact(required=True)
     without_value = fields.Integer(required=True)
     cap = Money(required=True, allow_none=True)
     is_above_cap = fields.Boolean(required=True)

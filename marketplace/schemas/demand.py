@@ -19,7 +19,7 @@ from marketplace.pooled_demand.content import (
 )
 from marketplace.pooled_demand.queries import Committed, PooledDemand, Shares
 from marketplace.pooled_demand.thresholds import Crossed
-from marketplace.schemas.fields import Choice, Line, Many, Money, Whole
+from marketplace.schemas.fields import Choice, Exact, Line, Many, Money, Whole
 from marketplace.schemas.loading import ContentSchema
 from marketplace.schemas.money import Currency
 
@@ -113,7 +113,7 @@ class SharesSchema(Schema):
     not_known = fields.List(
         fields.UUID(), required=True, metadata={"description": "Their figure is not known."}
     )
-    left = fields.Decimal(as_string=True, required=True)
+    left = Exact(required=True)
 
     @pre_dump
     def _flat(self, shares: Shares, **_: Any) -> dict[str, Any]:
@@ -126,7 +126,7 @@ class ThresholdSchema(Schema):
     """A threshold of EU procurement law of today, and whether the budget reaches it."""
 
     kind = fields.String(required=True)
-    amount = fields.Decimal(as_string=True, required=True)
+    amount = Exact(required=True)
     currency = fields.String(required=True)
     valid_from = fields.Date(required=True)
     valid_to = fields.Date(required=True)

@@ -193,7 +193,8 @@ class Money(_Optional, fields.Decimal):
         places = later("Write at most two decimals, and twelve thousand as 12000.")
         self.named = {"most": MOST_MONEY}
         messages = _messages(remedy) | {"special": remedy, "places": places}
-        rest.setdefault("metadata", {"type": "string", "pattern": r"^\d{1,12}(\.\d{1,2})?$"})
+        written = {"type": "string", "pattern": r"^\d{1,12}(\.\d{1,2})?$"}
+        rest["metadata"] = written | rest.get("metadata", {})
         super().__init__(as_string=True, error_messages=messages, **rest)
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **rest: Any) -> Any:
@@ -204,6 +205,14 @@ class Money(_Optional, fields.Decimal):
         if -int(amount.as_tuple().exponent) > MOST_DECIMALS:
             raise self.make_error("places")
         return amount
+
+
+class Exact(fields.Decimal):
+    """A number that is answered, written as a text, so that it is exact."""
+
+    def __init__(self, **rest: Any) -> None:
+        written = ["string", "null"] if rest.get("allow_none") else "string"
+        super().__init__(as_string=True, metadata={"type": written}, **rest)
 
 
 class Day(_Optional, fields.Date):
