@@ -28,7 +28,7 @@ from tests.sizes import sized
 
 __all__ = ["apart"]
 
-ROUNDS = sized(3, 1000)
+ROUNDS = sized(2, 1000)
 MOST = Decimal("100.00")
 AMOUNTS = (Decimal("30.01"), Decimal("40.10"), Decimal("25.35"))
 CAPS = (Decimal("60.00"), Decimal("80.00"), Decimal("95.46"))

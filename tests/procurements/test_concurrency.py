@@ -26,7 +26,7 @@ from tests.sizes import sized
 
 __all__ = ["apart"]
 
-ROUNDS = sized(3, 1000)
+ROUNDS = sized(2, 1000)
 EVENTS = {"accept": 1, "decline": 1, "withdraw": 1, "lead": 2}
 """How many events stand on record of each; who leads is also a decision on record."""
 

@@ -25,7 +25,7 @@ from tests.sizes import sized
 
 __all__ = ["apart"]
 
-ROUNDS = sized(3, 1000)
+ROUNDS = sized(2, 1000)
 CLIENTS = 16
 DISSOLVES = (3, 11)
 """Which of the clients would rather end it."""
