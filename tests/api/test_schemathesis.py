@@ -15,7 +15,7 @@ from tests.factories.town import VISITOR, Town
 from tests.guards.conftest import Door
 
 # A longer look, such as one of every night, asks for more: RIALTO_FUZZ_SECONDS=600.
-SECONDS = int(os.environ.get("RIALTO_FUZZ_SECONDS", "40"))
+SECONDS = int(os.environ.get("RIALTO_FUZZ_SECONDS", "30"))
 EXAMPLES = max(6, SECONDS // 8)
 
 # Whose program asks, and about which things of the town.
