@@ -54,7 +54,7 @@ run: $(STAMPS)/product ## Database, demo data, worker and server; Ctrl-C stops b
 	echo 'The worker or the server has stopped by itself; the reason stands above.' >&2; exit 1
 
 test: $(STAMPS)/tools $(STAMPS)/chromium ## SQLite, PostgreSQL and Chromium; nothing is skipped
-	$(call say,Testing on SQLite and on PostgreSQL and in Chromium (10 to 20 minutes on two cores))
+	$(call say,Testing on SQLite and on PostgreSQL and in Chromium (20 to 25 minutes on two cores))
 	@$(BIN)/python -m pytest -p tests.summary_plugin $(if $(filter tests,$(TESTS)),--complete) -n 3 -q $(TESTS)
 	@if [[ -n "$${RIALTO_JUDGED_SETS:-}" ]]; then $(BIN)/marketplace guard $$RIALTO_JUDGED_SETS; fi
 
