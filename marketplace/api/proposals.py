@@ -26,9 +26,9 @@ class PinsArguments(Schema):
         fields.UUID(), data_key="with", load_default=(), validate=validate.Length(max=MOST_PINS)
     )
     without = fields.List(fields.UUID(), load_default=(), validate=validate.Length(max=MOST_PINS))
-    size = fields.Integer(load_default=None, validate=validate.Range(SMALLEST, LARGEST))
-    theme = Code(load_default=None)
-    value = Money(load_default=None)
+    size = fields.Integer(validate=validate.Range(SMALLEST, LARGEST))
+    theme = Code()
+    value = Money()
     only_open = fields.Boolean(load_default=False)
     limit = fields.Integer(load_default=10, validate=validate.Range(1, MOST_GROUPS))
 
@@ -43,9 +43,9 @@ def proposed(arguments: dict[str, Any]) -> Response:
         rule_sets=tuple(dict.fromkeys(arguments["rule_set"])),
         cities=frozenset(arguments["with_"]),
         without=frozenset(arguments["without"]),
-        size=arguments["size"],
-        theme=arguments["theme"],
-        value=arguments["value"] or None,
+        size=arguments.get("size"),
+        theme=arguments.get("theme"),
+        value=arguments.get("value") or None,
         only_open=arguments["only_open"],
     )
     found = proposals(current_uow(), pinned, arguments["limit"])

@@ -1,8 +1,12 @@
-"""Who could be in a group: open challenges that fit another one, and what everybody may see."""
+"""Who could be in a group: open challenges that fit another one, and what everybody may see.
+
+What a city brings to a joint procurement under way is not proposed again.
+"""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from uuid import UUID
 
 from marketplace.buyers_groups.content import Member
@@ -12,8 +16,9 @@ from marketplace.foundation.unit_of_work import UnitOfWork, once
 from marketplace.organisations.content import OrganisationKind
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.queries import organisations_by_id
+from marketplace.procurements.queries import brought_along
 from marketplace.recommendations.joint_fits import stored_fits
-from matching.groups.rules import Candidate, Pair
+from matching.groups.rules import Candidate, Pair, fits_of
 
 MISSION = "mission_city"
 EURO = "EUR"
@@ -27,6 +32,11 @@ class Market:
     members: dict[str, Member]
     pairs: tuple[Pair, ...]
 
+    @cached_property
+    def fits(self) -> dict[frozenset[str], float]:
+        """The fit of each pair by its two keys."""
+        return fits_of(self.pairs)
+
     def narrowed(self, keys: Collection[str]) -> "Market":
         """The same with these candidates alone."""
         chosen = {key: one for key, one in self.candidates.items() if key in keys}
@@ -35,7 +45,9 @@ class Market:
 
 
 def market(uow: UnitOfWork, more: Collection[UUID] = ()) -> Market:
-    """All open challenges that fit some other one, and `more` that are open.
+    """All open challenges that fit some other one and that nobody brings to a group yet.
+
+    `more` are there besides, in a group or not, as long as they are open.
 
     A page that asks several times reads it once, as long as nothing is written.
     """
@@ -45,7 +57,8 @@ def market(uow: UnitOfWork, more: Collection[UUID] = ()) -> Market:
 
 def _read(uow: UnitOfWork, more: Collection[UUID]) -> Market:
     fits = stored_fits(uow.session)
-    ids = {id_ for fit in fits for id_ in (fit.one, fit.other)} | set(more)
+    fitting = {id_ for fit in fits for id_ in (fit.one, fit.other)}
+    ids = (fitting - brought_along(uow.session)) | set(more)
     if not ids:
         return Market({}, {}, ())
     found = open_cards(uow, ids)

@@ -37,7 +37,6 @@ from matching.groups.rules import (
     StartsWithin,
     Total,
     check,
-    fits_of,
 )
 from matching.groups.search import Pins, propose
 
@@ -142,9 +141,8 @@ def _view(
     mending: bool = False,
 ) -> GroupView:
     group = [known.candidates[key] for key in keys]
-    fits = fits_of(known.pairs)
-    between = [fits.get(frozenset(pair), 0.0) for pair in combinations(keys, 2)]
-    proofs = check(group, fits, together).proofs
+    between = [known.fits.get(frozenset(pair), 0.0) for pair in combinations(keys, 2)]
+    proofs = check(group, known.fits, together).proofs
     return GroupView(
         members=tuple(known.members[key] for key in keys),
         weakest=round(100 * min(between, default=1.0)),
@@ -162,8 +160,8 @@ def _checked(
     mending: bool,  # noqa: FBT001 - private, and named where it is called from outside.
 ) -> RuleSetCheck:
     rules = rules_of(row.content)
-    result = check(group, fits_of(known.pairs), rules)
-    whole = check(group, fits_of(known.pairs), (*together, *rules)).met
+    result = check(group, known.fits, rules)
+    whole = check(group, known.fits, (*together, *rules)).met
     lacking = mending and not whole
     mend = _mended(known, group, (*together, *rules)) if lacking else None
     missing = None

@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from marketplace.challenges.content import JointRole
 from marketplace.challenges.models import Challenge
@@ -212,6 +213,22 @@ def list_procurements(
     chosen = select(Procurement).where(*conditions)
     ordered = chosen.order_by(Procurement.changed_at.desc(), Procurement.id)
     return page_of(uow.session, ordered, page, lambda rows: _made(uow, rows))
+
+
+def brought_along(session: Session) -> set[UUID]:
+    """The challenges that cities bring to joint procurements under way, asked or taking part.
+
+    Nobody's right to know is asked for: it is for the floors above.
+    """
+    chosen = (
+        select(ProcurementMember.challenge_id)
+        .join(Procurement, Procurement.id == ProcurementMember.procurement_id)
+        .where(
+            ProcurementMember.state.in_((INVITED, ACCEPTED)),
+            Procurement.step.not_in([step.value for step in OVER]),
+        )
+    )
+    return set(session.scalars(chosen))
 
 
 def decisions_of(uow: UnitOfWork, procurement_id: UUID) -> list[GroupDecisionView]:

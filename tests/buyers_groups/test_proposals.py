@@ -13,6 +13,7 @@ from marketplace.challenges.operations import close
 from marketplace.foundation.access import VISITOR
 from marketplace.foundation.errors import Forbidden, Invalid, NotFound, Unauthenticated
 from marketplace.funding.content import Basis, GroupRule, RuleKind
+from marketplace.procurements.members import decline
 from marketplace.recommendations.models import JointFit
 from tests.factories.challenges import budget, make_challenge
 from tests.factories.market import STAFF, member
@@ -144,6 +145,19 @@ def test_what_has_ended_is_in_no_group(pcp: Buyers) -> None:
             checked(uow, ids)
     with pytest.raises(Invalid), pcp.services.unit_of_work(STAFF) as uow:
         checked(uow, [])
+
+
+def test_what_is_brought_to_a_group_is_not_proposed_again_until_its_city_declines(
+    pcp: Buyers,
+) -> None:
+    asked = pcp.proposed(cities=2)
+    assert not any(group & {"Graz", "Linz"} for group in found(pcp, Pinned(size=2)))
+    graz = pcp.cities[0]
+    with pcp.services.unit_of_work(member(graz)) as uow:
+        decline(uow, asked, graz, "Another year.", expected_version=1)
+    assert found(pcp, Pinned(size=2)) == [{"Graz", "Espoo"}]
+    with pcp.services.unit_of_work(STAFF) as uow:
+        assert named(checked(uow, pcp.challenges[:2])) == {"Graz", "Linz"}
 
 
 def test_second_chances_keep_who_is_in_and_leave_out_who_declined(pcp: Buyers) -> None:

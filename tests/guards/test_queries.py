@@ -49,7 +49,7 @@ LISTS = ("rialto-listings", "rialto-result-count", "govuk-table")
 """What a page that shows a list is known by."""
 GATHERED = {
     "GET /account/data": 60,
-    "GET /programme": 20,
+    "GET /programme": 21,
     "GET /programme/pairs?challenge={challenge.open}&solution={solution.published}": 16,
     "GET /programme/pairs?challenge={challenge.open}&partner={challenge.neighbour}": 12,
     "GET /cities/{organisation.city}": 11,
