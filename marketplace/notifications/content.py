@@ -13,6 +13,7 @@ class Kind(StrEnum):
     ANSWERS = "answers"
     INTRODUCTIONS = "introductions"
     PROCUREMENTS = "procurements"
+    CONSULTATIONS = "consultations"
     MATCHES = "matches"
     SEARCHES = "searches"
     WATCHED = "watched"
@@ -82,11 +83,14 @@ class Occasion(StrEnum):
     OUTCOME_RECORDED = "outcome_recorded"
     SUPPLIER_TOLD = "supplier_told"
     CONSULTATION_OPENED = "consultation_opened"
+    CONSULTATION_FITS = "consultation_fits"
     CONSULTATION_CHANGED = "consultation_changed"
+    CONSULTATION_CLOSING = "consultation_closing"
     CONSULTATION_CLOSED = "consultation_closed"
     MARKET_ASKED = "market_asked"
     MARKET_ANSWERED = "market_answered"
     MARKET_RESPONDED = "market_responded"
+    MARKET_CLOSING = "market_closing"
     GROUP_ASKED = "group_asked"
     GROUP_ANSWERED = "group_answered"
     CHALLENGE_FITS = "challenge_fits"
@@ -143,6 +147,7 @@ USUAL: Mapping[Kind, Rhythm] = {
     Kind.ANSWERS: Rhythm.NOW,
     Kind.INTRODUCTIONS: Rhythm.NOW,
     Kind.PROCUREMENTS: Rhythm.NOW,
+    Kind.CONSULTATIONS: Rhythm.DAILY,
     Kind.MATCHES: Rhythm.WEEKLY,
     Kind.SEARCHES: Rhythm.DAILY,
     Kind.WATCHED: Rhythm.DAILY,

@@ -1,4 +1,6 @@
-"""Looks whether what has just become public fits somebody: new matches and saved searches.
+"""Looks whether what has just become public fits somebody, and tells them.
+
+New matches and consultations are found in `fits`, what passes saved searches is found here.
 
 It reads the facts in their order, some at a time, behind a bookmark. What fits is found out in
 a transaction that only reads, as a visitor sees it, so no confidential budget moves anything;
@@ -14,22 +16,21 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from marketplace.accounts.models import User
-from marketplace.challenges.content import Nature
 from marketplace.challenges.events import ChallengeChanged, ChallengeOpened
-from marketplace.challenges.lifecycle import ENDED
-from marketplace.challenges.models import Challenge
 from marketplace.challenges.queries import list_challenges
+from marketplace.consultations.events import ConsultationOpened
 from marketplace.foundation.access import VISITOR
-from marketplace.foundation.errors import Invalid, NotFound
+from marketplace.foundation.errors import Invalid
 from marketplace.foundation.outbox import facts_after
 from marketplace.foundation.paging import PageRequest
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.notifications.choices import choices_of
 from marketplace.notifications.content import ListPage, Occasion, Thing, Threshold
+from marketplace.notifications.fits import GOOD, Fit, New, matches
 from marketplace.notifications.models import Bookmark, SavedSearch
 from marketplace.notifications.one_by_one import OneByOne
 from marketplace.notifications.post import Post
@@ -40,43 +41,19 @@ from marketplace.notifications.searches import (
     solution_filters,
 )
 from marketplace.notifications.telling import News, tell
-from marketplace.organisations.models import Membership
 from marketplace.organisations.queries import editors_of
 from marketplace.recommendations.matcher import Matcher
-from marketplace.recommendations.results import Band, SolutionMatch
 from marketplace.solutions.events import SolutionPublished
 from marketplace.solutions.models import Solution
 from marketplace.solutions.queries import list_solutions
 
 BOOKMARK = "lookout"
 FACTS_AT_ONCE = 20
-MOST_FITS, MOST_CALLS = 50, 200
 FOUND_AT_ONCE = 10
-GOOD = {Band.STRONG: Threshold.STRONG, Band.POSSIBLE: Threshold.POSSIBLE}
-INHABITED = select(Membership.organisation_id)
-"""The organisations that somebody acts for: for nobody else anything is ranked."""
-FACTS = (SolutionPublished, ChallengeOpened, ChallengeChanged)
+FACTS = (SolutionPublished, ChallengeOpened, ChallengeChanged, ConsultationOpened)
 
 OpenWork = Callable[..., AbstractContextManager[UnitOfWork]]
 """Opens a unit of work as `Services.unit_of_work` does."""
-
-
-@dataclass(frozen=True, slots=True)
-class _New:
-    """What the facts point at; `opened` are the challenges that were not open before."""
-
-    solutions: frozenset[UUID]
-    challenges: frozenset[UUID]
-    opened: frozenset[UUID]
-
-
-@dataclass(frozen=True, slots=True)
-class _Fit:
-    """A match to tell to those of an organisation who want to hear of such a band."""
-
-    news: News
-    organisation_id: UUID
-    band: Threshold
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +64,7 @@ class _Round:
     number: int
     last: int
     taken: int
-    new: _New
+    new: New
     matches: Mapping[int, list[News]]
     searchers: frozenset[int]
 
@@ -133,7 +110,7 @@ class _Lookout:
             names = [fact.__name__ for fact in FACTS]
             told = facts_after(uow.session, number, names, FACTS_AT_ONCE)
             new = _new(one.fact for one in told)
-            fits = list(_matches(uow, self.matcher, new)) if told else []
+            fits = list(matches(uow, self.matcher, new)) if told else []
             return _Round(
                 bookmark,
                 number,
@@ -198,15 +175,20 @@ def _stands(session: Session, found: _Round) -> bool:
     return (mark.number if mark else 0) == found.number
 
 
-def _new(facts: Iterable[object]) -> _New:
+def _new(facts: Iterable[object]) -> New:
     heard = list(facts)
     solutions = {fact.solution_id for fact in heard if isinstance(fact, SolutionPublished)}
     opened = {fact.challenge_id for fact in heard if isinstance(fact, ChallengeOpened)}
     changed = {fact.challenge_id for fact in heard if isinstance(fact, ChallengeChanged)}
-    return _New(frozenset(solutions), frozenset(opened | changed), frozenset(opened))
+    return New(
+        solutions=frozenset(solutions),
+        challenges=frozenset(opened | changed),
+        opened=frozenset(opened),
+        consultations=tuple(fact for fact in heard if isinstance(fact, ConsultationOpened)),
+    )
 
 
-def _by_person(session: Session, fits: Sequence[_Fit]) -> dict[int, list[News]]:
+def _by_person(session: Session, fits: Sequence[Fit]) -> dict[int, list[News]]:
     """What each person is to hear of, in the order of the matches."""
     wanted: dict[int, list[News]] = defaultdict(list)
     for organisation_id, own in _by_organisation(fits).items():
@@ -220,8 +202,8 @@ def _by_person(session: Session, fits: Sequence[_Fit]) -> dict[int, list[News]]:
     return wanted
 
 
-def _by_organisation(fits: Sequence[_Fit]) -> dict[UUID, list[_Fit]]:
-    found: dict[UUID, list[_Fit]] = defaultdict(list)
+def _by_organisation(fits: Sequence[Fit]) -> dict[UUID, list[Fit]]:
+    found: dict[UUID, list[Fit]] = defaultdict(list)
     for fit in fits:
         found[fit.organisation_id].append(fit)
     return found
@@ -231,83 +213,7 @@ def _searchers(session: Session) -> frozenset[int]:
     return frozenset(session.scalars(select(SavedSearch.user_id).distinct()))
 
 
-def _matches(uow: UnitOfWork, matcher: Matcher, new: _New) -> Iterator[_Fit]:
-    """New challenges for the vendors that are here, and new solutions for such cities."""
-    opened = _calls(uow.session, Challenge.id.in_(new.challenges))
-    vendors = _vendors(uow.session) if opened else set()
-    for challenge_id, city_id in opened.items() if vendors else ():
-        for match in _fits(uow, matcher, challenge_id):
-            if match.solution.vendor_id in vendors - {city_id}:
-                yield _for_vendor(match, challenge_id)
-    calls = _calls(uow.session, Challenge.city_id.in_(INHABITED)) if new.solutions else {}
-    best: dict[tuple[UUID, UUID], tuple[float, _Fit]] = {}
-    for challenge_id in calls.keys() - opened.keys():
-        city_id = calls[challenge_id]
-        for match in _fits(uow, matcher, challenge_id):
-            place = match.solution.id, city_id
-            if match.solution.id not in new.solutions or match.solution.vendor_id == city_id:
-                continue
-            if place not in best or best[place][0] < match.score:
-                best[place] = match.score, _for_city(match, challenge_id, city_id)
-    yield from (fit for _, fit in best.values())
-
-
-def _fits(uow: UnitOfWork, matcher: Matcher, challenge_id: UUID) -> list[SolutionMatch]:
-    """What fits the challenge possibly or strongly, best first."""
-    try:
-        found = matcher.suppliers(uow, challenge_id, limit=MOST_FITS)
-    except NotFound:
-        # It was withdrawn after it became public: nobody need hear of it.
-        return []
-    return [match for match in found if match.band in GOOD]
-
-
-def _for_vendor(match: SolutionMatch, challenge_id: UUID) -> _Fit:
-    """Matches come best first, and each person is told of a challenge once: of the best."""
-    news = News(
-        occasion=Occasion.CHALLENGE_FITS,
-        thing=Thing.CHALLENGE,
-        thing_id=challenge_id,
-        about_id=match.solution.id,
-        member_of=match.solution.vendor_id,
-        key=f"{Occasion.CHALLENGE_FITS}:{challenge_id}",
-    )
-    return _Fit(news, match.solution.vendor_id, GOOD[match.band])
-
-
-def _for_city(match: SolutionMatch, challenge_id: UUID, city_id: UUID) -> _Fit:
-    news = News(
-        occasion=Occasion.SOLUTION_FITS,
-        thing=Thing.SOLUTION,
-        thing_id=match.solution.id,
-        about_id=challenge_id,
-        member_of=city_id,
-        key=f"{Occasion.SOLUTION_FITS}:{match.solution.id}",
-    )
-    return _Fit(news, city_id, GOOD[match.band])
-
-
-def _vendors(session: Session) -> set[UUID]:
-    """The vendors with something published, and with people who can be told."""
-    listed = select(Solution.vendor_id).where(
-        Solution.published_version.is_not(None), Solution.vendor_id.in_(INHABITED)
-    )
-    return set(session.scalars(listed.distinct()))
-
-
-def _calls(session: Session, which: ColumnElement[bool]) -> dict[UUID, UUID]:
-    """The open calls to look at, with their cities."""
-    chosen = select(Challenge.id, Challenge.city_id).where(
-        Challenge.published_version.is_not(None),
-        Challenge.state.not_in(ENDED),
-        Challenge.nature == Nature.CALL.value,
-        which,
-    )
-    newest = chosen.order_by(Challenge.published_at.desc(), Challenge.id).limit(MOST_CALLS)
-    return {row.id: row.city_id for row in session.execute(newest)}
-
-
-def _found(uow: UnitOfWork, matcher: Matcher, new: _New, user_id: int) -> Iterator[News]:
+def _found(uow: UnitOfWork, matcher: Matcher, new: New, user_id: int) -> Iterator[News]:
     """What passes the person's saved searches, if it was not there when they were saved."""
     mine = select(SavedSearch).where(SavedSearch.user_id == user_id)
     for row in uow.session.scalars(mine.order_by(SavedSearch.created_at, SavedSearch.id)):

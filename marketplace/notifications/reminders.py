@@ -18,6 +18,7 @@ from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.foundation.versions import IN_REVIEW
 from marketplace.interests.lifecycle import ALIVE, WAITING
 from marketplace.interests.models import Interest
+from marketplace.notifications.consultations import closing_consultations
 from marketplace.notifications.content import Occasion, Thing
 from marketplace.notifications.post import Post
 from marketplace.notifications.procurements import due_steps
@@ -225,4 +226,5 @@ EVERYTHING = (
     _confirmations,
     _reviews,
     due_steps,
+    closing_consultations,
 )

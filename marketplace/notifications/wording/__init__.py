@@ -31,6 +31,7 @@ _KINDS: Mapping[Kind, str] = {
     Kind.ANSWERS: _("Interest and decisions"),
     Kind.INTRODUCTIONS: _("Introductions"),
     Kind.PROCUREMENTS: _("Buying together"),
+    Kind.CONSULTATIONS: _("Market consultations"),
     Kind.LISTINGS: _("What becomes of my listings"),
     Kind.REFERENCES: _("References"),
     Kind.DEADLINES: _("Deadlines"),

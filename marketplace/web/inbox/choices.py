@@ -36,9 +36,14 @@ HINTS = {
     Kind.PROCUREMENTS: lazy_gettext(
         "Your city is invited to buy together, and what becomes of the group."
     ),
+    Kind.CONSULTATIONS: lazy_gettext(
+        "Cities ask the market about something that your solution fits or that you watch."
+    ),
     Kind.LISTINGS: lazy_gettext("Returned to mend, held, published."),
     Kind.REFERENCES: lazy_gettext("Where a solution runs: asked, confirmed, disputed, lapsed."),
-    Kind.DEADLINES: lazy_gettext("A week and a day before interest in a challenge ends."),
+    Kind.DEADLINES: lazy_gettext(
+        "The deadline of a challenge or a market consultation, or the day of a step, is near."
+    ),
     Kind.MATCHES: lazy_gettext("A new challenge fits your solution, or the other way round."),
     Kind.SEARCHES: lazy_gettext("Something new passes a search that you saved."),
     Kind.WATCHED: lazy_gettext("New versions, answers, and the end of what you watch."),
