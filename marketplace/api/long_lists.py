@@ -50,7 +50,7 @@ class Suppliers(MethodView):
         return tagged(shown, status=201)
 
 
-@resource.route("/lists/<int:number>")
+@resource.route("/lists/<int(max=2147483647):number>")
 class LongList(MethodView):
     """One frozen long list."""
 

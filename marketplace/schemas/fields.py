@@ -211,8 +211,7 @@ class Exact(fields.Decimal):
     """A number that is answered, written as a text, so that it is exact."""
 
     def __init__(self, **rest: Any) -> None:
-        written = ["string", "null"] if rest.get("allow_none") else "string"
-        super().__init__(as_string=True, metadata={"type": written}, **rest)
+        super().__init__(as_string=True, metadata={"type": "string"}, **rest)
 
 
 class Day(_Optional, fields.Date):

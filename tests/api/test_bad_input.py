@@ -185,6 +185,10 @@ def test_a_number_in_an_address_may_be_as_large_as_it_likes(
     answer = door.ask("vendor.owner", method, address, json=body, headers={"If-Match": '"1"'})
 
     assert answer.status_code == 404
+    at = f"procurements/{door.town.ids['procurement']}/suppliers/lists/{number}"
+    addresses = (f"{API}/{at}", f"/{at}", f"/{at}.csv", f"/{at}.json")
+    lists = {door.ask("staff", "GET", address).status_code for address in addresses}
+    assert lists == {404}
 
 
 @pytest.mark.parametrize("country", ["ZZ", "at", "A", "AUT", "", "ÁT"])

@@ -1,5 +1,6 @@
 """The OpenAPI document is valid, complete and readable by people too."""
 
+import jsonschema_rs
 import pytest
 from schemathesis.specs.openapi.definitions import OPENAPI_31_VALIDATOR
 
@@ -7,6 +8,7 @@ from tests.factories.town import VISITOR
 from tests.guards.conftest import Door
 from tests.guards.table import API
 
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
 METHODS = {"get", "post", "put", "patch", "delete"}
 
 
@@ -19,6 +21,8 @@ def document(door: Door) -> dict[str, dict[str, dict[str, dict[str, object]]]]:
 def test_it_is_a_valid_document_of_openapi_3_1(document: dict[str, object]) -> None:
     assert document["openapi"] == "3.1.0"
     OPENAPI_31_VALIDATOR.validate(document)
+    for schema in document["components"]["schemas"].values():  # type: ignore[index]
+        jsonschema_rs.meta.validate(schema | {"$schema": DIALECT})
 
 
 def test_it_describes_every_address(door: Door, document: dict[str, dict[str, dict]]) -> None:  # type: ignore[type-arg]

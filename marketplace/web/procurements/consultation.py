@@ -4,6 +4,7 @@ What everybody sees is in `market`.
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -207,10 +208,10 @@ def _choices(procurement_id: UUID, found: ConsultationView) -> Iterator[Item]:
 
 def _version_in(text: str) -> tuple[UUID, int]:
     id_, _, number = text.partition("/")
-    try:
-        return UUID(id_), int(number)
-    except ValueError:
-        raise Invalid.of("document", gettext("Choose a document.")) from None
+    if len(number) <= len("1000"):
+        with suppress(ValueError):
+            return UUID(id_), int(number)
+    raise Invalid.of("document", gettext("Choose a document."))
 
 
 def _content() -> ConsultationContent:

@@ -38,8 +38,9 @@ def lead(procurement_id: UUID) -> ResponseReturnValue:
     chosen = ids_in(filter(None, request.form.getlist("lead")[:1]), "lead")
     if not chosen:
         raise Invalid.of("lead", gettext("Choose the city that leads."))
-    reason = request.form.get("reason", "")
-    choose_lead(current_uow(), procurement_id, chosen[0], reason, cities_of())
+    said = OnRecord(text=request.form.get("reason", ""), took_part=tuple(cities_of()))
+    uow, version = current_uow(), expected_version()
+    choose_lead(uow, procurement_id, chosen[0], said, expected_version=version)
     flash(gettext("Chosen and put on record. All cities of the group are told."), "success")
     return _home(procurement_id)
 

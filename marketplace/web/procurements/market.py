@@ -33,8 +33,9 @@ WRITERS = (Role.OWNER, Role.EDITOR)
 
 def index() -> str:
     """All consultations that were opened."""
-    page = queries.list_consultations(current_uow(), Asked().page())
-    return render_template("procurements/consultations.html", page=page)
+    asked = Asked()
+    page = queries.list_consultations(current_uow(), asked.page())
+    return render_template("procurements/consultations.html", page=page, faults=asked.faults)
 
 
 def show(consultation_id: UUID) -> str:

@@ -212,7 +212,7 @@ def _name(kept: LongListView) -> str:
     return "-".join(filter(None, ("long-list", str(kept.number), plain)))
 
 
-_LIST = f"{ONE}/suppliers/lists/<int:number>"
+_LIST = f"{ONE}/suppliers/lists/<int(max=2147483647):number>"
 ROUTES = (
     (f"{ONE}/suppliers", "suppliers", suppliers, GET),
     (f"{ONE}/suppliers/freeze", "freeze_suppliers", freeze, BOTH),

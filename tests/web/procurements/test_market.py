@@ -56,12 +56,16 @@ def test_the_group_writes_and_opens_a_consultation_for_everybody(
     said = {"title": "Heat pumps", "text": "We mean to buy.", "questions": "How many?\n\nWhen?"}
     assert "This day has passed" in lead.press("Save", deadline="2026-01-01", **said).text
     assert "Nobody outside the group" in lead.press("Save", deadline="2026-12-10").text
+    huge = {"document": f"{market.vendor}/{'9' * 30}"}
+    assert "Choose a document." in lead.press("Put it with the consultation", **huge).text
     assert "What we need" in lead.press("Put it with the consultation").text
     assert "Everybody can read it" in lead.press("Open it to everybody").text
 
     page = vendor.open(f"/consultations/{market.procurement}")
     assert "How many?" in page.text
     assert vendor.client.get(page.links[f"Link: {link}"]).location == link
+    assert "There is no page 7" in vendor.open("/consultations?page=7").text
+    assert "Write a whole number" in vendor.open("/consultations?page=quokka").text
     page = lead.open(f"{home}/consultation/log")
     assert "An organisation fetched a document: Heatwise" in page.text
 
