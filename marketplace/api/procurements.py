@@ -135,13 +135,14 @@ class OneProcurement(MethodView):
         return _answer(procurement_id)
 
 
-@resource.route(f"{ONE}/choose-lead", methods=["POST"])
+@resource.route(f"{ONE}/choose-lead", methods=["POST"], parameters=[IF_MATCH])
 @resource.arguments(LeadBody)
 @resource.response(200, ProcurementSchema)
 def choose_lead(body: dict[str, Any], procurement_id: UUID) -> Response:
     """Make a city the lead buyer, and put the decision on record."""
-    city, said = body["organisation_id"], body["text"]
-    members.choose_lead(current_uow(), procurement_id, city, said, body["took_part"])
+    said = OnRecord(text=body["text"], took_part=tuple(body["took_part"]))
+    uow, city, version = current_uow(), body["organisation_id"], expected_version()
+    members.choose_lead(uow, procurement_id, city, said, expected_version=version)
     return _answer(procurement_id)
 
 

@@ -4,7 +4,6 @@ One at a time: the procurement is locked first. A lead buyer is a member like th
 there is at most one; when it withdraws there is none until another is chosen.
 """
 
-from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
@@ -17,7 +16,7 @@ from marketplace.foundation.saying import say
 from marketplace.foundation.texts import require_text
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.foundation.versions import NOTHING
-from marketplace.procurements.content import BUYING, Letter, Mandate
+from marketplace.procurements.content import BUYING, Letter, Mandate, OnRecord
 from marketplace.procurements.events import (
     InvitationAnswered,
     LeadBuyerChosen,
@@ -26,7 +25,7 @@ from marketplace.procurements.events import (
 )
 from marketplace.procurements.lifecycle import ACCEPTED, INVITED, MEMBER, OVER
 from marketplace.procurements.models import Procurement, ProcurementMember
-from marketplace.procurements.operations import put_on_record, touch
+from marketplace.procurements.operations import managed, put_on_record, touch
 from marketplace.procurements.policy import CAN_ANSWER, CAN_LEAD, CAN_SEE_INSIDE, IS_OF_MEMBER
 from marketplace.procurements.queries import locked
 
@@ -113,19 +112,22 @@ def choose_lead(
     uow: UnitOfWork,
     procurement_id: UUID,
     organisation_id: UUID,
-    reason: str,
-    took_part: Collection[UUID],
+    decision: OnRecord,
+    *,
+    expected_version: int,
 ) -> ProcurementMember:
     """Make a member the lead buyer; the one before is a buyer from then on. It goes on record.
+
+    `expected_version` is the procurement's.
 
     Raises:
         NotFound, Unauthenticated, Forbidden: the actor does not manage the procurement, or the
             city is not in it.
-        Invalid: the reason cannot be taken, or nobody or a stranger took part in the decision.
+        Invalid: the text cannot be taken, or nobody or a stranger took part in the decision.
+        Stale: somebody changed something meanwhile.
         Conflict: the city does not buy, or leads already, or all is over.
     """
-    row = locked(uow, procurement_id)
-    require(CAN_LEAD, uow.actor, row)
+    row = managed(uow, procurement_id, expected_version)
     member = _of(row, organisation_id)
     if member.state != ACCEPTED or member.role not in BUYING:
         raise Conflict(say("Only a city that takes part as a buyer can be the lead buyer."))
@@ -135,8 +137,7 @@ def choose_lead(
         if one.role == JointRole.LEAD_BUYER:
             one.role, one.version = JointRole.BUYER.value, one.version + 1
     member.role, member.version = JointRole.LEAD_BUYER.value, member.version + 1
-    put_on_record(uow, row, "lead_buyer", reason, took_part)
-    uow.record("procurement.choose_lead", member, after={"role": member.role})
+    put_on_record(uow, row, "lead_buyer", decision, chosen=str(organisation_id))
     uow.tell(LeadBuyerChosen(row.id, organisation_id))
     return member
 

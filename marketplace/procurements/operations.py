@@ -123,7 +123,7 @@ def choose_mode(
     ):
         raise Invalid.of("law", say("Choose a country from the list."), law)
     row.content = replace(row.content, mode=mode, law=law)
-    put_on_record(uow, row, "mode", decision.text, decision.took_part)
+    put_on_record(uow, row, "mode", decision, chosen=mode.value)
     return row
 
 
@@ -169,19 +169,21 @@ def decide(
     """
     row = locked(uow, procurement_id)
     require(CAN_TAKE_PART, uow.actor, row)
-    return put_on_record(uow, row, about, text, took_part)
+    return put_on_record(uow, row, about, OnRecord(text=text, took_part=tuple(took_part)))
 
 
 def put_on_record(
-    uow: UnitOfWork, row: Procurement, about: str, text: str, took_part: Collection[UUID]
+    uow: UnitOfWork, row: Procurement, about: str, said: OnRecord, **more: str
 ) -> GroupDecision:
     """Add a decision to a locked procurement; the caller has asked whether the actor may.
+
+    `more` stands in the record beside what it is about, such as who or what was chosen.
 
     Raises:
         Invalid: the text cannot be taken, or nobody or a stranger took part.
     """
     known = {member.organisation_id for member in row.members if member.state == ACCEPTED}
-    if not took_part or not set(took_part) <= known:
+    if not said.took_part or not set(said.took_part) <= known:
         raise Invalid.of("took_part", say("Choose the cities of the group that took part in it."))
     counted = select(func.count()).where(GroupDecision.procurement_id == row.id)
     decision = GroupDecision(
@@ -189,14 +191,15 @@ def put_on_record(
         procurement_id=row.id,
         number=(uow.session.scalar(counted) or 0) + 1,
         about=about,
-        text=require_text("text", text, LONGEST_DECISION),
-        took_part=sorted(map(str, set(took_part))),
+        text=require_text("text", said.text, LONGEST_DECISION),
+        took_part=sorted(map(str, set(said.took_part))),
         decided_at=uow.now,
         decided_by=uow.actor.label,
     )
     uow.session.add(decision)
     touch(uow, row)
-    uow.record("procurement.decide", decision, after={"about": about, "number": decision.number})
+    after = {"about": about, "number": decision.number, **more}
+    uow.record("procurement.decide", decision, after=after)
     uow.tell(GroupDecided(row.id, decision.id))
     return decision
 

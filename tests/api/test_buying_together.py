@@ -129,7 +129,8 @@ def _joins(city: Program, part: str) -> None:
 def _decides(staff: Program, home: str, ids: list[str]) -> None:
     """Who leads, how they buy, and the common need, in which nothing contradicts."""
     said = {"text": "We agreed.", "took_part": ids}
-    staff("POST", f"{home}/choose-lead", said | {"organisation_id": ids[0]})
+    leads = said | {"organisation_id": ids[0]}
+    staff.tagged("POST", f"{home}/choose-lead", leads, read=home)
     mode = said | {"mode": "cross_border_joint", "law": "AT"}
     staff.tagged("POST", f"{home}/choose-mode", mode, read=home)
     need = staff("POST", f"{home}/need")

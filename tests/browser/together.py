@@ -29,7 +29,6 @@ from marketplace.procurements.content import Invited, Letter, Mandate, Mode, OnR
 from marketplace.procurements.content import ProcurementContent as Said
 from marketplace.procurements.members import (
     accept,
-    choose_lead,
     decline,
     state_letter,
     state_mandate,
@@ -37,6 +36,7 @@ from marketplace.procurements.members import (
 from marketplace.procurements.models import Procurement
 from marketplace.procurements.operations import choose_mode, propose
 from tests.browser.furniture import CITY, STAFF, Furniture
+from tests.factories.procurements import let_lead
 
 SUMMARY = "We all want to find older residents who live alone, and to visit them in time."
 REASON = "Our council has bought something of the kind last year."
@@ -87,7 +87,7 @@ def _lead(made: Furniture) -> None:
     id_, city, partner = (made.id_of(name) for name in ("procurement", "city", "partner_city"))
     with made.installation.services.unit_of_work() as uow:
         made.acting(uow, STAFF)
-        choose_lead(uow, id_, city, "It has the people and has done it before.", [city, partner])
+        let_lead(uow, id_, city, "It has the people and has done it before.", partner)
         said = OnRecord(text="We are in different countries.", took_part=(city, partner))
         version = uow.session.get_one(Procurement, id_).version
         choose_mode(uow, id_, Mode.CROSS_BORDER_JOINT, "AT", said, expected_version=version)

@@ -18,6 +18,7 @@ from marketplace.procurements import operations as procurements
 from marketplace.procurements.content import Invited, Mandate, ProcurementContent
 from marketplace.procurements.models import Procurement
 from tests.factories.needs import new_item
+from tests.factories.procurements import let_lead
 
 if TYPE_CHECKING:
     from tests.factories.town import Town
@@ -45,7 +46,7 @@ def buy_together(town: Town) -> None:
         buyers.state_mandate(uow, id_, city, Mandate.GIVEN, note, expected_version=2)
     with town.acting("staff") as uow:
         why = SECRETS["a decision of a group"]
-        lead = buyers.choose_lead(uow, id_, city, why, [city])
+        lead = let_lead(uow, id_, city, why)
         town.know("procurement", uow.session.get_one(Procurement, id_))
         for name, member, version in (("lead", city, lead.version), ("invited", neighbour, 1)):
             town.ids[f"member.{name}"], town.versions[f"member.{name}"] = str(member), version

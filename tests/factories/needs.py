@@ -11,11 +11,11 @@ from marketplace.common_needs.models import CommonNeedItem
 from marketplace.common_needs.operations import draw_up
 from marketplace.foundation.access import Role
 from marketplace.procurements.content import Invited, ProcurementContent
-from marketplace.procurements.members import accept, choose_lead
+from marketplace.procurements.members import accept
 from marketplace.procurements.operations import propose
 from tests.factories.challenges import challenge_content, make_challenge
 from tests.factories.market import STAFF, member
-from tests.factories.procurements import Buyers
+from tests.factories.procurements import Buyers, let_lead
 
 SAME = "Reports street lamps that have failed."
 SOON = "Reports a failed street lamp within 30 minutes."
@@ -46,7 +46,7 @@ def make_group(buyers: Buyers, wishes: Sequence[Sequence[str]] = WISHES, **more:
         with buyers.services.unit_of_work(member(city, Role.EDITOR)) as uow:
             accept(uow, procurement_id, city, JointRole.BUYER, expected_version=1)
     with buyers.services.unit_of_work(STAFF) as uow:
-        choose_lead(uow, procurement_id, cities[0], "It has done it.", cities[:1])
+        let_lead(uow, procurement_id, cities[0], "It has done it.")
     return procurement_id
 
 

@@ -8,10 +8,11 @@ from sqlalchemy import select
 
 from marketplace.challenges.content import JointRole
 from marketplace.foundation.access import Actor, Role
+from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.organisations.models import Organisation
-from marketplace.procurements.content import Invited, ProcurementContent
+from marketplace.procurements.content import Invited, OnRecord, ProcurementContent
 from marketplace.procurements.members import accept, choose_lead
-from marketplace.procurements.models import ProcurementMember
+from marketplace.procurements.models import Procurement, ProcurementMember
 from marketplace.procurements.operations import propose
 from marketplace.services import Services
 from tests.factories.challenges import make_challenge
@@ -53,7 +54,7 @@ class Buyers:
                 accept(uow, id_, city, role, expected_version=1)
         if lead:
             with self.services.unit_of_work(STAFF) as uow:
-                choose_lead(uow, id_, self.cities[0], "It has done it.", self.cities[:1])
+                let_lead(uow, id_, self.cities[0], "It has done it.")
         return id_
 
     def version(self, procurement_id: UUID, city: UUID) -> int:
@@ -63,6 +64,15 @@ class Buyers:
                 procurement_id=procurement_id, organisation_id=city
             )
             return uow.session.scalars(its).one()
+
+
+def let_lead(
+    uow: UnitOfWork, procurement_id: UUID, city: UUID, why: str, *more: UUID
+) -> ProcurementMember:
+    """Make a city the lead buyer as things stand; it took part in that, and `more`."""
+    said = OnRecord(text=why, took_part=(city, *more))
+    version = uow.session.get_one(Procurement, procurement_id).version
+    return choose_lead(uow, procurement_id, city, said, expected_version=version)
 
 
 def make_buyers(services: Services) -> Buyers:

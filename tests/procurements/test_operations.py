@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
 from marketplace.challenges.content import JointRole
 from marketplace.challenges.operations import close
@@ -16,6 +17,7 @@ from marketplace.procurements.content import (
     Invited,
     Letter,
     Mandate,
+    OnRecord,
     ProcurementContent,
     RuleSetVersion,
 )
@@ -40,7 +42,7 @@ from marketplace.procurements.queries import (
 )
 from tests.factories.challenges import make_challenge
 from tests.factories.market import STAFF, member
-from tests.factories.procurements import Buyers
+from tests.factories.procurements import Buyers, let_lead
 from tests.factories.rule_sets import make_rule_set
 
 ALL = PageRequest(1, 50)
@@ -136,17 +138,25 @@ def test_one_leads_at_a_time_and_a_lead_that_leaves_leaves_none(buyers: Buyers) 
     id_ = buyers.joined()
     one, two = buyers.cities[:2]
     with buyers.services.unit_of_work(member(one)) as uow:
-        choose_lead(uow, id_, two, "Linz is larger.", [one, two])
+        let_lead(uow, id_, two, "Linz is larger.", one)
+        uow.session.flush()
+        events = select(ActivityEvent).order_by(ActivityEvent.id.desc()).limit(2)
+        last, before = uow.session.scalars(events)
+        assert last.after == {"about": "lead_buyer", "number": 2, "chosen": str(two)}
+        assert before.after["number"] == 1
     view = seen(buyers, id_)
+    said = OnRecord(text="On an old page.", took_part=(one,))
+    with buyers.services.unit_of_work(STAFF) as uow, pytest.raises(Stale):
+        choose_lead(uow, id_, one, said, expected_version=view.version - 1)
     assert view.lead_buyer is not None
     assert view.lead_buyer.organisation_id == two
     with buyers.services.unit_of_work(member(one)) as uow, pytest.raises(Forbidden):
-        choose_lead(uow, id_, one, "It wants it back.", [one])
+        let_lead(uow, id_, one, "It wants it back.")
     with buyers.services.unit_of_work(member(two)) as uow:
         withdraw(uow, id_, two, "New council.", expected_version=buyers.version(id_, two))
     assert seen(buyers, id_).lead_buyer is None
     with buyers.services.unit_of_work(STAFF) as uow:
-        choose_lead(uow, id_, one, "It stays.", [one])
+        let_lead(uow, id_, one, "It stays.")
         decided = [(one.number, one.about, one.text) for one in decisions_of(uow, id_)]
     assert decided == [
         (3, "lead_buyer", "It stays."),
