@@ -9,6 +9,9 @@ from marketplace.challenges.content import JointRole
 BUYING = (JointRole.LEAD_BUYER, JointRole.BUYER)
 """The roles that buy: they commit money and take part in decisions."""
 
+OFFERED = (JointRole.BUYER, JointRole.FOLLOWER, JointRole.OBSERVER)
+"""The roles in which a city is invited and accepts; who leads is chosen by the group."""
+
 
 class Mode(StrEnum):
     """How cities buy together, by Directive 2014/24/EU or as innovation procurement."""

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from marketplace.challenges.content import JointRole
 from marketplace.foundation.access import require
+from marketplace.foundation.clock import brussels_today
 from marketplace.foundation.errors import Conflict, Invalid, NotFound, Stale
 from marketplace.foundation.saying import say
 from marketplace.foundation.texts import require_text
@@ -25,13 +26,11 @@ from marketplace.procurements.events import (
 )
 from marketplace.procurements.lifecycle import ACCEPTED, INVITED, MEMBER, OVER
 from marketplace.procurements.models import Procurement, ProcurementMember
-from marketplace.procurements.operations import managed, put_on_record, touch
+from marketplace.procurements.operations import managed, put_on_record, require_offered, touch
 from marketplace.procurements.policy import CAN_ANSWER, CAN_LEAD, CAN_SEE_INSIDE, IS_OF_MEMBER
 from marketplace.procurements.queries import locked
 
 LONGEST_REASON, LONGEST_NOTE = 2000, 500
-OFFERED = (JointRole.BUYER, JointRole.FOLLOWER, JointRole.OBSERVER)
-"""The roles a city can accept; who leads is chosen by the group."""
 
 
 def accept(
@@ -51,8 +50,7 @@ def accept(
         Conflict: the city is not invited, the call is published, or all is over.
     """
     row, member = _answering(uow, procurement_id, organisation_id, "accept", expected_version)
-    if role not in OFFERED:
-        raise Invalid.of("role", say("Choose buyer, follower or observer."), role)
+    require_offered(role)
     if row.published_at is not None:
         raise Conflict(say("The call is published, so the group cannot grow any more."))
     member.role, member.reason = role.value, ""
@@ -162,8 +160,7 @@ def give_role(
     row = locked(uow, procurement_id)
     require(CAN_LEAD, uow.actor, row)
     member = _current(_of(row, organisation_id), expected_version)
-    if role not in OFFERED:
-        raise Invalid.of("role", say("Choose buyer, follower or observer."), role)
+    require_offered(role)
     _require_accepted(member)
     before = member.role
     member.role = role.value
@@ -193,7 +190,7 @@ def state_letter(
     row, member = _speaking(uow, procurement_id, organisation_id, expected_version)
     _require_accepted(member)
     signed = letter is Letter.SIGNED
-    if signed and (signed_on is None or signed_on > uow.now.date()):
+    if signed and (signed_on is None or signed_on > brussels_today(uow.now)):
         raise Invalid.of("signed_on", say("Write the day on which it was signed."), signed_on)
     before = member.letter
     member.letter, member.letter_on = letter.value, signed_on if signed else None
@@ -246,13 +243,15 @@ def end_all_of(uow: UnitOfWork, organisation_id: UUID) -> None:
         )
         .order_by(Procurement.id)
         .with_for_update()
+        .execution_options(populate_existing=True)
     ).all()
     for row in rows:
         member = _of(row, organisation_id)
         require(CAN_ANSWER, uow.actor, member)
         if member.state == ACCEPTED:
             _leave(uow, row, member, "")
-        else:
+        elif member.state == INVITED:
+            # Else a colleague was faster, while this waited for the lock.
             _answered(uow, row, member, "decline")
             uow.tell(InvitationAnswered(row.id, organisation_id))
 

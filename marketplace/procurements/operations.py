@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import func, select
 
+from marketplace.challenges.content import JointRole
 from marketplace.challenges.lifecycle import ENDED
 from marketplace.challenges.queries import ChallengeCard, cards
 from marketplace.foundation.access import require
@@ -19,6 +20,7 @@ from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.foundation.versions import NOTHING
 from marketplace.funding.queries import versions_named
 from marketplace.procurements.content import (
+    OFFERED,
     Invited,
     Letter,
     Mandate,
@@ -55,8 +57,8 @@ def propose(
     Raises:
         Unauthenticated, Forbidden: the actor is neither staff nor writes for one of the cities.
         NotFound: a challenge is not there, or not public.
-        Invalid: title or summary cannot be taken, there are fewer than two cities or too many, or
-            a version of a rule set is not known.
+        Invalid: title, summary or a role cannot be taken, there are fewer than two cities or too
+            many, or a version of a rule set is not known.
         Conflict: a challenge is not open any more, or two are of one city.
     """
     found = _challenges(uow, cities)
@@ -133,12 +135,14 @@ def invite(uow: UnitOfWork, procurement_id: UUID, city: Invited) -> ProcurementM
     Raises:
         NotFound, Unauthenticated, Forbidden: the actor does not manage it, or the challenge is
             not public.
+        Invalid: the role cannot be offered.
         Conflict: the city is in it already, the challenge is not open, the group is full, or the
             call has been published.
     """
     row = locked(uow, procurement_id)
     require(CAN_LEAD, uow.actor, row)
     require_open_to_members(row)
+    require_offered(city.role)
     card = _open_card(cards(uow, [city.challenge_id]).get(city.challenge_id))
     known = next((one for one in row.members if one.organisation_id == card.city_id), None)
     if known is not None and known.state in (INVITED, ACCEPTED):
@@ -234,6 +238,16 @@ def require_open_to_members(row: Procurement) -> None:
         raise Conflict(say("The call is published, so the group cannot grow any more."))
 
 
+def require_offered(role: JointRole) -> None:
+    """Refuse a role in which no city is invited or accepts.
+
+    Raises:
+        Invalid: it is one.
+    """
+    if role not in OFFERED:
+        raise Invalid.of("role", say("Choose buyer, follower or observer."), role)
+
+
 def _ask(uow: UnitOfWork, row: Procurement) -> None:
     own = [member for member in row.members if CAN_SPEAK_FOR.allows(uow.actor, member)]
     if not own:
@@ -269,6 +283,8 @@ def _challenges(uow: UnitOfWork, cities: Sequence[Invited]) -> dict[UUID, Challe
                 most=MOST_CITIES,
             ),
         )
+    for one in cities:
+        require_offered(one.role)
     known = cards(uow, [one.challenge_id for one in cities])
     found = {one.challenge_id: _open_card(known.get(one.challenge_id)) for one in cities}
     if len({card.city_id for card in found.values()}) < len(cities):

@@ -3,9 +3,9 @@
 from marshmallow import Schema, fields, validate
 
 from marketplace.challenges.content import JointRole
-from marketplace.procurements.content import Letter, Mandate, Mode, ProcurementContent
+from marketplace.procurements.content import OFFERED, Letter, Mandate, Mode, ProcurementContent
 from marketplace.procurements.lifecycle import MEMBER, Step
-from marketplace.procurements.members import LONGEST_NOTE, LONGEST_REASON, OFFERED
+from marketplace.procurements.members import LONGEST_NOTE, LONGEST_REASON
 from marketplace.procurements.operations import (
     LONGEST_DECISION,
     LONGEST_SUMMARY,

@@ -5,19 +5,21 @@ A few rounds in every run; 1,000 on each database when whole.
 
 from collections import Counter
 from collections.abc import Callable
-from threading import Barrier, Thread
+from threading import Barrier, Event, Thread
+from time import sleep
 from uuid import UUID
 
 import pytest
 from sqlalchemy import func, select
 
 from marketplace.challenges.content import JointRole
-from marketplace.foundation.access import Actor
+from marketplace.foundation.access import Actor, Role
 from marketplace.foundation.errors import ProductError
 from marketplace.foundation.record import ActivityEvent
 from marketplace.foundation.unit_of_work import UnitOfWork
-from marketplace.procurements.members import accept, decline, withdraw
+from marketplace.procurements.members import accept, decline, end_all_of, withdraw
 from marketplace.procurements.models import Procurement
+from marketplace.procurements.queries import get_procurement
 from marketplace.services import Services
 from tests.factories.market import STAFF, member
 from tests.factories.procurements import let_lead, make_buyers
@@ -56,6 +58,31 @@ def test_sixteen_answers_at_once_leave_one_state_and_one_event_each(apart: Servi
         assert _events(apart) - before == sum(done.values())
         ways[" ".join(sorted(done))] += 1
     assert sum(ways.values()) == ROUNDS
+
+
+def test_what_a_colleague_said_stays_when_the_organisation_leaves_at_that_moment(
+    apart: Services,
+) -> None:
+    buyers = make_buyers(apart)
+    id_, one, said = buyers.joined(), buyers.cities[0], Event()
+
+    def withdraws() -> None:
+        with buyers.services.unit_of_work(member(one, Role.EDITOR)) as uow:
+            withdraw(uow, id_, one, "No money.", expected_version=3)
+            uow.session.flush()
+            said.set()
+            sleep(0.2)
+
+    colleague = Thread(target=withdraws)
+    colleague.start()
+    said.wait(timeout=10)
+    with buyers.services.unit_of_work(member(one)) as uow:
+        end_all_of(uow, one)
+    colleague.join(timeout=10)
+    with apart.unit_of_work(STAFF, writes=False) as uow:
+        members = get_procurement(uow, id_).members
+    part = next(m for m in members if m.organisation_id == one)
+    assert (part.state, part.reason, part.version) == ("withdrawn", "No money.", 4)
 
 
 def _state_after(done: Counter[str]) -> str:

@@ -1,6 +1,7 @@
 """Cities are invited, answer, take roles, choose who leads, and withdraw."""
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 import pytest
@@ -185,17 +186,20 @@ def test_what_a_city_says_of_its_letter_and_mandate_is_its_own(buyers: Buyers) -
         state_mandate(uow, id_, two, Mandate.GIVEN, "Council, 3 May", expected_version=2)
         with pytest.raises(Stale):
             state_mandate(uow, id_, two, Mandate.ASKED, "", expected_version=2)
-        tomorrow = uow.now.date() + timedelta(days=1)
+        # It is past midnight in Brussels already.
+        uow.now = datetime(2026, 6, 1, 22, 30, tzinfo=UTC)
+        tomorrow = date(2026, 6, 3)
         for signed_on in (None, tomorrow):
             with pytest.raises(Invalid):
                 state_letter(uow, id_, two, Letter.SIGNED, signed_on, expected_version=3)
         with pytest.raises(Forbidden):
             state_letter(uow, id_, one, Letter.PROMISED, None, expected_version=3)
+        state_letter(uow, id_, two, Letter.SIGNED, date(2026, 6, 2), expected_version=3)
     part = next(m for m in seen(buyers, id_).members if m.organisation_id == two)
     assert (part.mandate, part.mandate_note, part.letter) == (
         Mandate.GIVEN,
         "Council, 3 May",
-        Letter.NONE,
+        Letter.SIGNED,
     )
 
 
@@ -230,6 +234,8 @@ def test_a_group_is_of_different_cities_with_open_challenges(buyers: Buyers) -> 
             ([one, same], Conflict),
             ([one, two], Conflict),
             ([one, Invited(challenge_id=UUID(int=1))], NotFound),
+            # Who leads is chosen by the group, also where a city proposes itself.
+            ([replace(one, role=JointRole.LEAD_BUYER), three], Invalid),
         ):
             with pytest.raises(error):
                 propose(uow, SAID, cities)

@@ -8,9 +8,8 @@ from typing import Any
 from flask import Blueprint
 from flask_babel import format_decimal, lazy_gettext, lazy_pgettext
 
-from marketplace.procurements.content import Letter, Mandate, Mode
+from marketplace.procurements.content import OFFERED, Letter, Mandate, Mode
 from marketplace.procurements.lifecycle import Step
-from marketplace.procurements.members import OFFERED
 from marketplace.web.glossary import glossary
 from marketplace.web.words import JOINT_ROLES, Words
 
