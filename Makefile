@@ -23,6 +23,7 @@ TORCH := torch==2.13.0
 TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 CHROMIUM ?= /usr/bin/chromium
 
+comma := ,
 say = @printf '\033[1m» %s\033[0m\n' "$(1)"
 
 .PHONY: help run test whole check setup assets gallery translations
@@ -53,13 +54,13 @@ run: $(STAMPS)/product ## Database, demo data, worker and server; Ctrl-C stops b
 	while kill -0 $$worker 2>/dev/null && kill -0 $$server 2>/dev/null; do sleep 1; done; \
 	echo 'The worker or the server has stopped by itself; the reason stands above.' >&2; exit 1
 
-test: $(STAMPS)/tools $(STAMPS)/chromium ## SQLite, PostgreSQL and Chromium; nothing is skipped
+test: $(STAMPS)/tools $(STAMPS)/standards $(STAMPS)/chromium ## SQLite, PostgreSQL and Chromium; nothing is skipped
 	$(call say,Testing on SQLite and on PostgreSQL and in Chromium (20 to 25 minutes on two cores))
 	@$(BIN)/python -m pytest -p tests.summary_plugin $(if $(filter tests,$(TESTS)),--complete) -n 3 -q $(TESTS)
 	@if [[ -n "$${RIALTO_JUDGED_SETS:-}" ]]; then $(BIN)/marketplace guard $$RIALTO_JUDGED_SETS; fi
 
 whole: export RIALTO_WHOLE := 1
-whole: $(STAMPS)/tools $(STAMPS)/chromium ## Attacks, permutations, filters and mirror, unreduced
+whole: $(STAMPS)/tools $(STAMPS)/standards $(STAMPS)/chromium ## Attacks, permutations, filters and mirror, unreduced
 	$(call say,Running what make test runs reduced at its whole size)
 	@$(BIN)/python -m pytest -p tests.summary_plugin -m whole --timeout 7200 -n 2 -q $(TESTS)
 
@@ -120,6 +121,15 @@ $(STAMPS)/product: pyproject.toml .ci/constraints.txt $(STAMPS)/torch
 $(STAMPS)/tools: $(STAMPS)/product
 	$(call say,Installing the tools to test and check with (about 40: one minute))
 	@$(INSTALL) --editable '.[dev]'
+	@touch $@
+
+# The official schemas of open contracting are published in the source archives of its tools alone.
+STANDARDS := ocdskit,ocdsextensionregistry
+$(STAMPS)/standards: .ci/constraints.txt $(STAMPS)/python
+	$(call say,Fetching the schemas of open contracting (6 MB: a few seconds))
+	@rm -rf $(VENV)/standards
+	@$(PIP) download -qq --no-deps --no-binary $(STANDARDS) --constraint .ci/constraints.txt \
+		--build-constraint .ci/constraints.txt --dest $(VENV)/standards $(subst $(comma), ,$(STANDARDS))
 	@touch $@
 
 $(STAMPS)/chromium: $(STAMPS)/python
