@@ -7,7 +7,9 @@ copies bear the same Message-ID, by which mail programs show them as one.
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import timedelta
+from email.headerregistry import HeaderRegistry, UniqueUnstructuredHeader
 from email.message import EmailMessage
+from email.policy import Policy, default
 from email.utils import format_datetime
 from smtplib import SMTPException
 from uuid import UUID
@@ -20,6 +22,19 @@ from marketplace.notifications.models import MailState, OutgoingMail
 
 LEASE = timedelta(minutes=5)
 MOST_ATTEMPTS = 8
+
+
+class WholeHeader(UniqueUnstructuredHeader):
+    """A header that stands in one line as it is: an address is of no use folded or encoded."""
+
+    def fold(self, *, policy: Policy) -> str:
+        """The line; its value is ASCII without line breaks."""
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+HEADERS = HeaderRegistry()
+HEADERS.map_to_type("List-Unsubscribe", WholeHeader)
+POLICY = default.clone(header_factory=HEADERS)
 
 OpenWork = Callable[[], AbstractContextManager[UnitOfWork]]
 
@@ -52,7 +67,7 @@ def _lease(uow: UnitOfWork, sender: str, limit: int) -> list[tuple[UUID, EmailMe
 
 
 def _message(row: OutgoingMail, sender: str) -> EmailMessage:
-    message = EmailMessage()
+    message = EmailMessage(policy=POLICY)
     message["From"] = sender
     message["To"] = row.to
     message["Subject"] = row.subject

@@ -1,4 +1,5 @@
 import smtplib
+from dataclasses import replace
 from datetime import timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -61,6 +62,18 @@ def test_mail_leaves_once_and_its_body_is_forgotten(services: Services, tmp_path
     assert message.get_body(("plain",)).get_content().strip() == MAIL.text
     assert message.get_body(("html",)).get_content().strip() == MAIL.html
     assert stored(services, row) == (MailState.SENT, "", "")
+
+
+def test_mail_programs_find_the_address_that_ends_the_mail(
+    services: Services, tmp_path: Path
+) -> None:
+    address = "https://rialto.example/unsubscribe/" + "WzEsInF1ZXN0aW9ucyJd" * 5
+    queued(services, replace(MAIL, unsubscribe=address))
+    deliver_due(services.unit_of_work, FolderMailer("rialto@localhost", tmp_path))
+
+    (file,) = tmp_path.glob("*.eml")
+    # Read byte by byte, as mail programs do: an encoded or folded address is none to them.
+    assert f"\nList-Unsubscribe: <{address}>\n".encode() in file.read_bytes()
 
 
 def test_a_change_that_is_rolled_back_sends_nothing(services: Services, tmp_path: Path) -> None:
