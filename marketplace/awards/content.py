@@ -62,7 +62,7 @@ class TendererContent:
     """
 
     name: str
-    lot: str = ""
+    lot_id: UUID | None = None
     link: str | None = None
     solution_id: UUID | None = None
 
@@ -79,7 +79,8 @@ class Result(StrEnum):
 class Award:
     """One contract: to whom, for which lot (none: for all), for how much, from when to when.
 
-    `value` is in the currency of the procurement. The name is kept as it was then.
+    `value` is in the currency of the procurement. The name and the title of the lot are kept as
+    they were then; some are of a time when a lot was named in words alone, without `lot_id`.
     """
 
     tenderer_id: UUID
@@ -88,6 +89,7 @@ class Award:
     value: Decimal
     begins: date | None = None
     ends: date | None = None
+    lot_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

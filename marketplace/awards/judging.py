@@ -5,7 +5,7 @@ offers somebody has judged: not even staff see a mark.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -23,6 +23,7 @@ from marketplace.foundation.saying import say
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.foundation.versions import NOTHING
 from marketplace.organisations.models import Membership, Organisation
+from marketplace.pooled_demand.queries import LotRef, lots_in
 from marketplace.procurements.lifecycle import ACCEPTED, OVER
 from marketplace.procurements.models import Procurement
 from marketplace.procurements.queries import inside
@@ -64,12 +65,14 @@ class TendererView:
     """Somebody who made an offer, with what the actor may see of how it was judged.
 
     `mine` is the own sheet, if the actor evaluates and has begun one; `sheets` are everybody's,
-    from consensus on. `agreed` and `total` are what counts, `place` that within its lot.
+    from consensus on. `agreed` and `total` are what counts, `place` that within its lot, of which
+    `lot` is the title.
     """
 
     id: UUID
     name: str
     lot: str
+    lot_id: UUID | None
     link: str | None
     solution_id: UUID | None
     vendor_id: UUID | None
@@ -94,7 +97,8 @@ class EvaluationView:
     """How offers are judged in one joint procurement; `criteria` is None before there are any.
 
     `is_fixed`: points have been given, so the criteria stay. `opened_at`: consensus has begun.
-    `naming` are the cities for which the actor can name people, each with whom.
+    `can_be_for` are the lots that an offer can be for, `naming` the cities for which the actor can
+    name people, each with whom.
     """
 
     procurement_id: UUID
@@ -104,6 +108,7 @@ class EvaluationView:
     is_fixed: bool
     opened_at: datetime | None
     tenderers: tuple[TendererView, ...]
+    can_be_for: tuple[LotRef, ...]
     evaluators: tuple[EvaluatorView, ...]
     may_manage: bool
     may_score: bool
@@ -121,12 +126,16 @@ class EvaluationView:
         raise NotFound(say(NOTHING))
 
     @property
-    def lots(self) -> dict[str, list[TendererView]]:
-        """Who made an offer, by lot; the best first where places are given."""
-        found: dict[str, list[TendererView]] = {}
+    def lots(self) -> list[list[TendererView]]:
+        """Who made an offer for all, then by lot; the best first where places are given."""
+        places: dict[UUID | str, int] = {lot.id: lot.number for lot in self.can_be_for}
+        found: dict[UUID | str, list[TendererView]] = {}
         for one in sorted(self.tenderers, key=lambda one: (one.place is None, one.place or 0)):
-            found.setdefault(one.lot, []).append(one)
-        return found
+            found.setdefault(one.lot_id or one.lot, []).append(one)
+        last = len(places) + 1
+        # Lots that are there no longer, and those named in words alone, stand at the end.
+        in_order = sorted(found, key=lambda lot: places.get(lot, last) if lot else 0)
+        return [found[lot] for lot in in_order]
 
 
 def evaluation_view(uow: UnitOfWork, procurement_id: UUID) -> EvaluationView:
@@ -142,6 +151,7 @@ def evaluation_view(uow: UnitOfWork, procurement_id: UUID) -> EvaluationView:
     over = row.step in OVER
     manages = CAN_MANAGE.allows(uow.actor, row) and not over
     criteria = evaluation.criteria if evaluation else None
+    lots = lots_in(uow.session, procurement_id)
     return EvaluationView(
         procurement_id=procurement_id,
         criteria=criteria,
@@ -150,8 +160,9 @@ def evaluation_view(uow: UnitOfWork, procurement_id: UUID) -> EvaluationView:
         is_fixed=any(sheet.given_at is not None for sheet in sheets),
         opened_at=evaluation.opened_at if evaluation else None,
         tenderers=_tenderers(
-            uow, procurement_id, criteria, _shown(uow, people, sheets, is_open=is_open)
+            uow, procurement_id, criteria, lots, _shown(uow, people, sheets, is_open=is_open)
         ),
+        can_be_for=lots,
         evaluators=tuple(
             _evaluator(uow, row, one, sheets, is_open=is_open) for one in people.values()
         ),
@@ -224,6 +235,7 @@ def _tenderers(
     uow: UnitOfWork,
     procurement_id: UUID,
     criteria: Criteria | None,
+    lots: Sequence[LotRef],
     shown: Mapping[UUID, Sequence[tuple[SheetView, bool]]],
 ) -> tuple[TendererView, ...]:
     rows: Sequence[Any] = uow.session.execute(
@@ -237,15 +249,17 @@ def _tenderers(
         for row, agreed in rows
         if agreed and criteria and (total := total_of(criteria, agreed.marks)) is not None
     }
-    by_lot: dict[str, dict[UUID, Total]] = {}
+    by_lot: dict[UUID | str, dict[UUID, Total]] = {}
     for row, _ in rows:
         if row.id in totals:
-            by_lot.setdefault(row.lot, {})[row.id] = totals[row.id]
+            by_lot.setdefault(row.lot_id or row.lot, {})[row.id] = totals[row.id]
     placed = {id_: place for lot in by_lot.values() for id_, place in places(lot).items()}
-    return tuple(
+    titles = {lot.id: lot.title for lot in lots}
+    found = (
         _tenderer(row, agreed, shown.get(row.id, ()), totals.get(row.id), placed.get(row.id))
         for row, agreed in rows
     )
+    return tuple(replace(one, lot=titles.get(one.lot_id, one.lot)) for one in found)
 
 
 def _tenderer(
@@ -259,6 +273,7 @@ def _tenderer(
         id=row.id,
         name=row.name,
         lot=row.lot,
+        lot_id=row.lot_id,
         link=row.link,
         solution_id=row.solution_id,
         vendor_id=row.vendor_id,

@@ -46,8 +46,9 @@ class Evaluation(Base):
 class Tenderer(Base):
     """Somebody who made an offer, typed by hand or taken from a long list.
 
-    `vendor_id` is set where it is a vendor here. `feedback` is what it reads of the outcome, from
-    `told_at` on; `told_by` is who wrote it.
+    `lot` is the title of the lot when it was noted; it stays readable when the lot is removed,
+    which is why no key of the database binds `lot_id`. `vendor_id` is set where it is a vendor
+    here. `feedback` is what it reads of the outcome, from `told_at` on; `told_by` is who wrote it.
     """
 
     __tablename__ = "tenderer"
@@ -56,6 +57,7 @@ class Tenderer(Base):
     procurement_id: Mapped[UUID] = mapped_column(ForeignKey("procurement.id"), index=True)
     name: Mapped[str] = mapped_column(String(200), info=SAID)
     lot: Mapped[str] = mapped_column(String(200), info=SAID)
+    lot_id: Mapped[UUID | None] = mapped_column(Uuid)
     link: Mapped[str | None] = mapped_column(String(1000), info=SAID)
     solution_id: Mapped[UUID | None] = mapped_column(ForeignKey("solution.id"), index=True)
     vendor_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisation.id"), index=True)

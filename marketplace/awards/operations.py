@@ -23,6 +23,7 @@ from marketplace.foundation.texts import require_text
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.foundation.versions import NOTHING
 from marketplace.organisations.models import Membership
+from marketplace.pooled_demand.queries import LotRef, lots_in
 from marketplace.procurements.models import Procurement
 from marketplace.procurements.queries import locked
 from marketplace.solutions.models import Solution
@@ -71,15 +72,15 @@ def add_tenderer(uow: UnitOfWork, procurement_id: UUID, content: TendererContent
 
     Raises:
         NotFound, Unauthenticated, Forbidden: the actor does not manage the procurement.
-        Invalid: the name or the lot cannot be taken, or the solution is not known.
+        Invalid: the name cannot be taken, or the lot or the solution is not known.
         Conflict: it is noted already, there are too many, or consensus has begun.
     """
     managed(uow, procurement_id)
     _require_not_open(evaluation_of(uow, procurement_id))
     name = require_text("name", content.name, LONGEST_NAME)
-    lot = require_text("lot", content.lot, LONGEST_NAME, least=0)
+    lot = _lot_of(uow, procurement_id, content.lot_id)
     known = _tenderers(uow, procurement_id)
-    if any((one.name, one.lot) == (name, lot) for one in known):
+    if any((one.name, one.lot_id) == (name, content.lot_id) for one in known):
         raise Conflict(say("“%(name)s” is noted already.", name=name))
     if len(known) >= MOST_TENDERERS:
         raise Conflict(say("At most %(most)s can be noted.", most=MOST_TENDERERS))
@@ -87,7 +88,8 @@ def add_tenderer(uow: UnitOfWork, procurement_id: UUID, content: TendererContent
         id=uuid4(),
         procurement_id=procurement_id,
         name=name,
-        lot=lot,
+        lot=lot.title if lot else "",
+        lot_id=content.lot_id,
         link=content.link,
         solution_id=content.solution_id,
         vendor_id=_vendor_of(uow, content.solution_id),
@@ -234,6 +236,14 @@ def _require_not_open(row: Evaluation | None) -> None:
 
 def _tenderers(uow: UnitOfWork, procurement_id: UUID) -> Sequence[Tenderer]:
     return uow.session.scalars(select(Tenderer).filter_by(procurement_id=procurement_id)).all()
+
+
+def _lot_of(uow: UnitOfWork, procurement_id: UUID, lot_id: UUID | None) -> LotRef | None:
+    lots = {lot.id: lot for lot in lots_in(uow.session, procurement_id)}
+    if lot_id is not None and lot_id not in lots:
+        remedy = say("Choose one of the lots of this joint procurement.")
+        raise Invalid.of("lot_id", remedy, str(lot_id))
+    return lots.get(lot_id) if lot_id else None
 
 
 def _vendor_of(uow: UnitOfWork, solution_id: UUID | None) -> UUID | None:

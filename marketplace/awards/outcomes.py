@@ -168,7 +168,7 @@ def _least(content: OutcomeContent) -> int:
 
 
 def _named(award: Award, tenderer: Tenderer) -> Award:
-    return replace(award, name=tenderer.name, lot=tenderer.lot)
+    return replace(award, name=tenderer.name, lot=tenderer.lot, lot_id=tenderer.lot_id)
 
 
 def _faults(

@@ -190,6 +190,9 @@ def _awards(found: Published) -> Iterator[Json]:
 
 
 def _is_of(award: Award, lot: Lot) -> bool:
+    if award.lot_id is not None:
+        return award.lot_id == lot.id
+    # Of a time when lots were named in words.
     return award.lot in (str(lot.id), str(lot.number), lot.content.title)
 
 

@@ -83,7 +83,7 @@ class TendererSchema(ContentSchema[TendererContent]):
     content = TendererContent
 
     name = Line(LONGEST_NAME, least=1, required=True)
-    lot = Line(LONGEST_NAME, load_default="")
+    lot_id = fields.UUID(allow_none=True, metadata={"description": "Null: for all of them."})
     link = Link(allow_none=True)
     solution_id = fields.UUID(allow_none=True)
 
@@ -124,6 +124,7 @@ class AwardSchema(ContentSchema[Award]):
     value = Money(required=True)
     begins = Day(allow_none=True)
     ends = Day(allow_none=True)
+    lot_id = fields.UUID(allow_none=True, metadata={"description": "Read only."})
 
 
 class JointOutcomeSchema(ContentSchema[OutcomeContent]):
@@ -197,7 +198,8 @@ class JudgedSchema(Schema):
 
     id = fields.UUID(required=True)
     name = fields.String(required=True)
-    lot = fields.String(required=True)
+    lot = fields.String(required=True, metadata={"description": "The title of the lot."})
+    lot_id = fields.UUID(required=True, allow_none=True)
     link = fields.String(required=True, allow_none=True)
     solution_id = fields.UUID(required=True, allow_none=True)
     version = fields.Integer(required=True, metadata={"description": "Of what it is told."})

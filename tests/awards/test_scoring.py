@@ -16,6 +16,8 @@ from marketplace.awards.operations import (
     set_criteria,
 )
 from marketplace.awards.scoring import agree, give_points, open_consensus
+from marketplace.common_needs.content import LotContent
+from marketplace.common_needs.cutting import add_lot, change_lot, remove_lot
 from marketplace.foundation.access import SYSTEM, VISITOR, Role
 from marketplace.foundation.errors import Conflict, Forbidden, Invalid, NotFound, Stale
 from marketplace.foundation.record import ActivityEvent
@@ -48,6 +50,34 @@ def test_points_are_hidden_from_everybody_else_until_all_have_given_theirs(panel
         panel.score(panel.one, first, "1", "1")
 
 
+def test_offers_are_for_lots_of_the_procurement_and_placed_within_them(panel: Panel) -> None:
+    with panel.services.unit_of_work(panel.lead) as uow:
+        lots = [add_lot(uow, panel.id, LotContent(title="Pumps")).id for _ in range(2)]
+        for name, lot in (("Warmco", lots[0]), ("Coldco", lots[0]), ("Warmco", lots[1])):
+            panel.offers.append(
+                add_tenderer(uow, panel.id, TendererContent(name=name, lot_id=lot)).id
+            )
+        with pytest.raises(Conflict):
+            add_tenderer(uow, panel.id, TendererContent(name="Warmco", lot_id=lots[1]))
+        with pytest.raises(Invalid, match="one of the lots"):
+            add_tenderer(uow, panel.id, TendererContent(name="Warmco", lot_id=panel.id))
+    panel.score(panel.one, panel.offers[0], "5", "5")
+    with panel.services.unit_of_work(panel.lead) as uow:
+        open_consensus(uow, panel.id)
+    with panel.services.unit_of_work(panel.one) as uow:
+        for offer, points in zip(panel.offers, ("5", "6", "7", "8", "6"), strict=True):
+            agree(uow, panel.id, offer, marks(points, points), expected_version=0)
+    with panel.services.unit_of_work(panel.lead) as uow:
+        change_lot(uow, panel.id, lots[0], LotContent(title="Heat"), expected_version=1)
+        remove_lot(uow, panel.id, lots[1], expected_version=1)
+    view = panel.view()
+    assert [[one.name for one in lot] for lot in view.lots] == [
+        ["Coldco", "Heatwise"], ["Coldco", "Warmco"], ["Warmco"],
+    ]  # fmt: skip
+    assert [lot[0].lot for lot in view.lots] == ["", "Heat", "Pumps"]
+    assert [lot.title for lot in view.can_be_for] == ["Heat"]
+
+
 def test_the_group_agrees_and_the_sum_is_shown(panel: Panel) -> None:
     first, second = panel.offers
     panel.score(panel.one, first, "7", "8.5")
@@ -60,7 +90,7 @@ def test_the_group_agrees_and_the_sum_is_shown(panel: Panel) -> None:
             agree(uow, panel.id, offer, marks(*points), expected_version=0)
     with panel.services.unit_of_work(panel.one) as uow, pytest.raises(Stale):
         agree(uow, panel.id, first, marks("1", "1"), expected_version=0)
-    best, excluded = panel.view().lots[""]
+    ((best, excluded),) = panel.view().lots
     assert best.total is not None
     assert excluded.total is not None
     assert (best.id, best.place, best.total.total) == (first, 1, Decimal(77))

@@ -23,7 +23,8 @@ from marketplace.awards.outcomes import claim_saving, record_outcome, tell_suppl
 from marketplace.awards.scoring import agree, declare, give_points, open_consensus
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.long_lists.operations import freeze
-from marketplace.long_lists.queries import look
+from marketplace.long_lists.queries import ranked
+from marketplace.pooled_demand.queries import lots_in
 from tests.browser.furniture import CITY, Furniture
 
 CRITERIA = Criteria(
@@ -53,15 +54,16 @@ def furnish_judged(made: Furniture) -> None:
     services = made.installation.services
     with services.unit_of_work() as uow:
         made.acting(uow, CITY)
-        mark = look(uow, services.matcher, id_).content.mark
-        note = "As it stood when the cities met in spring."
-        freeze(uow, services.matcher, id_, title="Before the consultation", note=note, mark=mark)
+        found, note = ranked(uow, services.matcher, id_), "As it stood when they met in spring."
+        mark = found.content.mark
+        freeze(uow, found, id_, title="Before the consultation", note=note, mark=mark)
         set_criteria(uow, id_, CRITERIA, "https://tenders.example/7", expected_version=0)
+        one, two = (lot.id for lot in lots_in(uow.session, id_))
         chosen = TendererContent(
-            name="Neighbourly", solution_id=made.id_of("solution_published"), lot="Telephones"
+            name="Neighbourly", solution_id=made.id_of("solution_published"), lot_id=one
         )
         offer = add_tenderer(uow, id_, chosen).id
-        other = add_tenderer(uow, id_, TendererContent(name="Visits and more", lot="Training")).id
+        other = add_tenderer(uow, id_, TendererContent(name="Visits and more", lot_id=two)).id
         name_evaluator(uow, id_, city, CITY)
         for about in (offer, other):
             declare(uow, id_, about, has_conflict=False, declaration="", expected_version=0)

@@ -4,6 +4,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID, uuid4
 
+from sqlalchemy import select
+
 from marketplace.awards.content import Award, Criteria, Criterion, OutcomeContent, Result
 from marketplace.awards.models import Evaluation, Outcome, Tenderer
 from marketplace.common_needs.content import LotContent
@@ -44,7 +46,10 @@ def fill_in(buyers: Buyers) -> UUID:
     """One with a common need, lots, demand, money, a consultation, criteria and an outcome."""
     id_ = drawn_up(buyers)
     with buyers.services.unit_of_work(STAFF) as uow:
-        for row in (*_needed(uow, buyers, id_), *_asked(uow, id_), *_judged(uow, id_)):
+        for rows in (_needed(uow, buyers, id_), _asked(uow, id_)):
+            uow.session.add_all(rows)
+        uow.session.flush()
+        for row in _judged(uow, id_):
             uow.session.add(row)
             uow.session.flush()
     return id_
@@ -91,11 +96,13 @@ def _asked(uow: UnitOfWork, id_: UUID) -> list[object]:
 
 
 def _judged(uow: UnitOfWork, id_: UUID) -> list[object]:
+    lot = uow.session.scalars(select(Lot.id).where(Lot.procurement_id == id_)).one()
     tenderer, by = uuid4(), "ann@graz.example"
     award = Award(
         tenderer_id=tenderer,
         name="Heatwise",
-        lot="1",
+        lot=LOT.title,
+        lot_id=lot,
         value=Decimal("400000.50"),
         begins=date(2027, 1, 1),
         ends=date(2029, 12, 31),
@@ -116,7 +123,8 @@ def _judged(uow: UnitOfWork, id_: UUID) -> list[object]:
             id=tenderer,
             procurement_id=id_,
             name="Heatwise",
-            lot="1",
+            lot=LOT.title,
+            lot_id=lot,
             added_at=uow.now,
             added_by=by,
             version=1,

@@ -17,8 +17,10 @@ from marketplace.services import Services
 from marketplace.settings import Settings
 from marketplace.tables import metadata
 from tests.databases import KINDS, Databases
+from tests.factories.bought import fill_in
 from tests.factories.challenges import make_challenge
 from tests.factories.market import add_words, make_city
+from tests.factories.procurements import make_buyers
 
 
 @pytest.fixture(params=KINDS)
@@ -62,6 +64,21 @@ def test_a_database_that_is_in_use_goes_back_and_up(
         assert connection.scalar(text("SELECT COUNT(*) FROM challenge_version")) == 1
     migrations.upgrade(engine)
     assert migrations.is_current(engine)
+
+
+def test_an_offer_for_a_lot_named_in_words_is_for_that_lot(
+    engine: Engine, settings: Settings, clock: SetClock
+) -> None:
+    migrations.upgrade(engine)
+    services = Services(settings, engine, sessionmaker(engine), clock)
+    fill_in(make_buyers(services))
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE tenderer SET lot_id = NULL, lot = 'lamps FOR squares'"))
+    migrations.downgrade(engine, "0026")
+    migrations.upgrade(engine)
+    with engine.connect() as connection:
+        meant = "SELECT lot.number FROM tenderer JOIN lot ON lot.id = tenderer.lot_id"
+        assert connection.scalar(text(meant)) == 1
 
 
 def test_upgrading_twice_changes_nothing(engine: Engine) -> None:

@@ -25,6 +25,7 @@ from marketplace.web.forms.keeping import expected_version, faults_of, undone_on
 from marketplace.web.forms.lost_session import come_back
 from marketplace.web.forms.parts import read, with_entry, without_entry
 from marketplace.web.procurements.frame import BOTH, GET, ONE, POST, inside_view, led_view
+from marketplace.web.procurements.reading import ids_in
 
 YES = "yes"
 
@@ -75,12 +76,14 @@ def add_tenderer(procurement_id: UUID) -> ResponseReturnValue:
     """Note who made an offer: typed, or chosen from the last long list."""
     uow, chosen = current_uow(), request.form.get("solution", "")
     listed = {str(one.solution_id): one for one in latest_solutions(uow, procurement_id)}
-    typed = {name: request.form.get(name, "") for name in ("name", "lot", "link")}
+    typed = {name: request.form.get(name, "") for name in ("name", "link")}
+    lots = ids_in(filter(None, request.form.getlist("lot_id")[:1]), "lot_id")
     if chosen:
         if chosen not in listed:
             raise Invalid.of("solution", gettext("Choose from the list."), chosen)
         typed["name"] = typed["name"].strip() or listed[chosen].vendor_name
-    content = load(TendererSchema(), typed | {"solution_id": chosen or None}, texts=True)
+    more = {"solution_id": chosen or None, "lot_id": lots[0] if lots else None}
+    content = load(TendererSchema(), typed | more, texts=True)
     operations.add_tenderer(uow, procurement_id, content)
     flash(gettext("Noted. The evaluators see it."), "success")
     return _back(procurement_id)

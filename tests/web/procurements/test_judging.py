@@ -72,6 +72,15 @@ def test_two_evaluators_judge_two_offers_each_alone_and_then_together(
     at, (first, second) = f"/procurements/{panel.id}", panel.offers
     one, two = enter(ONE), enter(TWO)
     assert "66.67" in sets_criteria(one, at)
+    sends(one, f"{at}/lots/new", title="Pumps")
+    found = re.search(r'<option value="([^"]+)">Lot 1: Pumps', one.get(f"{at}/evaluation").text)
+    assert found is not None
+    sends(one, f"{at}/evaluation/offers", 422, name="Warmco", lot_id="Pumps")
+    page = sends(one, f"{at}/evaluation/offers", name="Warmco", lot_id=found[1])
+    assert "Lot: Pumps Warmco" in text_of(page)
+    noted = re.search(r'action="([^"]+/remove)"(?s:(?!/form).)*: Warmco<', page)
+    assert noted is not None
+    sends(one, noted[1])
     offer = f"{at}/evaluation/offers/{first}"
     assert "Do you have an interest" in one.get(offer).get_data(as_text=True)
     sends(one, f"{offer}/declaration", conflict="no", version="0")
