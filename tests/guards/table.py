@@ -50,7 +50,7 @@ class Row:
     def request(self, town: Town, who: str) -> dict[str, Any]:
         """The arguments of the test client, when `who` asks."""
         ids = town.ids | {"own": town.ids.get(f"own.{who}", "")}
-        address, version = filled(self.address, ids), self._version(town)
+        address, version = filled(self.address, ids), self.version(town)
         if self.is_api:
             headers = {} if version is None else {"If-Match": f'"{version}"'}
             body = filled(JSON[self.sends], ids) if self.sends else None
@@ -59,7 +59,11 @@ class Row:
         said = "" if version is None else str(version)
         return {"address": address, "data": form | {"version": said}}
 
-    def _version(self, town: Town) -> int | None:
+    def path(self, town: Town) -> str:
+        """Where it asks, in the town; of somebody who belongs nowhere."""
+        return str(filled(self.address, town.ids | {"own": ""})).partition("?")[0]
+
+    def version(self, town: Town) -> int | None:
         """That of the last thing named in the address."""
         names = [part[1:-1] for part in self.address.split("?")[0].split("/") if part[:1] == "{"]
         return town.versions.get(names[-1]) if names and self.method != "GET" else None
