@@ -7,7 +7,7 @@ copies bear the same Message-ID, by which mail programs show them as one.
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import timedelta
-from email.headerregistry import HeaderRegistry, UniqueUnstructuredHeader
+from email.headerregistry import BaseHeader, HeaderRegistry, UniqueUnstructuredHeader
 from email.message import EmailMessage
 from email.policy import Policy, default
 from email.utils import format_datetime
@@ -24,7 +24,7 @@ LEASE = timedelta(minutes=5)
 MOST_ATTEMPTS = 8
 
 
-class WholeHeader(UniqueUnstructuredHeader):
+class WholeHeader(UniqueUnstructuredHeader, BaseHeader):
     """A header that stands in one line as it is: an address is of no use folded or encoded."""
 
     def fold(self, *, policy: Policy) -> str:

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 
 from marketplace.foundation.errors import Conflict, Fault, Forbidden, Invalid
+from marketplace.organisations.content import OrganisationKind
 from marketplace.organisations.queries import my_organisations
 from marketplace.request_scope import current_uow, status_of
 from marketplace.web.forms.belonging import may_edit
@@ -30,15 +31,29 @@ def those_who_ask(asked_id: UUID, kind: str | None = None) -> dict[str, str]:
     Raises:
         Forbidden: there is none.
     """
-    rows = [row for row, _ in my_organisations(current_uow()) if may_edit(row.id)]
-    names = {
-        str(row.id): row.name
-        for row in rows
-        if row.id != asked_id and (kind is None or row.kind == kind)
-    }
-    if not names:
-        raise Forbidden(gettext("Only organisations can ask. Create yours, or be invited to one."))
+    if not (names := _askers(asked_id, kind)):
+        raise Forbidden(
+            gettext("Only owners and editors of a city can ask a vendor.")
+            if kind == OrganisationKind.CITY
+            else gettext("Only owners and editors of another organisation can ask.")
+        )
     return names
+
+
+def may_try_to_ask(asked_id: UUID, kind: str | None = None) -> bool:
+    """Whether to show the way to the question: not where it is known to end in a refusal.
+
+    Whoever acts for nobody yet is shown it, and told what it takes to ask.
+    """
+    return not my_organisations(current_uow()) or bool(_askers(asked_id, kind))
+
+
+def _askers(asked_id: UUID, kind: str | None) -> dict[str, str]:
+    return {
+        str(row.id): row.name
+        for row, _ in my_organisations(current_uow())
+        if may_edit(row.id) and row.id != asked_id and (kind is None or row.kind == kind)
+    }
 
 
 def form_of(names: Mapping[str, str], hint: Any, *more: Part) -> Sections:

@@ -25,6 +25,7 @@ from marketplace.recommendations.results import PartnerMatch, nothing_fits
 from marketplace.request_scope import current_actor, current_uow
 from marketplace.taxonomy.codes import TermList
 from marketplace.web import words
+from marketplace.web.forms.asking import may_try_to_ask
 from marketplace.web.forms.belonging import may_edit
 from marketplace.web.glossary import glossary
 from marketplace.web.public import filters
@@ -80,6 +81,7 @@ def challenge(challenge_id: UUID) -> str:
         outcomes=_outcomes(view.content),
         essential=[words.word(words.FACTS, name) for name in view.content.essential],
         questions=questions_about(uow, challenge_id),
+        may_ask=may_try_to_ask(view.city_id),
         matches=None if matches is None else [match_of(match) for match in matches[:TOP]],
         nothing=nothing_fits(match.band for match in matches or ()),
         languages=unknown_languages(matches or ()),

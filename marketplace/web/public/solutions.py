@@ -24,6 +24,7 @@ from marketplace.solutions.queries import (
 from marketplace.solutions.questions import questions_on
 from marketplace.taxonomy.codes import TermList
 from marketplace.web import words
+from marketplace.web.forms.asking import may_try_to_ask
 from marketplace.web.forms.belonging import may_edit
 from marketplace.web.glossary import glossary
 from marketplace.web.public import filters
@@ -90,6 +91,7 @@ def solution(solution_id: UUID) -> str:
         languages=unknown_languages(fits or ()),
         vendor_href=url_for("public.organisation", organisation_id=view.vendor_id),
         questions=questions_on(current_uow(), solution_id),
+        may_ask=may_try_to_ask(view.vendor_id, OrganisationKind.CITY),
         may_list_for=_may_list_for() if view.published_version is not None else [],
     )
 

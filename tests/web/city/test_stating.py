@@ -142,6 +142,18 @@ def test_a_vendor_asks_and_the_city_answers_to_everybody(people: People) -> None
     assert "About 9,000." in people.browser(None).open(f"/challenges/{challenge}").text
 
 
+def test_nobody_is_led_to_a_question_that_they_cannot_ask(people: People) -> None:
+    challenge = f"/challenges/{make_challenge(people.services, people.city_id, title='Dark')}"
+    solution = f"/solutions/{make_solution(people.services, people.vendor_id, name='Lamp')}"
+    ways = {challenge: "Ask the city a question", solution: "Ask the vendor a question"}
+    for who, shown in ((None, {*ways}), ("vendor", {challenge}), ("city", {solution})):
+        browser = people.browser(who)
+        assert {one for one in ways if ways[one] in browser.open(one).text} == shown
+    asked = people.browser("city").open(f"{challenge}/ask")
+    assert asked.status == 403
+    assert "Only owners and editors of another organisation can ask." in asked.text
+
+
 def test_a_question_that_is_sent_twice_is_asked_once(people: People) -> None:
     challenge = make_challenge(people.services, people.city_id, title="Dark")
     browser = people.browser("vendor")
