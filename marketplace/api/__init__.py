@@ -39,7 +39,7 @@ from marketplace.services import Services
 
 __all__ = ["PREPARES", "TAKE_FILES", "WRITING_GETS", "errors", "install"]
 
-PREPARES = solutions.PREPARES
+PREPARES = {**solutions.PREPARES, **long_lists.PREPARES}
 WRITING_GETS = consultations.WRITING_GETS
 TAKE_FILES = documents.TAKE_FILES
 

@@ -13,34 +13,32 @@ from marketplace.long_lists.events import LongListFrozen
 from marketplace.long_lists.models import LongList
 from marketplace.long_lists.needs import asked_by
 from marketplace.long_lists.policy import CAN_FREEZE
-from marketplace.long_lists.queries import content_of
+from marketplace.long_lists.queries import Ranked
 from marketplace.procurements.queries import locked
-from marketplace.recommendations.matcher import Matcher
 
 LONGEST_TITLE, LONGEST_NOTE = 200, 2000
 
 
 def freeze(
-    uow: UnitOfWork, matcher: Matcher, procurement_id: UUID, *, title: str, note: str, mark: str
+    uow: UnitOfWork, found: Ranked, procurement_id: UUID, *, title: str, note: str, mark: str
 ) -> LongList:
     """Keep the suppliers for every part as they are shown now, for good.
 
-    `mark` is that of the content that was looked at.
+    `found` is what was ranked just now, for somebody who sees the inside; `mark` is that of the
+    content that was looked at.
 
     Raises:
         NotFound, Unauthenticated, Forbidden: the actor does not manage the procurement.
         Invalid: the title or the note cannot be taken.
         Stale: the list says something else by now.
         Conflict: nothing is asked for yet, or all is over.
-        Unavailable: the model cannot be loaded.
     """
     row = locked(uow, procurement_id)
     require(CAN_FREEZE, uow.actor, row)
     title = require_text("title", title, LONGEST_TITLE)
     note = require_text("note", note, LONGEST_NOTE, least=0)
-    asked = asked_by(uow, row)
-    content = content_of(uow, matcher, asked, asked.parts)
-    if content.mark != mark:
+    content = found.content
+    if content.mark != mark or asked_by(uow, row) != found.asked:
         raise Stale(say("The list has changed since you looked at it. Look again, then freeze it."))
     counted = select(func.count()).where(LongList.procurement_id == procurement_id)
     kept = LongList(

@@ -52,6 +52,14 @@ class LongListView(LongListCard):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ranked:
+    """The suppliers for every part, and what was asked for then."""
+
+    asked: Asked
+    content: LongListContent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
     """A part that can be looked at."""
 
@@ -91,6 +99,18 @@ def look(
         frozen=tuple(_cards(uow, procurement_id)),
         may_freeze=CAN_FREEZE.allows(uow.actor, row),
     )
+
+
+def ranked(uow: UnitOfWork, matcher: Matcher, procurement_id: UUID) -> Ranked:
+    """The suppliers for every part; it takes long, so it is done before anything is locked.
+
+    Raises:
+        NotFound, Unauthenticated, Forbidden: the actor may not see the inside.
+        Conflict: nothing is asked for yet.
+        Unavailable: the model cannot be loaded.
+    """
+    asked = asked_by(uow, inside(uow, procurement_id))
+    return Ranked(asked=asked, content=content_of(uow, matcher, asked, asked.parts))
 
 
 def content_of(

@@ -28,6 +28,7 @@ from marketplace.interests.operations import close_all
 from marketplace.interests.queries import InterestFilters, InterestView, list_interests
 from marketplace.organisations.models import Organisation
 from marketplace.recommendations.matcher import Matcher
+from marketplace.recommendations.results import SolutionMatch
 from marketplace.shortlists.content import DecisionContent, Outcome, Reason
 from marketplace.shortlists.events import DecisionSent, SolutionChosen
 from marketplace.shortlists.models import Decision, DecisionReason
@@ -245,10 +246,28 @@ def missing(view: DecisionView, told: Sequence[Letter]) -> list[Fault]:
     return faults
 
 
+def chosen_matches(
+    uow: UnitOfWork, matcher: Matcher, challenge_id: UUID
+) -> Sequence[SolutionMatch]:
+    """How those fit that a decision chooses; it takes long, so it is asked before it is sent.
+
+    What is not listed any more says nothing about the ranking, and is not among them.
+
+    Raises:
+        NotFound, Unauthenticated, Forbidden: the actor is no member of the city.
+        Unavailable: the model cannot be loaded.
+    """
+    view = decision_on(uow, challenge_id)
+    chosen = [one.solution_id for one in view.content.reasons if one.chosen] if view else []
+    return matcher.judged(uow, challenge_id, chosen) if chosen else ()
+
+
 def send(
-    uow: UnitOfWork, matcher: Matcher, challenge_id: UUID, *, expected_version: int
+    uow: UnitOfWork, matches: Sequence[SolutionMatch], challenge_id: UUID, *, expected_version: int
 ) -> Decision:
     """End the challenge as decided, and tell everybody who took part why.
+
+    `matches` are how those that are chosen fit, for the learning.
 
     Raises:
         NotFound, Unauthenticated, Forbidden: the actor may not edit the challenge.
@@ -271,7 +290,7 @@ def send(
         uow, challenge_id, {t.interest.id: text for t, _, text in told if t.interest is not None}
     )
     chosen = [taker.solution_id for taker, reason, _ in told if reason.chosen]
-    _say_chosen(uow, matcher, challenge_id, chosen)
+    _say_chosen(uow, challenge_id, [one for one in matches if one.solution.id in chosen])
     _forget_untold(uow, row, [taker.solution_id for taker, _, _ in told])
     row.sent_at, row.version = uow.now, row.version + 1
     uow.record("decision.send", row, after={"outcome": row.outcome, "told": len(told)})
@@ -293,11 +312,9 @@ def _end(uow: UnitOfWork, challenge: Challenge, outcome: Outcome) -> None:
         move(uow, challenge.id, expected_version=challenge.version)
 
 
-def _say_chosen(
-    uow: UnitOfWork, matcher: Matcher, challenge_id: UUID, chosen: Sequence[UUID]
-) -> None:
-    """Let the learning know; what is not listed any more says nothing about the ranking."""
-    for match in matcher.judged(uow, challenge_id, chosen) if chosen else ():
+def _say_chosen(uow: UnitOfWork, challenge_id: UUID, chosen: Sequence[SolutionMatch]) -> None:
+    """Let the learning know."""
+    for match in chosen:
         about = About(
             challenge_id=challenge_id,
             answer=Answer.SOLUTION,

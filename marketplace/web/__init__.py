@@ -32,7 +32,7 @@ __all__ = ["PREPARES", "TAKE_FILES", "WRITING_GETS", "errors", "install"]
 
 WRITING_GETS = sign_in.WRITING_GETS | inbox.WRITING_GETS | procurements.WRITING_GETS
 TAKE_FILES = procurements.TAKE_FILES
-PREPARES = programme.PREPARES
+PREPARES = {**programme.PREPARES, **city.PREPARES, **procurements.PREPARES}
 
 CONTENT_SECURITY_POLICY = {
     "default-src": "'none'",

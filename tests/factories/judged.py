@@ -23,7 +23,7 @@ from marketplace.awards.operations import add_tenderer, name_evaluator, set_crit
 from marketplace.awards.outcomes import claim_saving, record_outcome, tell_supplier
 from marketplace.awards.scoring import declare, give_points
 from marketplace.long_lists.operations import freeze
-from marketplace.long_lists.queries import look
+from marketplace.long_lists.queries import ranked
 
 if TYPE_CHECKING:
     from tests.factories.town import Town
@@ -41,11 +41,9 @@ def judge(town: "Town") -> None:
     id_, city = town.id_of("procurement"), town.id_of("organisation.city")
     matcher = town.services.matcher
     with town.acting("city.owner") as uow:
-        mark, note = (
-            look(uow, matcher, id_).content.mark,
-            SECRETS["what a group says on a long list"],
-        )
-        freeze(uow, matcher, id_, title="First list", note=note, mark=mark)
+        found = ranked(uow, matcher, id_)
+        mark, note = found.content.mark, SECRETS["what a group says on a long list"]
+        freeze(uow, found, id_, title="First list", note=note, mark=mark)
         set_criteria(uow, id_, Criteria(scale=10, items=(QUALITY,)), expected_version=0)
         chosen = town.id_of("solution.published")
         heatwise = TendererContent(name="Heatwise", solution_id=chosen)

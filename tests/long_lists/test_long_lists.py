@@ -19,7 +19,14 @@ from marketplace.foundation.record import ActivityEvent
 from marketplace.long_lists.content import LongListContent
 from marketplace.long_lists.models import LongList
 from marketplace.long_lists.operations import freeze
-from marketplace.long_lists.queries import long_list, long_lists_of, look, matches_of
+from marketplace.long_lists.queries import (
+    Ranked,
+    long_list,
+    long_lists_of,
+    look,
+    matches_of,
+    ranked,
+)
 from marketplace.services import Services
 from marketplace.solutions.models import Solution
 from marketplace.solutions.operations import withdraw
@@ -66,8 +73,13 @@ class Group:
 
     def freeze(self, actor: Actor | None = None, **said: str) -> int:
         told = {"title": "Before the consultation", "note": "", "mark": self.look().mark} | said
+        with self.services.unit_of_work(actor or self.lead, writes=False) as uow:
+            found = ranked(uow, self.services.matcher, self.id)
+        return self.keep(found, actor, **told)
+
+    def keep(self, found: Ranked, actor: Actor | None = None, **told: str) -> int:
         with self.services.unit_of_work(actor or self.lead) as uow:
-            return freeze(uow, self.services.matcher, self.id, **told).number
+            return freeze(uow, found, self.id, **told).number
 
 
 @pytest.fixture
@@ -124,10 +136,15 @@ def test_a_frozen_list_stays_as_it_was_shown(group: Group) -> None:
 
 
 def test_what_has_changed_since_it_was_looked_at_is_not_frozen(group: Group) -> None:
-    mark = group.look().mark
+    with group.services.unit_of_work(group.lead, writes=False) as uow:
+        found = ranked(uow, group.services.matcher, group.id)
+    mark = found.content.mark
     group.require(group.buyers.challenges[0], WANTS[:1])
     with pytest.raises(Stale):
         group.freeze(mark=mark)
+    with pytest.raises(Stale):
+        # A member asks for something else in the moment between ranking and freezing.
+        group.keep(found, title="Too late", note="", mark=mark)
     with pytest.raises(Invalid):
         group.freeze(title=" ")
     with group.services.unit_of_work(writes=False) as uow:

@@ -18,6 +18,7 @@ from marketplace.interests.models import Interest
 from marketplace.services import Services
 from marketplace.shortlists.content import DecisionContent, Outcome, Reason
 from marketplace.shortlists.decisions import (
+    chosen_matches,
     decision_on,
     send,
     taking_part,
@@ -78,7 +79,8 @@ class Search:
 
     def send(self, expected: int = 1, actor: Actor | None = None) -> None:
         with self.services.unit_of_work(actor or self.editor) as uow:
-            send(uow, self.services.matcher, self.challenge, expected_version=expected)
+            matches = chosen_matches(uow, self.services.matcher, self.challenge)
+            send(uow, matches, self.challenge, expected_version=expected)
 
     def state(self) -> str:
         with self.services.unit_of_work(writes=False) as uow:

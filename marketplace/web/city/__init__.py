@@ -120,6 +120,8 @@ ROUTES = (
     ("/references/<uuid:reference_id>/dispute", "dispute", references.dispute, ("POST",)),
 )
 
+PREPARES = {"city.send_decision": decision.to_send}
+
 blueprint = Blueprint("city", __name__)
 for _rule, _endpoint, _view, _methods in ROUTES:
     blueprint.add_url_rule(_rule, _endpoint, _view, methods=list(_methods))

@@ -11,9 +11,12 @@ from flask_babel import gettext, lazy_gettext
 
 from marketplace.challenges.lifecycle import ENDED
 from marketplace.challenges.queries import ChallengeView, get_challenge
+from marketplace.foundation.access import VISITOR
 from marketplace.foundation.errors import Conflict, Invalid, Stale
 from marketplace.foundation.texts import normal
-from marketplace.request_scope import current_services, current_uow, status_of
+from marketplace.foundation.unit_of_work import UnitOfWork
+from marketplace.request_scope import current_uow, prepared, status_of
+from marketplace.services import Services
 from marketplace.shortlists import decisions
 from marketplace.shortlists.content import DecisionContent, Outcome, Reason
 from marketplace.shortlists.decisions import DecisionView, TakingPart, decision_on, taking_part
@@ -74,12 +77,19 @@ def check(challenge_id: UUID) -> ResponseReturnValue:
 
 def send(challenge_id: UUID) -> ResponseReturnValue:
     """Send it."""
-    uow, matcher = current_uow(), current_services().matcher
-    decisions.send(uow, matcher, challenge_id, expected_version=expected_version())
+    version = expected_version()
+    decisions.send(current_uow(), prepared(), challenge_id, expected_version=version)
     flash(
         gettext("Sent. Everybody who took part reads your decision and its own reason."), "success"
     )
     return redirect(url_for("city.manage_challenge", thing_id=challenge_id), 303)
+
+
+def to_send(services: Services, uow: UnitOfWork, arguments: Mapping[str, Any]) -> object:
+    """How those that are chosen fit; who is not known is refused by the view itself."""
+    if uow.actor is VISITOR:
+        return ()
+    return decisions.chosen_matches(uow, services.matcher, arguments["challenge_id"])
 
 
 def _form(takers: Sequence[TakingPart]) -> Sections:

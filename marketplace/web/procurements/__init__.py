@@ -52,6 +52,7 @@ PARTS = (
 )
 WRITING_GETS = market.WRITING_GETS
 TAKE_FILES = documents.TAKE_FILES
+PREPARES = suppliers.PREPARES
 
 blueprint = Blueprint("procurements", __name__)
 for _part in PARTS:

@@ -2,18 +2,22 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import Any
 from uuid import UUID
 
 from flask import Response, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from marketplace.foundation.access import VISITOR
+from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.long_lists import operations
 from marketplace.long_lists.content import ForMember, Listed, LongListContent, Part
-from marketplace.long_lists.queries import LongListView, long_list, look, matches_of
+from marketplace.long_lists.queries import LongListView, long_list, look, matches_of, ranked
 from marketplace.recommendations.results import RequirementVerdict, SolutionMatch, Verdict
-from marketplace.request_scope import current_services, current_uow
+from marketplace.request_scope import current_services, current_uow, prepared
 from marketplace.schemas.long_lists import LongListSchema
+from marketplace.services import Services
 from marketplace.web import words
 from marketplace.web.glossary import glossary
 from marketplace.web.procurements.frame import BOTH, GET, ONE, inside_view, led_view
@@ -41,16 +45,15 @@ def suppliers(procurement_id: UUID) -> str:
 
 def freeze(procurement_id: UUID) -> ResponseReturnValue:
     """What would be frozen, in short; and the freezing."""
-    uow, matcher = current_uow(), current_services().matcher
-    view = led_view(procurement_id)
+    uow, view = current_uow(), led_view(procurement_id)
     if request.method == "GET":
-        found = look(uow, matcher, procurement_id)
+        found = look(uow, current_services().matcher, procurement_id)
         return render_template(
             "procurements/freeze.html", view=view, here="suppliers", content=found.content
         )
     kept = operations.freeze(
         uow,
-        matcher,
+        prepared(),
         procurement_id,
         title=request.form.get("title", ""),
         note=request.form.get("note", ""),
@@ -60,6 +63,13 @@ def freeze(procurement_id: UUID) -> ResponseReturnValue:
     return redirect(
         url_for("procurements.long_list", procurement_id=procurement_id, number=kept.number), 303
     )
+
+
+def to_freeze(services: Services, uow: UnitOfWork, arguments: Mapping[str, Any]) -> object:
+    """What is frozen; None for the page before. Who is not known is refused by the view itself."""
+    if request.method != "POST" or uow.actor is VISITOR:
+        return None
+    return ranked(uow, services.matcher, arguments["procurement_id"])
 
 
 def frozen(procurement_id: UUID, number: int) -> str:
@@ -220,3 +230,4 @@ ROUTES = (
     (f"{_LIST}.csv", "long_list_csv", as_csv, GET),
     (f"{_LIST}.json", "long_list_json", as_json, GET),
 )
+PREPARES = {"procurements.freeze_suppliers": to_freeze}
