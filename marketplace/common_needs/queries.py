@@ -1,6 +1,6 @@
 """Reads of the common need: its items, what was decided, and what is asked for by now."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -20,8 +20,8 @@ from marketplace.organisations.content import OrganisationContent
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.queries import organisations_by_id
 from marketplace.procurements.lifecycle import ACCEPTED, OVER
-from marketplace.procurements.models import Procurement
-from marketplace.procurements.queries import inside
+from marketplace.procurements.models import Procurement, ProcurementMember
+from marketplace.procurements.queries import MemberView, ProcurementView, inside
 from marketplace.recommendations.common import REQUIREMENT, Because, Kind
 from marketplace.recommendations.profiles import Origin
 
@@ -115,9 +115,10 @@ class ItemView:
 class NeedView:
     """The common need of a group. `unread` names the cities whose language the model cannot read.
 
-    `is_outdated`: members came or went, or a challenge says something else, since it was drawn
-    up. `silent` names the members whose challenge states no requirement; `names` are those of the
-    cities whose challenges count now.
+    Since it was drawn up, the cities of `changed` have published another version of their
+    challenge and those of `come` have joined; `has_left`: one takes part no longer. `silent` names
+    the members whose challenge states no requirement; `names` are those of the cities whose
+    challenges count now.
     """
 
     drawn_up_at: datetime
@@ -127,8 +128,15 @@ class NeedView:
     unread: tuple[str, ...]
     silent: tuple[str, ...]
     names: Mapping[UUID, str]
-    is_outdated: bool
+    changed: tuple[str, ...]
+    come: tuple[str, ...]
+    has_left: bool
     may_decide: bool
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether the cities say something else now than when it was drawn up."""
+        return bool(self.changed or self.come or self.has_left)
 
     @property
     def contradictions(self) -> tuple[ItemView, ...]:
@@ -184,6 +192,11 @@ def _read(uow: UnitOfWork, procurement: Procurement) -> NeedView | None:
         return None
     now = stated(uow.session, procurement)
     names = {one.origin.owner_id: one.city.name for one in now}
+    then = {str(one["challenge"]): one["version"] for one in row.made_of}
+    come = [one for one in now if str(one.origin.id) not in then]
+    changed = [
+        one for one in now if then.get(str(one.origin.id), one.origin.version) != one.origin.version
+    ]
     by_challenge = {str(one.origin.id): one.city.name for one in now}
     silent = (one.city.name for one in now if not one.content.requirements)
     return NeedView(
@@ -194,21 +207,41 @@ def _read(uow: UnitOfWork, procurement: Procurement) -> NeedView | None:
         unread=tuple(sorted(by_challenge[key] for key in row.unread if key in by_challenge)),
         silent=tuple(sorted(silent)),
         names=names,
-        is_outdated=made_of(now) != row.made_of,
+        changed=tuple(sorted(one.city.name for one in changed)),
+        come=tuple(sorted(one.city.name for one in come)),
+        has_left=not then.keys() <= by_challenge.keys(),
         may_decide=CAN_DECIDE.allows(uow.actor, procurement) and procurement.step not in OVER,
     )
 
 
-def is_settled(session: Session, procurement_id: UUID) -> bool:
-    """Whether the common need is drawn up and every contradiction in it is decided.
+def aligned(session: Session, procurements: Sequence[ProcurementView]) -> set[UUID]:
+    """Those whose common need says what the members say now, every contradiction in it decided.
 
-    Nobody's right to see it is asked for: it is for the floors above.
+    Three queries, however many they are. Nobody's right to see it is asked for: it is for the
+    floors above.
     """
-    open_ones = items_of(procurement_id).where(
-        CommonNeedItem.kind == Kind.CONTRADICTION.value, CommonNeedItem.choice.is_(None)
+    ids = [one.id for one in procurements]
+    drawn_up = select(CommonNeed.procurement_id, CommonNeed.made_of)
+    rows = session.execute(drawn_up.where(CommonNeed.procurement_id.in_(ids)))
+    made = {row.procurement_id: row.made_of for row in rows}
+    still_open = select(CommonNeedItem.procurement_id).where(
+        CommonNeedItem.procurement_id.in_(made),
+        CommonNeedItem.kind == Kind.CONTRADICTION.value,
+        CommonNeedItem.choice.is_(None),
     )
-    there = session.get(CommonNeed, procurement_id)
-    return there is not None and session.scalars(open_ones.limit(1)).first() is None
+    left = set(session.scalars(still_open))
+    members = {one.id: _counting(one.members) for one in procurements if one.id in made}
+    published = select(Challenge.id, Challenge.published_version).where(
+        Challenge.id.in_({key for agreed in members.values() for key in agreed})
+    )
+    now = {row.id: row.published_version for row in session.execute(published)}
+    return {
+        id_
+        for id_, agreed in members.items()
+        if id_ not in left
+        and {(str(key), now[key] or number) for key, number in agreed.items()}
+        == {(one["challenge"], one["version"]) for one in made[id_]}
+    }
 
 
 def asked_for(uow: UnitOfWork, procurement_id: UUID) -> AskedFor | None:
@@ -252,12 +285,7 @@ def stated(session: Session, procurement: Procurement) -> list[Stated]:
     Those count that take part and do not only look on. A challenge counts as it is published now,
     or, when it is not any more, as it was when its city was invited.
     """
-    members = [
-        member
-        for member in procurement.members
-        if member.state == ACCEPTED and member.role != JointRole.OBSERVER
-    ]
-    agreed = {member.challenge_id: member.challenge_version for member in members}
+    agreed = _counting(procurement.members)
     at_hand = or_(
         ChallengeVersion.number == Challenge.published_version,
         Challenge.published_version.is_(None)
@@ -284,6 +312,15 @@ def stated(session: Session, procurement: Procurement) -> list[Stated]:
         )
         for challenge, version, city in rows
     ]
+
+
+def _counting(members: Iterable[ProcurementMember | MemberView]) -> dict[UUID, int]:
+    """The challenges that count for a group, each with the version as which it was asked in."""
+    return {
+        one.challenge_id: one.challenge_version
+        for one in members
+        if one.state == ACCEPTED and one.role != JointRole.OBSERVER
+    }
 
 
 def _requirement(text: str, *, is_essential: bool) -> Requirement:

@@ -74,6 +74,7 @@ class Occasion(StrEnum):
     LEAD_BUYER_CHOSEN = "lead_buyer_chosen"
     ROLE_CHANGED = "role_changed"
     GROUP_DECIDED = "group_decided"
+    NEED_CHANGED = "need_changed"
     STEP_TAKEN = "step_taken"
     STEP_DUE = "step_due"
     COMMITMENT_MADE = "commitment_made"

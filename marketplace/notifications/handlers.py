@@ -8,10 +8,12 @@ from typing import Any
 from uuid import UUID
 
 from marketplace.accounts.models import User
+from marketplace.challenges.events import ChallengeChanged
 from marketplace.foundation.events import Fact
 from marketplace.foundation.saying import say, speaking
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.notifications.awards import AWARD_HANDLERS
+from marketplace.notifications.common_needs import tell_changed_need
 from marketplace.notifications.consultations import CONSULTATION_HANDLERS
 from marketplace.notifications.content import Occasion, Thing
 from marketplace.notifications.exchanges import EXCHANGE_HANDLERS
@@ -129,6 +131,7 @@ HANDLERS: Mapping[type[Fact], list[Handler]] = {
     **PROCUREMENT_HANDLERS,
     **AWARD_HANDLERS,
     **CONSULTATION_HANDLERS,
+    ChallengeChanged: [*LISTING_HANDLERS[ChallengeChanged], tell_changed_need],
 }
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import func, or_, select
 from marketplace.challenges.content import JointRole
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.foundation.versions import SEEN_BY_STAFF
+from marketplace.procurements.content import BUYING, Letter, Mandate
 from marketplace.procurements.lifecycle import ACCEPTED, INVITED, OVER, Step
 from marketplace.procurements.models import Procurement, ProcurementMember
 from marketplace.procurements.policy import CAN_SEE, IS_OF_MEMBER
@@ -15,13 +16,20 @@ from marketplace.procurements.policy import CAN_SEE, IS_OF_MEMBER
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """That a city is invited to a joint procurement, or takes part in it, in a line."""
+    """That a city is invited to a joint procurement, or takes part in it, in a line.
+
+    `challenge_id` is that of the city because of which it was asked. `owes_letter` and
+    `owes_mandate`: it buys, and has not signed its letter of intent, or has no mandate yet.
+    """
 
     procurement_id: UUID
     title: str
     step: Step
+    challenge_id: UUID
     state: str
     role: JointRole
+    owes_letter: bool
+    owes_mandate: bool
 
 
 def parts_of(uow: UnitOfWork, organisation_id: UUID) -> list[Part]:
@@ -30,13 +38,7 @@ def parts_of(uow: UnitOfWork, organisation_id: UUID) -> list[Part]:
     What is over is left out.
     """
     rows = uow.session.execute(
-        select(
-            Procurement.id,
-            Procurement.title,
-            Procurement.step,
-            ProcurementMember.state,
-            ProcurementMember.role,
-        )
+        select(Procurement.id, Procurement.title, Procurement.step, ProcurementMember)
         .join(Procurement, Procurement.id == ProcurementMember.procurement_id)
         .where(
             ProcurementMember.organisation_id == organisation_id,
@@ -46,10 +48,21 @@ def parts_of(uow: UnitOfWork, organisation_id: UUID) -> list[Part]:
         )
         .order_by(Procurement.changed_at.desc(), Procurement.id)
     )
-    return [
-        Part(procurement_id=id_, title=title, step=Step(step), state=state, role=JointRole(role))
-        for id_, title, step, state, role in rows
-    ]
+    return [_part(id_, title, Step(step), member) for id_, title, step, member in rows]
+
+
+def _part(id_: UUID, title: str, step: Step, member: ProcurementMember) -> Part:
+    buys = member.state == ACCEPTED and member.role in BUYING
+    return Part(
+        procurement_id=id_,
+        title=title,
+        step=step,
+        challenge_id=member.challenge_id,
+        state=member.state,
+        role=JointRole(member.role),
+        owes_letter=buys and member.letter != Letter.SIGNED,
+        owes_mandate=buys and member.mandate != Mandate.GIVEN,
+    )
 
 
 def under_way(uow: UnitOfWork) -> int:

@@ -94,7 +94,10 @@ MANDATES = Condition(
 
 ALIGNED = Condition(
     key="needs",
-    sentence=later("The common need is drawn up, and every contradiction in it is decided."),
+    sentence=later(
+        "The common need is drawn up from what the cities say now, and every contradiction in it "
+        "is decided."
+    ),
     room="need",
     holds=lambda now: now.needs_settled,
 )
@@ -153,7 +156,7 @@ ASKED: dict[Step, tuple[Condition, ...]] = {
     Step.MARKET_RESEARCH: (BUYERS, SIGNED),
     Step.MEMORANDUM: (BUYERS, SIGNED, LED, MEMORANDUM),
     Step.AGREEMENT: (BUYERS, SIGNED, LED, MODE, LAW, MANDATES, AGREEMENT),
-    Step.SPECIFICATION: (BUYERS, LED, SPECIFICATION),
+    Step.SPECIFICATION: (BUYERS, LED, ALIGNED, SPECIFICATION),
     Step.CONSULTATION: (BUYERS, LED, PREPARED),
     Step.PUBLISHED: (BUYERS, LED, MODE, LAW, MANDATES, CONSULTED, CRITERIA),
     Step.EVALUATION: (BUYERS, LED),

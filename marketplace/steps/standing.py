@@ -12,22 +12,21 @@ from sqlalchemy import select
 from marketplace.awards.content import Result
 from marketplace.awards.models import Evaluation
 from marketplace.awards.queries import latest_outcomes
-from marketplace.common_needs.models import CommonNeed, CommonNeedItem
+from marketplace.common_needs.queries import aligned
 from marketplace.consultations.content import DocumentKind
 from marketplace.consultations.lifecycle import SETTLES, Phase, phase_at
 from marketplace.consultations.models import Consultation, GroupDocument, GroupDocumentVersion
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.procurements.queries import ProcurementView
-from marketplace.recommendations.common import Kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
     """How one joint procurement stands.
 
-    `needs_settled`: the common need is drawn up, and no contradiction in it is open. `papers` are
-    the kinds of documents of which a version is agreed or signed. `consultation` is None where
-    none is prepared, `outcome` where none is recorded.
+    `needs_settled`: the common need says what the members say now, and no contradiction in it is
+    open. `papers` are the kinds of documents of which a version is agreed or signed.
+    `consultation` is None where none is prepared, `outcome` where none is recorded.
     """
 
     view: ProcurementView
@@ -41,7 +40,7 @@ class Standing:
 def standings(uow: UnitOfWork, views: Sequence[ProcurementView]) -> dict[UUID, Standing]:
     """How each of these stands; a handful of queries, however many they are."""
     ids = [view.id for view in views]
-    settled, papers = _settled(uow, ids), _papers(uow, ids)
+    settled, papers = aligned(uow.session, views), _papers(uow, ids)
     phases, judged = _phases(uow, ids), _judged(uow, ids)
     outcomes = latest_outcomes(uow, ids)
     return {
@@ -55,15 +54,6 @@ def standings(uow: UnitOfWork, views: Sequence[ProcurementView]) -> dict[UUID, S
         )
         for view in views
     }
-
-
-def _settled(uow: UnitOfWork, ids: Collection[UUID]) -> set[UUID]:
-    drawn_up = select(CommonNeed.procurement_id).where(CommonNeed.procurement_id.in_(ids))
-    still_open = select(CommonNeedItem.procurement_id).where(
-        CommonNeedItem.kind == Kind.CONTRADICTION.value,
-        CommonNeedItem.choice.is_(None),
-    )
-    return set(uow.session.scalars(drawn_up.where(CommonNeed.procurement_id.not_in(still_open))))
 
 
 def _papers(uow: UnitOfWork, ids: Collection[UUID]) -> dict[UUID, set[DocumentKind]]:

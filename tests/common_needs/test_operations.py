@@ -11,14 +11,15 @@ from marketplace.common_needs.operations import accept_core, decide, draw_up
 from marketplace.common_needs.queries import (
     ItemView,
     NeedView,
+    aligned,
     asked_for,
-    is_settled,
     need_of,
 )
 from marketplace.foundation.access import VISITOR, Actor, Role
 from marketplace.foundation.errors import Conflict, Forbidden, Invalid, NotFound, Stale
 from marketplace.foundation.record import ActivityEvent
 from marketplace.procurements.members import give_role, withdraw
+from marketplace.procurements.queries import get_procurement
 from marketplace.recommendations.common import Because, Kind
 from tests.factories.market import STAFF, member
 from tests.factories.needs import (
@@ -87,7 +88,6 @@ def test_the_wishes_of_the_members_are_common_their_own_or_against_each_other(
         done = uow.session.scalars(
             select(ActivityEvent.action).where(ActivityEvent.object_kind == "commonneed")
         ).all()
-        assert not is_settled(uow.session, id_)
     assert done == ["common_need.draw_up"]
 
 
@@ -107,7 +107,6 @@ def test_what_people_decide_is_kept_with_who_took_part(buyers: Buyers) -> None:
     assert need.is_settled
     with buyers.services.unit_of_work(STAFF, writes=False) as uow:
         found = asked_for(uow, id_)
-        assert is_settled(uow.session, id_)
         events = uow.session.query(ActivityEvent).filter_by(action="common_need.decide").all()
     assert found is not None
     assert {(one.text, one.importance) for one in found.common} == {
@@ -135,7 +134,8 @@ def test_drawn_up_anew_a_decision_stays_and_what_changed_is_shown(buyers: Buyers
     assert [one.choice for one in again(buyers, id_).items] == [one.choice for one in before.items]
     says_now(buyers, challenge_of(before, "Linz"), buyers.cities[1], (SAME, "Costs little."))
     says_now(buyers, challenge_of(before, "Espoo"), buyers.cities[2], (SAME,))
-    assert seen(buyers, id_).is_outdated
+    then = seen(buyers, id_)
+    assert (then.changed, then.come, then.has_left) == (("Espoo", "Linz"), (), False)
     assert not all(one.is_public for one in item(seen(buyers, id_), LATER).sources)
     need = again(buyers, id_)
     assert not need.is_outdated
@@ -152,13 +152,39 @@ def test_members_that_leave_or_look_on_ask_for_nothing_any_more(buyers: Buyers) 
     id_ = drawn_up(buyers)
     with buyers.services.unit_of_work(STAFF) as uow:
         withdraw(uow, id_, buyers.cities[2], "No money.", expected_version=2)
-    assert seen(buyers, id_).is_outdated
+    then = seen(buyers, id_)
+    assert (then.is_outdated, then.changed, then.come, then.has_left) == (True, (), (), True)
     assert BEES not in [one.proposed for one in again(buyers, id_).items]
     with buyers.services.unit_of_work(STAFF) as uow:
         version = buyers.version(id_, buyers.cities[1])
         give_role(uow, id_, buyers.cities[1], JointRole.OBSERVER, expected_version=version)
     with buyers.services.unit_of_work(STAFF) as uow, pytest.raises(Conflict, match="two cities"):
         draw_up(uow, buyers.services.matcher, id_)
+
+
+def test_it_is_aligned_when_it_says_what_the_members_say_now_and_all_is_decided(
+    buyers: Buyers,
+) -> None:
+    id_ = drawn_up(buyers)
+
+    def is_aligned() -> bool:
+        with buyers.services.unit_of_work(STAFF, writes=False) as uow:
+            return aligned(uow.session, [get_procurement(uow, id_)]) == {id_}
+
+    assert not is_aligned()
+    taken(buyers, id_, SOON, Choice.COMMON, wording=SOON)
+    assert not is_aligned()
+    taken(buyers, id_, KEEPS, Choice.EXTRA)
+    assert is_aligned()
+    espoo = challenge_of(seen(buyers, id_), "Espoo")
+    says_now(buyers, espoo, buyers.cities[2], (SAME, "Reports a failed street lamp within a day."))
+    assert not is_aligned()
+    need = again(buyers, id_)
+    assert (item(need, SOON).choice, item(need, SOON).is_changed) == (Choice.COMMON, True)
+    assert is_aligned()
+    with buyers.services.unit_of_work(STAFF) as uow:
+        withdraw(uow, id_, buyers.cities[2], "No money.", expected_version=2)
+    assert not is_aligned()
 
 
 def test_the_core_is_accepted_at_once_and_nothing_else(buyers: Buyers) -> None:

@@ -79,11 +79,13 @@ def drawn_up(buyers: Buyers, wishes: Sequence[Sequence[str]] = WISHES, **more: A
     return id_
 
 
-def says_now(buyers: Buyers, challenge_id: UUID, city: UUID, texts: Sequence[str]) -> None:
-    """The city publishes other wishes in the same challenge."""
+def says_now(
+    buyers: Buyers, challenge_id: UUID, city: UUID, texts: Sequence[str], *, version: int = 3
+) -> None:
+    """The city publishes other wishes in the same challenge, which is at that version."""
     with buyers.services.unit_of_work(member(city)) as uow:
         content = challenge_content(title="Lamps", requirements=asked(texts))
-        change_challenge(uow, challenge_id, content, expected_version=3)
-        submit(uow, challenge_id, expected_version=4)
+        change_challenge(uow, challenge_id, content, expected_version=version)
+        submit(uow, challenge_id, expected_version=version + 1)
     with buyers.services.unit_of_work(STAFF) as uow:
-        publish(uow, challenge_id, expected_version=5)
+        publish(uow, challenge_id, expected_version=version + 2)

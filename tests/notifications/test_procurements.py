@@ -18,12 +18,15 @@ from marketplace.notifications.reminders import remind
 from marketplace.organisations.queries import actor_of
 from marketplace.procurements.lifecycle import Step
 from marketplace.procurements.members import decline, give_role, withdraw
+from marketplace.procurements.models import Procurement
 from marketplace.procurements.operations import decide
+from marketplace.procurements.queries import get_procurement
 from marketplace.services import Services
 from marketplace.steps.models import StepPlan
 from marketplace.taxonomy.models import Term
 from marketplace.worker import deliver_facts
-from tests.factories.market import member
+from tests.factories.market import STAFF, member
+from tests.factories.needs import BEES, SAME, drawn_up, says_now
 from tests.factories.organisations import make_staff
 from tests.factories.procurements import Buyers, make_buyers
 
@@ -105,6 +108,24 @@ def test_a_city_hears_of_its_role_and_the_group_of_its_decisions(buyers: Buyers)
     assert changed not in lines(buyers, of_city(2))
     # Who leads is told by its own notice, not as a decision besides.
     assert lines(buyers, of_city(2)).count(decided) == 1
+
+
+def test_a_group_hears_that_a_city_asks_for_something_else_until_the_call_is_published(
+    buyers: Buyers,
+) -> None:
+    id_, espoo = drawn_up(buyers), buyers.cities[2]
+    with buyers.services.unit_of_work(STAFF, writes=False) as uow:
+        its = next(one for one in get_procurement(uow, id_).members if one.name == "Espoo")
+    says_now(buyers, its.challenge_id, espoo, (SAME,))
+    changed = "Espoo asks for something else now in Lamps"
+    assert [lines(buyers, of_city(n)).count(changed) for n in range(4)] == [1, 1, 0, 0]
+    with buyers.services.unit_of_work() as uow:
+        mail = uow.session.scalars(select(OutgoingMail).filter_by(subject=changed)).first()
+        assert mail is not None
+        assert f"/procurements/{id_}/need" in mail.text
+        uow.session.get_one(Procurement, id_).published_at = uow.now
+    says_now(buyers, its.challenge_id, espoo, (SAME, BEES), version=6)
+    assert lines(buyers, of_city(0)).count(changed) == 1
 
 
 def test_a_step_that_is_due_is_told_once_to_who_owes_it(buyers: Buyers) -> None:

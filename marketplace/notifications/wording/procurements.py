@@ -4,6 +4,7 @@ from marketplace.foundation.saying import later as _
 from marketplace.notifications.content import Kind, Occasion
 from marketplace.notifications.wording.pages import (
     COMMITMENTS,
+    COMMON_NEED,
     DECISIONS_TAKEN,
     EVALUATION,
     FEEDBACK,
@@ -62,6 +63,16 @@ PROCUREMENTS = {
         _("A decision of the group is on record: %(name)s"),
         DECISIONS_TAKEN,
         _("Read the decision"),
+    ),
+    Occasion.NEED_CHANGED: Wording(
+        Kind.PROCUREMENTS,
+        _("%(about)s asks for something else now in %(name)s"),
+        COMMON_NEED,
+        _("Draw the common need up anew"),
+        (
+            _("It has changed its challenge, and what you need in common was drawn up before."),
+            _("What you have decided stays. What excludes each other now is shown to you."),
+        ),
     ),
     Occasion.COMMITMENT_MADE: Wording(
         Kind.PROCUREMENTS,

@@ -14,6 +14,8 @@ from marketplace.challenges.queries import get_challenge
 from marketplace.challenges.questions import questions_about
 from marketplace.challenges.rules import check, thin_fields
 from marketplace.organisations.content import OrganisationKind
+from marketplace.procurements.glances import parts_of
+from marketplace.procurements.lifecycle import ACCEPTED
 from marketplace.request_scope import current_uow
 from marketplace.schemas.challenges import ChallengeSchema
 from marketplace.schemas.loading import dump
@@ -141,6 +143,11 @@ def manage_challenge(thing_id: UUID) -> str:
         may_edit=may_edit(view.city_id),
         decision=decision_on(uow, thing_id) if view.internal_note is not None else None,
         listed=shortlist_counts(uow, view.city_id).get(thing_id, 0),
+        together=[
+            part
+            for part in parts_of(uow, view.city_id)
+            if part.state == ACCEPTED and part.challenge_id == thing_id
+        ],
     )
 
 

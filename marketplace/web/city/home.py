@@ -59,7 +59,7 @@ def home(organisation_id: UUID) -> str:
         *(first_steps(row, None if page.total else _first_challenge(row)) if editor else ()),
         *_tasks(page.items, found),
         *_other_tasks(row, asked, waiting_for(uow, organisation_id)),
-        *_invitations(parts),
+        *_together(row, parts),
     ]
     return render_template(
         "city/home.html",
@@ -195,11 +195,20 @@ def _other_tasks(row: Organisation, asked: int, introductions: int) -> Iterator[
         yield _task(said, gettext("They think that you should talk."), href)
 
 
-def _invitations(parts: Sequence[Part]) -> Iterator[Task]:
+def _together(row: Organisation, parts: Sequence[Part]) -> Iterator[Task]:
+    """The invitations to answer, and the papers that the city owes to groups that it is in."""
     for part in parts:
+        here = {"procurement_id": part.procurement_id}
         if part.state == INVITED:
-            href = url_for("procurements.invitation", procurement_id=part.procurement_id)
+            href = url_for("procurements.invitation", **here)
             yield _task(gettext("Answer the invitation to buy together"), part.title, href)
+        href = url_for("procurements.member", organisation_id=row.id, **here)
+        if part.owes_letter:
+            said = ngettext("Sign the letter of intent", "Sign letters of intent", 1)
+            yield _task(said, part.title, href, Urgency.SOON)
+        if part.owes_mandate:
+            said = ngettext("Obtain the mandate", "Obtain mandates", 1)
+            yield _task(said, part.title, href, Urgency.SOON)
 
 
 def _task(title: str, hint: str, href: str, urgency: Urgency = Urgency.NOW) -> Task:

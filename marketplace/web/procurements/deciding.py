@@ -9,6 +9,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
+from marketplace.common_needs.queries import need_of
 from marketplace.foundation.errors import Forbidden, Invalid
 from marketplace.procurements.content import Mode, OnRecord
 from marketplace.procurements.leading import Candidate, candidates
@@ -21,6 +22,7 @@ from marketplace.web import words
 from marketplace.web.forms.keeping import expected_version
 from marketplace.web.glossary import glossary
 from marketplace.web.procurements.frame import BOTH, ONE, inside_view, led_view
+from marketplace.web.procurements.need import decided_items
 from marketplace.web.procurements.reading import cities_of, ids_in, word_of
 from marketplace.web.procurements.words import MODES
 
@@ -83,6 +85,7 @@ def decisions(procurement_id: UUID) -> ResponseReturnValue:
             view=view,
             here="decisions",
             decisions=decisions_of(current_uow(), procurement_id),
+            needs=decided_items(need_of(current_uow(), procurement_id)),
         )
     if not view.may_take_part:
         raise Forbidden(gettext("Only owners and editors of the cities that buy can do this."))

@@ -68,8 +68,19 @@ def show(procurement_id: UUID) -> str:
 
 def draw(procurement_id: UUID) -> ResponseReturnValue:
     """Draw it up, for the first time or anew."""
-    draw_up(current_uow(), current_services().matcher, procurement_id)
-    flash(gettext("Drawn up. What was decided before stays as it was decided."), "success")
+    uow = current_uow()
+    draw_up(uow, current_services().matcher, procurement_id)
+    need = need_of(uow, procurement_id)
+    left = len(need.open) if need else 0
+    if left:
+        said = ngettext(
+            "Drawn up. %(num)s contradiction waits for your decision.",
+            "Drawn up. %(num)s contradictions wait for your decision.",
+            left,
+        )
+    else:
+        said = gettext("Drawn up. What was decided before stays as it was decided.")
+    flash(said, "success")
     return _back(procurement_id)
 
 
@@ -114,6 +125,12 @@ def _item_page(view: ProcurementView, one: ItemView) -> str:
         choices=CHOICES,
         values=[(text, _said(one, text), "") for text in values],
     )
+
+
+def decided_items(need: NeedView | None) -> list[Item]:
+    """What people have decided on, as pages show it: what was decided last comes first."""
+    found = [(one.decided_at, one) for one in need.items if one.decided_at] if need else []
+    return [_item(one) for _, one in sorted(found, key=lambda pair: pair[0], reverse=True)]
 
 
 def _groups(need: NeedView) -> list[Item]:

@@ -8,6 +8,8 @@ from flask import render_template, url_for
 from flask_babel import gettext, ngettext
 
 from marketplace.challenges.content import JointRole
+from marketplace.common_needs.operations import FEWEST_MEMBERS
+from marketplace.common_needs.queries import NeedView, need_of
 from marketplace.funding.queries import versions_named
 from marketplace.procurements.content import Letter, Mandate
 from marketplace.procurements.lifecycle import INVITED, OVER, WAY
@@ -55,7 +57,9 @@ def show(procurement_id: UUID) -> str:
         view=view,
         here="home",
         mine=own_members(view),
-        tasks=list(_tasks(view)) if view.inside and not view.is_over else [],
+        tasks=_tasks(view, need_of(uow, procurement_id))
+        if view.inside and not view.is_over
+        else [],
         mode=MODES[view.content.mode] if view.content.mode else None,
         decisions=decisions,
         facts=_facts(view),
@@ -112,8 +116,32 @@ def _rules(view: ProcurementView) -> list[Item]:
     ]
 
 
-def _tasks(view: ProcurementView) -> Iterator[Task]:
-    """What is open, each with who owes it; what only the group can settle comes first."""
+def _tasks(view: ProcurementView, need: NeedView | None) -> list[Task]:
+    """What is open, the most pressing first."""
+    return sorted((*_of_need(view, need), *_of_group(view)), key=lambda task: task.urgency)
+
+
+def _of_need(view: ProcurementView, need: NeedView | None) -> Iterator[Task]:
+    """What the common need waits for, until the call is published."""
+    if view.published_at:
+        return
+    if need is None and len(view.taking_part) >= FEWEST_MEMBERS:
+        hint = gettext("It says what several of you ask for, and what excludes each other.")
+        title = gettext("Draw up what you need in common")
+        yield _task(view, title, hint, "procurements.need", Urgency.SOON)
+    elif need and need.is_outdated:
+        hint = gettext("The cities ask for something else now than when it was drawn up.")
+        yield _task(view, gettext("Draw the common need up anew"), hint, "procurements.need")
+    elif need and need.open:
+        title = ngettext(
+            "Decide on %(num)s contradiction", "Decide on %(num)s contradictions", len(need.open)
+        )
+        hint = gettext("What the cities ask for excludes each other.")
+        yield _task(view, title, hint, "procurements.need")
+
+
+def _of_group(view: ProcurementView) -> Iterator[Task]:
+    """What the group owes, each with who owes it."""
     if len(view.buyers) > 1 and view.lead_buyer is None:
         yield _task(
             view,

@@ -22,7 +22,7 @@ def procurements() -> str:
     figures = together_figures(current_uow())
     return render_template(
         "programme/procurements.html",
-        counts=[_count(step, items) for step, items in found.items()],
+        counts=[_count(step, items) for step, items in found.items() if items],
         steps=[
             {"step": step, "items": [_item(one) for one in items]}
             for step, items in found.items()

@@ -26,14 +26,18 @@ def test_a_decision_is_read_on_the_page_of_the_need_where_one_sees_where_one_is(
     with door.undone():
         before = door.send(CITY, "GET", address)
         assert re.search(r'href="[^"]*/need" aria-current="page"', before.text)
-        assert "Cities came or went" in text_of(before)
+        assert "Take part since then:" in text_of(before)
+        start = text_of(door.send(CITY, "GET", address.removesuffix("/need")))
+        assert "Draw the common need up anew The cities ask for something else now" in start
         refused = door.send(CITY, "POST", one, data=said | {"wording": "short", "took_part": ""})
         assert refused.status_code == 422
         took = {"took_part": ids["organisation.city"], "reason": "It is what we all mean."}
         assert door.send(CITY, "POST", one, data=said | took).status_code == 303
         after = text_of(door.send(CITY, "GET", address))
+        record = text_of(door.send(CITY, "GET", address.replace("/need", "/decisions")))
         stale = door.send(CITY, "POST", one, data=said | took)
     assert "All ask for it It is what we all mean. Decided on" in after
+    assert "Shows where heat is lost. All ask for it It is what we all mean. Decided" in record
     assert stale.status_code == 412
 
 
