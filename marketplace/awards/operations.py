@@ -165,13 +165,14 @@ def remove_evaluator(uow: UnitOfWork, procurement_id: UUID, evaluator_id: UUID) 
     Raises:
         NotFound, Unauthenticated, Forbidden: the actor does not speak for that city, or there is
             no such evaluator.
-        Conflict: the person has given points.
+        Conflict: the person has given points, or consensus has begun.
     """
     row = locked(uow, procurement_id)
     named = uow.session.get(Evaluator, evaluator_id)
     if named is None or named.procurement_id != procurement_id:
         raise NotFound(say(NOTHING))
     _require_naming(uow, row, named.organisation_id)
+    _require_not_open(evaluation_of(uow, procurement_id))
     sheets = uow.session.scalars(select(ScoreSheet).filter_by(evaluator_id=evaluator_id)).all()
     if any(sheet.given_at is not None for sheet in sheets):
         raise Conflict(say("This person has given points, which count. They stay an evaluator."))

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import func, select
 
 from marketplace.awards.content import Award, Claim, OutcomeContent, Result
-from marketplace.awards.events import OutcomeRecorded, SavingConfirmed, SupplierTold
+from marketplace.awards.events import OutcomeRecorded, SavingClaimed, SavingConfirmed, SupplierTold
 from marketplace.awards.figures import money_fault
 from marketplace.awards.models import Outcome, Saving, Tenderer
 from marketplace.awards.operations import LONGEST_NAME, managed, tenderer_of
@@ -113,14 +113,16 @@ def claim_saving(
     confirmed anew. 0 is the version of what nobody has claimed.
 
     Raises:
-        NotFound, Unauthenticated, Forbidden: the actor may not, or the city does not buy here.
+        NotFound, Unauthenticated, Forbidden: the actor may not, or the city is not in it.
         Invalid: the amount or the text cannot be taken.
         Stale: somebody changed it meanwhile.
-        Conflict: no outcome is on record yet, or all is over.
+        Conflict: the city does not buy here, no outcome is on record yet, or all is over.
     """
     row, member = _member(uow, procurement_id, organisation_id)
     if not (CAN_MANAGE.allows(uow.actor, row) or CAN_CONFIRM.allows(uow.actor, member)):
         raise Forbidden(say(CAN_CONFIRM.reason))
+    if not member.buys:
+        raise Conflict(say("Only of a city that buys here can be said what it saved."))
     saving = _saving(uow, procurement_id, organisation_id, expected_version)
     if fault := money_fault("amount", claim.amount, zero=True):
         raise Invalid([fault])
@@ -135,6 +137,8 @@ def claim_saving(
     saving.confirmed_by, saving.confirmed_at = None, None
     saving.version += 1
     uow.record("outcome.claim_saving", saving, after={"version": saving.version})
+    if not CAN_CONFIRM.allows(uow.actor, member):
+        uow.tell(SavingClaimed(procurement_id, organisation_id))
     return saving
 
 

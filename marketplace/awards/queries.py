@@ -16,8 +16,7 @@ from marketplace.foundation.saying import say
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.foundation.versions import NOTHING
 from marketplace.organisations.queries import organisations_by_id
-from marketplace.procurements.content import BUYING
-from marketplace.procurements.lifecycle import ACCEPTED, OVER
+from marketplace.procurements.lifecycle import OVER
 from marketplace.procurements.models import Procurement, ProcurementMember
 from marketplace.procurements.queries import inside
 
@@ -106,7 +105,7 @@ def savings_of(uow: UnitOfWork, procurement_id: UUID) -> list[SavingView]:
     views = [
         _saving(uow, row, one, names[one.organisation_id].name, known.get(one.organisation_id))
         for one in row.members
-        if (one.state == ACCEPTED and one.role in BUYING) or one.organisation_id in known
+        if one.buys or one.organisation_id in known
     ]
     return sorted(views, key=lambda view: view.name.casefold())
 
@@ -196,6 +195,6 @@ def _saving(
         basis=saving.basis if saving else "",
         confirmed_at=saving.confirmed_at if saving else None,
         version=saving.version if saving else 0,
-        may_claim=own or manages,
+        may_claim=own or (manages and member.buys),
         may_confirm=own and saving is not None and saving.confirmed_at is None,
     )

@@ -62,7 +62,7 @@ def declare(
     sheet.has_conflict, sheet.declaration, sheet.declared_at = has_conflict, text, uow.now
     if has_conflict:
         sheet.marks, sheet.given_at = Marks(), None
-    _kept(uow, sheet, "declare", has_conflict=has_conflict)
+    _kept(uow, sheet, "declare")
     _open_if_all_are_in(uow, row)
     return sheet
 
@@ -221,9 +221,9 @@ def _sheet(uow: UnitOfWork, evaluator_id: UUID, tenderer_id: UUID) -> ScoreSheet
     return uow.session.scalar(its.execution_options(populate_existing=True))
 
 
-def _kept(uow: UnitOfWork, sheet: ScoreSheet, verb: str, **after: object) -> None:
+def _kept(uow: UnitOfWork, sheet: ScoreSheet, verb: str) -> None:
     sheet.done_by, sheet.version = uow.actor.label, sheet.version + 1
-    uow.record(f"evaluation.{verb}", sheet, after={"version": sheet.version, **after})
+    uow.record(f"evaluation.{verb}", sheet, after={"version": sheet.version})
 
 
 def _sheets(uow: UnitOfWork, procurement_id: UUID) -> list[ScoreSheet]:

@@ -19,7 +19,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.foundation.database import Base, Document, UTCDateTime
 from marketplace.foundation.personal import DONE_BY, SAID
-from marketplace.procurements.content import ProcurementContent
+from marketplace.procurements.content import BUYING, ProcurementContent
+from marketplace.procurements.lifecycle import ACCEPTED
 
 
 class Procurement(Base):
@@ -77,6 +78,11 @@ class ProcurementMember(Base):
     answered_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     answered_by: Mapped[str | None] = mapped_column(String(254), info=DONE_BY)
     version: Mapped[int] = mapped_column(Integer)
+
+    @property
+    def buys(self) -> bool:
+        """Whether it takes part as one that buys."""
+        return self.state == ACCEPTED and self.role in BUYING
 
 
 class GroupDecision(Base):

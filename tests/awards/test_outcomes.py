@@ -23,6 +23,7 @@ from marketplace.awards.queries import (
     saved_by,
     savings_of,
 )
+from marketplace.challenges.content import JointRole
 from marketplace.foundation.access import VISITOR, Actor, Role
 from marketplace.foundation.errors import (
     Conflict,
@@ -33,6 +34,7 @@ from marketplace.foundation.errors import (
     Unauthenticated,
 )
 from marketplace.foundation.outbox import OutboxFact
+from marketplace.procurements.members import give_role
 from tests.awards.conftest import Panel
 from tests.factories.market import STAFF, member
 
@@ -157,6 +159,12 @@ def test_a_saving_is_claimed_and_then_confirmed_by_the_city_itself(panel: Panel)
             claim(panel.lead, amount, 0)
     with pytest.raises(Forbidden):
         claim(member(panel.buyers.cities[2]), "10", 0)
+    with panel.services.unit_of_work(STAFF) as uow:
+        part = panel.buyers.version(panel.id, linz)
+        give_role(uow, panel.id, linz, JointRole.FOLLOWER, expected_version=part)
+        with pytest.raises(Conflict, match="buys here"):
+            claim(panel.lead, "10", 0)
+        give_role(uow, panel.id, linz, JointRole.BUYER, expected_version=part + 1)
     claim(panel.lead, "10000.10", 0)
     for stranger in (panel.lead, STAFF):
         with pytest.raises(Forbidden):

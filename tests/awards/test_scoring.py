@@ -112,6 +112,13 @@ def test_whoever_has_a_conflict_of_interest_gives_no_points(panel: Panel) -> Non
         open_consensus(uow, panel.id)
     with panel.services.unit_of_work(panel.one) as uow, pytest.raises(Conflict):
         agree(uow, panel.id, first, marks("9", "9"), expected_version=0)
+    # Nor can the city take back the naming, and the declaration with it.
+    me = next(one for one in panel.view(panel.one).evaluators if one.is_me)
+    with panel.services.unit_of_work(panel.one) as uow, pytest.raises(Conflict):
+        remove_evaluator(uow, panel.id, me.id)
+    with panel.services.unit_of_work(writes=False) as uow:
+        declared = select(ActivityEvent).where(ActivityEvent.action == "evaluation.declare")
+        assert {tuple(one.after) for one in uow.session.scalars(declared)} == {("version",)}
 
 
 def test_points_need_a_declaration_and_have_bounds(panel: Panel) -> None:
