@@ -39,6 +39,14 @@ class SupplierTold(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class SavingClaimed(Fact):
+    """Somebody else said for a member what it saved, and the member has to confirm it."""
+
+    procurement_id: UUID
+    organisation_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class SavingConfirmed(Fact):
     """A member confirmed what it saved."""
 

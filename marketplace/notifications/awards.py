@@ -14,9 +14,12 @@ from marketplace.awards.events import (
     ConsensusOpened,
     EvaluatorNamed,
     OutcomeRecorded,
+    SavingClaimed,
+    SavingConfirmed,
     SupplierTold,
 )
 from marketplace.awards.models import Evaluator, Tenderer
+from marketplace.challenges.content import JointRole
 from marketplace.foundation.events import Fact
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.notifications.content import Occasion, Thing
@@ -67,7 +70,24 @@ def tell_supplier(uow: UnitOfWork, fact: SupplierTold, post: Post) -> None:
     tell(uow, post, news, editors_of(uow.session, row.vendor_id))
 
 
-def _news(occasion: Occasion, fact: EvaluatorNamed | ConsensusOpened | OutcomeRecorded) -> News:
+def tell_claim(uow: UnitOfWork, fact: SavingClaimed, post: Post) -> None:
+    """Ask the city to confirm what somebody else says that it saved."""
+    news = replace(_news(Occasion.SAVING_CLAIMED, fact), member_of=fact.organisation_id)
+    tell(uow, post, news, editors_of(uow.session, fact.organisation_id))
+
+
+def tell_confirmation(uow: UnitOfWork, fact: SavingConfirmed, post: Post) -> None:
+    """Tell the lead buyer that another city has confirmed what it saved."""
+    row = uow.session.get_one(Procurement, fact.procurement_id)
+    news = replace(_news(Occasion.SAVING_CONFIRMED, fact), about_id=fact.organisation_id)
+    for member in row.members:
+        leads = member.state == ACCEPTED and member.role == JointRole.LEAD_BUYER
+        if leads and member.organisation_id != fact.organisation_id:
+            here = replace(news, member_of=member.organisation_id)
+            tell(uow, post, here, editors_of(uow.session, member.organisation_id))
+
+
+def _news(occasion: Occasion, fact: Any) -> News:
     return News(
         occasion=occasion,
         thing=Thing.PROCUREMENT,
@@ -81,4 +101,6 @@ AWARD_HANDLERS: Mapping[type[Fact], list[Any]] = {
     ConsensusOpened: [tell_evaluators],
     OutcomeRecorded: [tell_outcome],
     SupplierTold: [tell_supplier],
+    SavingClaimed: [tell_claim],
+    SavingConfirmed: [tell_confirmation],
 }

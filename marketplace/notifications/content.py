@@ -83,6 +83,8 @@ class Occasion(StrEnum):
     CONSENSUS_OPENED = "consensus_opened"
     OUTCOME_RECORDED = "outcome_recorded"
     SUPPLIER_TOLD = "supplier_told"
+    SAVING_CLAIMED = "saving_claimed"
+    SAVING_CONFIRMED = "saving_confirmed"
     CONSULTATION_OPENED = "consultation_opened"
     CONSULTATION_FITS = "consultation_fits"
     CONSULTATION_CHANGED = "consultation_changed"

@@ -113,6 +113,19 @@ PROCUREMENTS = {
         _("Read what they wrote"),
         (_("They bought together, and tell everybody who made an offer why it was decided so."),),
     ),
+    Occasion.SAVING_CLAIMED: Wording(
+        Kind.PROCUREMENTS,
+        _("Confirm what your city has saved in %(name)s"),
+        OUTCOME,
+        _("See the amount and confirm it"),
+        (_("Somebody else has put it on record. It counts once your city says that it is true."),),
+    ),
+    Occasion.SAVING_CONFIRMED: Wording(
+        Kind.PROCUREMENTS,
+        _("%(about)s has confirmed what it saved in %(name)s"),
+        OUTCOME,
+        _("See what each city has saved"),
+    ),
     Occasion.STEP_TAKEN: Wording(
         Kind.PROCUREMENTS,
         _("%(name)s stands at another step"),
