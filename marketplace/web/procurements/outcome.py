@@ -17,6 +17,7 @@ from marketplace.request_scope import current_uow, status_of
 from marketplace.schemas.awards import ClaimSchema, JointOutcomeSchema
 from marketplace.schemas.loading import dump, load
 from marketplace.web.forms.awards import RESULTS, outcome_form
+from marketplace.web.forms.figures import plain
 from marketplace.web.forms.filled import Filled
 from marketplace.web.forms.keeping import expected_version, faults_of, undone_on_error
 from marketplace.web.forms.lost_session import come_back
@@ -79,12 +80,12 @@ def tell(procurement_id: UUID, tenderer_id: UUID) -> ResponseReturnValue:
 
 def claim(procurement_id: UUID, organisation_id: UUID) -> ResponseReturnValue:
     """Say what a city saved."""
-    typed = {name: request.form.get(name, "") for name in ("amount", "basis")}
+    amount, basis = plain(request.form.get("amount", "")), request.form.get("basis", "")
     outcomes.claim_saving(
         current_uow(),
         procurement_id,
         organisation_id,
-        load(ClaimSchema(), typed, texts=True),
+        load(ClaimSchema(), {"amount": amount, "basis": basis}, texts=True),
         expected_version=expected_version(),
     )
     flash(gettext("Kept. It counts as confirmed once the city itself confirms it."), "success")

@@ -120,8 +120,10 @@ def test_the_lead_buyer_records_the_outcome_and_everybody_is_told(
     page = sends(one, f"{at}/outcome/suppliers/{first}", feedback="Best in quality.", version="1")
     assert "Told on" in page
     saved = f"{at}/outcome/savings/{panel.buyers.cities[1]}"
-    sends(one, saved, amount="9000", basis="The last contract.", version="0")
-    assert "Confirmed on" in sends(two, f"{saved}/confirm", version="1")
+    sends(one, saved, amount="9,000.50", basis="The last contract.", version="0")
+    page = sends(two, f"{saved}/confirm", version="1")
+    assert "Confirmed on" in page
+    assert "€9,000.50" in page
     assert "Best in quality." in vendor.get(f"/feedback/{first}").get_data(as_text=True)
     assert vendor.get(f"/feedback/{second}").status_code == 404
     assert vendor.get(f"{at}/outcome").status_code == 404
