@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from io import BytesIO, StringIO
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -25,12 +26,14 @@ from marketplace.shortlists.content import Kept
 from marketplace.shortlists.models import ShortlistItem
 from marketplace.solutions.models import Solution, SolutionVersion
 from marketplace.worker import deliver_facts
+from tests.databases import KINDS
 from tests.factories.challenges import challenge_content
 from tests.factories.solutions import solution_content
 from tests.factories.town import SECRETS, VISITOR, private_budget
 from tests.guards.conftest import Door
 from tests.guards.secrets import Secret, outsiders, questions, secrets_of
 from tests.guards.table import API, JSON, filled
+from tests.sizes import sized
 
 MOMENT = re.compile(r'"timestamp": "[^"]*"')
 CHANGING = re.compile(r'(name="(?:csrf_token|key|author|once)"[^>]*value=")[^"]*')
@@ -184,17 +187,22 @@ def _all(session: Session) -> None:
     _needs(session)
 
 
+CHANGES = (
+    (VISITOR, _all),
+    ("rival", _all),
+    ("neighbour", _all),
+    ("clerk", _all),
+    ("vendor.owner", _needs),
+    ("city.owner", _drafts),
+    ("staff", _budget_and_note),
+)
+IN_TURN = [(*one, kind) for one, kind in zip(CHANGES, cycle(KINDS), strict=False)]
+ON_BOTH = [(*one, kind) for one in CHANGES for kind in KINDS]
+
+
+@pytest.mark.whole
 @pytest.mark.parametrize(
-    ("who", "change"),
-    [
-        (VISITOR, _all),
-        ("rival", _all),
-        ("neighbour", _all),
-        ("clerk", _all),
-        ("vendor.owner", _needs),
-        ("city.owner", _drafts),
-        ("staff", _budget_and_note),
-    ],
+    ("who", "change", "database"), sized(IN_TURN, ON_BOTH), indirect=["database"]
 )
 def test_what_somebody_may_not_see_changes_not_a_byte_of_any_answer(
     door: Door, tmp_path: Path, who: str, change: Callable[[Session], None]
