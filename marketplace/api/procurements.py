@@ -20,6 +20,7 @@ from marketplace.api.conventions import (
     tagged,
 )
 from marketplace.api.description import IF_MATCH, NEEDED
+from marketplace.buyers_groups.second_chances import next_best, next_group
 from marketplace.challenges.content import JointRole
 from marketplace.foundation.errors import Invalid, NotFound
 from marketplace.procurements import members, operations
@@ -34,6 +35,7 @@ from marketplace.procurements.queries import (
 )
 from marketplace.request_scope import current_uow
 from marketplace.schemas.answers import page_of
+from marketplace.schemas.buyers_groups import SecondChancesSchema
 from marketplace.schemas.procurements import (
     AcceptanceBody,
     GroupDecisionBody,
@@ -179,6 +181,19 @@ class GroupDecisions(MethodView):
         uow.session.flush()
         items = GroupDecisionSchema(many=True).dump(decisions_of(uow, procurement_id))
         return tagged({"items": items, "total": len(items)}, status=201)
+
+
+@resource.route(f"{ONE}/second-chances")
+@resource.doc(security=NEEDED)
+@resource.response(200, SecondChancesSchema)
+def second_chances(procurement_id: UUID) -> Response:
+    """List who could be invited next; and, for staff, the group after one that has failed."""
+    uow = current_uow()
+    items = next_best(uow, procurement_id)
+    staff = uow.actor.acts_as_staff
+    after = next_group(uow, get_procurement(uow, procurement_id)) if staff else None
+    found = {"items": items, "total": len(items), "next_group": after}
+    return tagged(SecondChancesSchema().dump(found))
 
 
 @resource.route(f"{ONE}/members")

@@ -37,6 +37,26 @@ class Market:
         """The fit of each pair by its two keys."""
         return fits_of(self.pairs)
 
+    @cached_property
+    def near(self) -> dict[str, set[str]]:
+        """The keys that fit each one."""
+        found: dict[str, set[str]] = {key: set() for key in self.candidates}
+        for pair in self.pairs:
+            found[pair.one].add(pair.other)
+            found[pair.other].add(pair.one)
+        return found
+
+    def around(self, keys: Collection[str]) -> "Market":
+        """The same with these candidates and those that fit each of them; there is one at least."""
+        chosen = set(keys) | set.intersection(*(self.near[key] for key in keys))
+        pairs = {
+            frozenset((one, other)): Pair(one, other, self.fits[frozenset((one, other))])
+            for one in chosen
+            for other in self.near[one] & chosen
+        }
+        candidates = {key: self.candidates[key] for key in chosen}
+        return Market(candidates, self.members, tuple(pairs.values()))
+
     def narrowed(self, keys: Collection[str]) -> "Market":
         """The same with these candidates alone."""
         chosen = {key: one for key, one in self.candidates.items() if key in keys}
@@ -44,21 +64,23 @@ class Market:
         return Market(chosen, self.members, pairs)
 
 
-def market(uow: UnitOfWork, more: Collection[UUID] = ()) -> Market:
+def market(uow: UnitOfWork, more: Collection[UUID] = (), *, taken_too: bool = False) -> Market:
     """All open challenges that fit some other one and that nobody brings to a group yet.
 
-    `more` are there besides, in a group or not, as long as they are open.
+    `more` are there besides, in a group or not, as long as they are open. With `taken_too` all
+    are: for those who may not know who is in which group.
 
     A page that asks several times reads it once, as long as nothing is written.
     """
     wanted = tuple(sorted(set(more)))
-    return once(uow.session, (Market, wanted), lambda: _read(uow, wanted))
+    return once(uow.session, (Market, wanted, taken_too), lambda: _read(uow, wanted, taken_too))
 
 
-def _read(uow: UnitOfWork, more: Collection[UUID]) -> Market:
+def _read(uow: UnitOfWork, more: Collection[UUID], taken_too: bool) -> Market:  # noqa: FBT001
     fits = stored_fits(uow.session)
     fitting = {id_ for fit in fits for id_ in (fit.one, fit.other)}
-    ids = (fitting - brought_along(uow.session)) | set(more)
+    taken = set() if taken_too else brought_along(uow.session)
+    ids = (fitting - taken) | set(more)
     if not ids:
         return Market({}, {}, ())
     found = open_cards(uow, ids)

@@ -1,4 +1,7 @@
-"""Proposals of buyers groups, and any group checked against the rules; for staff."""
+"""Proposals of buyers groups, and any group checked against the rules; for staff.
+
+Who could take the place of a city that said no is found in `second_chances`.
+"""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
@@ -62,9 +65,9 @@ def proposals(uow: UnitOfWork, pinned: Pinned, limit: int = 10) -> Proposed:
     everybody = market(uow)
     able = everybody.narrowed(_able(uow, everybody, pinned))
     rules = (*together, *(rule for row in chosen for rule in rules_of(row.content)))
-    pins = Pins(_names(pinned.cities), _names(pinned.without))
+    pins = Pins(names(pinned.cities), names(pinned.without))
     found = propose(list(able.candidates.values()), able.pairs, rules, pins, limit=limit)
-    groups = (_view(able, group.keys, together, valid.values()) for group in found.groups)
+    groups = (group_view(able, group.keys, together, valid.values()) for group in found.groups)
     return Proposed(groups=tuple(groups), whole=found.whole, candidates=len(able.candidates))
 
 
@@ -91,7 +94,7 @@ def checked(
     together = (*ALWAYS, Size(SMALLEST, LARGEST))
     valid = rule_sets_today(uow)
     rows = list(versions_named(uow.session, relied_on).values()) if relied_on else valid
-    view = _view(known, keys, together, rows, mending=True)
+    view = group_view(known, keys, together, rows, mending=True)
     newest = {row.key: row.number for row in valid}
     marked = (
         replace(one, newer=newest[one.key])
@@ -113,26 +116,7 @@ def pinnable(uow: UnitOfWork) -> list[tuple[UUID, str]]:
     return sorted({(one.city_id, one.city) for one in members}, key=lambda one: (one[1], one[0]))
 
 
-def next_best(uow: UnitOfWork, ids: Collection[UUID], without: Collection[UUID]) -> list[GroupView]:
-    """Second chances: groups of these challenges with one more city, the best first.
-
-    `without` are cities that have declined or withdrawn.
-
-    Raises:
-        Unauthenticated, Forbidden: the actor is not of the programme's staff.
-    """
-    require(CAN_SEE, uow.actor, None)
-    known = market(uow, ids)
-    keys = [str(id_) for id_ in ids if str(id_) in known.candidates]
-    size = len(keys) + 1
-    rules = (*ALWAYS, Size(size, size))
-    pins = Pins(frozenset(keys), _names(without))
-    found = propose(list(known.candidates.values()), known.pairs, rules, pins, limit=USUAL_SIZE)
-    valid = rule_sets_today(uow)
-    return [_view(known, group.keys, rules, valid) for group in found.groups]
-
-
-def _view(
+def group_view(
     known: Market,
     keys: Sequence[str],
     together: Sequence[Rule],
@@ -140,6 +124,7 @@ def _view(
     *,
     mending: bool = False,
 ) -> GroupView:
+    """A group of the market with its proofs; `mending` also looks for what would mend it."""
     group = [known.candidates[key] for key in keys]
     between = [known.fits.get(frozenset(pair), 0.0) for pair in combinations(keys, 2)]
     proofs = check(group, known.fits, together).proofs
@@ -223,5 +208,6 @@ def _able(uow: UnitOfWork, everybody: Market, pinned: Pinned) -> set[str]:
     }
 
 
-def _names(ids: Collection[UUID]) -> frozenset[str]:
+def names(ids: Iterable[UUID]) -> frozenset[str]:
+    """Ids as the engine knows them."""
     return frozenset(map(str, ids))

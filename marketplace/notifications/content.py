@@ -70,6 +70,8 @@ class Occasion(StrEnum):
     CITY_INVITED = "city_invited"
     INVITATION_ANSWERED = "invitation_answered"
     MEMBER_WITHDREW = "member_withdrew"
+    NEXT_CITY = "next_city"
+    NEXT_GROUP = "next_group"
     LEAD_BUYER_LEFT = "lead_buyer_left"
     LEAD_BUYER_CHOSEN = "lead_buyer_chosen"
     ROLE_CHANGED = "role_changed"

@@ -12,6 +12,12 @@ from uuid import UUID
 from sqlalchemy import select
 
 from marketplace.accounts.models import User
+from marketplace.buyers_groups.second_chances import (
+    can_grow,
+    group_after,
+    left_of,
+    next_cities,
+)
 from marketplace.foundation.clock import brussels_today
 from marketplace.foundation.events import Fact
 from marketplace.foundation.unit_of_work import UnitOfWork
@@ -62,6 +68,34 @@ def tell_withdrawal(uow: UnitOfWork, fact: MemberWithdrew, post: Post) -> None:
     tell(uow, post, news, staff_of(uow.session))
 
 
+def tell_next_city(uow: UnitOfWork, fact: InvitationAnswered | MemberWithdrew, post: Post) -> None:
+    """Tell staff and the lead buyer who could take the place of a city that said no, if anybody."""
+    row = uow.session.get_one(Procurement, fact.procurement_id)
+    left = left_of(row.members)
+    if fact.organisation_id not in left.gone or left.replaced or not can_grow(row):
+        return
+    # Its part is counted up with every answer: of each it is told once, whichever fact comes late.
+    part = next(one for one in row.members if one.organisation_id == fact.organisation_id)
+    when = f"{part.organisation_id}:{part.version}"
+    for lead in (None, *_leads(row)):
+        found = next_cities(uow, {row.id: left}, taken_too=lead is not None).get(row.id)
+        people = editors_of(uow.session, lead) if lead else staff_of(uow.session)
+        if found is not None:
+            news = _news(Occasion.NEXT_CITY, row.id, found.city_id, when)
+            tell(uow, post, replace(news, member_of=lead), people)
+
+
+def tell_next_group(uow: UnitOfWork, fact: StepTaken, post: Post) -> None:
+    """Tell staff that those who are left of a dissolved group could be in another one."""
+    row = uow.session.get_one(Procurement, fact.procurement_id)
+    if row.step != Step.DISSOLVED:
+        return
+    relied_on = {str(one["key"]) for one in row.rule_sets}
+    if group_after(uow, left_of(row.members), relied_on, over=True) is not None:
+        news = _news(Occasion.NEXT_GROUP, row.id, None, fact.place)
+        tell(uow, post, news, staff_of(uow.session))
+
+
 def tell_lead(uow: UnitOfWork, fact: LeadBuyerChosen, post: Post) -> None:
     """Tell all who take part which city leads."""
     occasion = Occasion.LEAD_BUYER_CHOSEN
@@ -95,9 +129,7 @@ def due_steps(uow: UnitOfWork) -> Iterator[tuple[News, list[User]]]:
     )
     for plan, row in uow.session.execute(planned).all():
         ahead = WAY[WAY.index(Step(row.step)) + 1 :]
-        taking_part = [one for one in row.members if one.state == ACCEPTED]
-        leads = [one.organisation_id for one in taking_part if one.role == LEAD_BUYER]
-        owners = [plan.owner_id] if plan.owner_id is not None else leads
+        owners = [plan.owner_id] if plan.owner_id is not None else _leads(row)
         for city_id in owners if plan.step in ahead else ():
             news = News(
                 occasion=Occasion.STEP_DUE,
@@ -109,13 +141,19 @@ def due_steps(uow: UnitOfWork) -> Iterator[tuple[News, list[User]]]:
             yield news, editors_of(uow.session, city_id)
 
 
-def _news(occasion: Occasion, procurement_id: UUID, about_id: UUID | None, place: int) -> News:
+def _leads(row: Procurement) -> list[UUID]:
+    """The lead buyer, if there is one."""
+    taking_part = (one for one in row.members if one.state == ACCEPTED)
+    return [one.organisation_id for one in taking_part if one.role == LEAD_BUYER]
+
+
+def _news(occasion: Occasion, procurement_id: UUID, about_id: UUID | None, when: object) -> News:
     return News(
         occasion=occasion,
         thing=Thing.PROCUREMENT,
         thing_id=procurement_id,
         about_id=about_id,
-        key=f"{occasion}:{procurement_id}:{place}",
+        key=f"{occasion}:{procurement_id}:{when}",
     )
 
 
@@ -133,10 +171,10 @@ def _spread(uow: UnitOfWork, post: Post, news: News, cities: Iterable[UUID]) -> 
 PROCUREMENT_HANDLERS: Mapping[type[Fact], list[Any]] = {
     CityInvited: [tell_city],
     RoleChanged: [release_commitments, tell_city],
-    InvitationAnswered: [tell_answer],
-    MemberWithdrew: [release_commitments, tell_withdrawal],
+    InvitationAnswered: [tell_answer, tell_next_city],
+    MemberWithdrew: [release_commitments, tell_withdrawal, tell_next_city],
     LeadBuyerChosen: [tell_lead],
     GroupDecided: [tell_decision],
-    StepTaken: [tell_step],
+    StepTaken: [tell_step, tell_next_group],
     **COMMITMENT_HANDLERS,
 }

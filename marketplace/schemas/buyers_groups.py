@@ -65,6 +65,14 @@ class ProposedGroupSchema(Schema):
     checks = fields.List(fields.Nested(RuleSetCheckSchema))
 
 
+class SecondChancesSchema(Schema):
+    """Groups with one city more, the best first; and for staff the group after one that failed."""
+
+    items = fields.List(fields.Nested(ProposedGroupSchema), required=True)
+    total = fields.Integer(required=True)
+    next_group = fields.Nested(ProposedGroupSchema, required=True, allow_none=True)
+
+
 class ProposedGroupsSchema(Schema):
     """The best groups; `whole` is false if the search was cut off."""
 

@@ -1,12 +1,14 @@
 """Reads of the way: how far one has come and what the next step asks, and the board of all."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
 
+from marketplace.buyers_groups.content import Member
+from marketplace.buyers_groups.second_chances import Left, left_of, next_cities
 from marketplace.foundation.access import require
 from marketplace.foundation.paging import PageRequest
 from marketplace.foundation.unit_of_work import UnitOfWork
@@ -66,7 +68,8 @@ class Way:
 class OnBoard:
     """A joint procurement as the board shows it: what the next step waits for, and since when.
 
-    `blocked_by` are the members that owe something; `waits_for` what is not so yet.
+    `blocked_by` are the members that owe something; `waits_for` what is not so yet. `lost` are
+    those that have said no and in whose place nobody was asked, `second` is who could be.
     """
 
     view: ProcurementView
@@ -75,6 +78,8 @@ class OnBoard:
     overdue: bool
     waits_for: tuple[Checked, ...]
     blocked_by: tuple[str, ...]
+    lost: tuple[str, ...] = ()
+    second: Member | None = None
 
 
 def way_of(uow: UnitOfWork, procurement_id: UUID) -> Way:
@@ -120,10 +125,22 @@ def board(uow: UnitOfWork) -> dict[Step, list[OnBoard]]:
     under_way = [step for step in Step if step not in OVER]
     views = list_procurements(uow, PageRequest(1, MOST_ON_BOARD), steps=under_way).items
     plans, stands = _plans(uow, [view.id for view in views]), standings(uow, views)
+    lost = {view.id: left for view in views if (left := _lost(view)) is not None}
+    seconds = next_cities(uow, lost)
     found: dict[Step, list[OnBoard]] = {step: [] for step in under_way}
     for view in reversed(views):
-        found[view.step].append(_on_board(stands[view.id], plans, uow.now.date()))
+        one, left = _on_board(stands[view.id], plans, uow.now.date()), lost.get(view.id)
+        if left is not None:
+            gone = (m.name for m in view.members if m.organisation_id in left.gone)
+            one = replace(one, lost=tuple(gone), second=seconds.get(view.id))
+        found[view.step].append(one)
     return found
+
+
+def _lost(view: ProcurementView) -> Left | None:
+    """What is left of a group that can still grow, and in which nobody took a lost one's place."""
+    left = left_of(view.members)
+    return left if left.gone and not left.replaced and view.published_at is None else None
 
 
 def _on_board(stands: Standing, plans: dict[tuple[UUID, str], StepPlan], today: date) -> OnBoard:

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from marketplace.buyers_groups.content import GroupView, Pinned
-from marketplace.buyers_groups.queries import checked, next_best, pinnable, proposals
+from marketplace.buyers_groups.queries import checked, pinnable, proposals
 from marketplace.challenges.content import Visibility
 from marketplace.challenges.models import Challenge
 from marketplace.challenges.operations import close
@@ -160,19 +160,12 @@ def test_what_is_brought_to_a_group_is_not_proposed_again_until_its_city_decline
         assert named(checked(uow, pcp.challenges[:2])) == {"Graz", "Linz"}
 
 
-def test_second_chances_keep_who_is_in_and_leave_out_who_declined(pcp: Buyers) -> None:
-    with pcp.services.unit_of_work(STAFF) as uow:
-        again = next_best(uow, pcp.challenges[:2], without=[pcp.cities[2]])
-        assert [named(group) for group in again] == [{"Graz", "Linz", "Gent"}]
-
-
 def test_only_staff_see_what_could_be_proposed(pcp: Buyers) -> None:
     for actor, error in ((VISITOR, Unauthenticated), (member(pcp.cities[0]), Forbidden)):
         with pcp.services.unit_of_work(actor) as uow:
             for ask in (
                 lambda uow=uow: proposals(uow, Pinned()),
                 lambda uow=uow: checked(uow, pcp.challenges),
-                lambda uow=uow: next_best(uow, pcp.challenges, ()),
                 lambda uow=uow: pinnable(uow),
             ):
                 with pytest.raises(error):

@@ -1,6 +1,7 @@
 """Cities that buy together hear of invitations, answers, who leads and who leaves, once."""
 
 from datetime import timedelta
+from itertools import combinations
 
 import pytest
 from sqlalchemy import select, update
@@ -21,8 +22,10 @@ from marketplace.procurements.members import decline, give_role, withdraw
 from marketplace.procurements.models import Procurement
 from marketplace.procurements.operations import decide
 from marketplace.procurements.queries import get_procurement
+from marketplace.recommendations.models import JointFit
 from marketplace.services import Services
 from marketplace.steps.models import StepPlan
+from marketplace.steps.operations import dissolve
 from marketplace.taxonomy.models import Term
 from marketplace.worker import deliver_facts
 from tests.factories.market import STAFF, member
@@ -128,7 +131,7 @@ def test_a_group_hears_that_a_city_asks_for_something_else_until_the_call_is_pub
     assert lines(buyers, of_city(0)).count(changed) == 1
 
 
-def test_a_step_that_is_due_is_told_once_to_who_owes_it(buyers: Buyers) -> None:
+def test_a_step_that_is_due_is_told_once_to_who_owes_it_or_else_to_the_lead(buyers: Buyers) -> None:
     id_, (one, two) = buyers.joined(), buyers.cities[:2]
     services = buyers.services
     with services.unit_of_work() as uow:
@@ -137,6 +140,7 @@ def test_a_step_that_is_due_is_told_once_to_who_owes_it(buyers: Buyers) -> None:
             (Step.NEEDS_ALIGNED, two, 7),
             (Step.FINANCING, None, 1),
             (Step.MARKET_RESEARCH, two, 8),
+            (Step.MEMORANDUM, buyers.stranger, 2),
             (Step.PROPOSED, two, 1),
         ):
             uow.session.add(
@@ -153,4 +157,31 @@ def test_a_step_that_is_due_is_told_once_to_who_owes_it(buyers: Buyers) -> None:
             remind(uow, services.post)
     with services.unit_of_work() as uow:
         due = select(Notice.member_of).where(Notice.occasion == "step_due")
-        assert sorted(uow.session.scalars(due), key=str) == sorted((one, two), key=str)
+        assert sorted(uow.session.scalars(due), key=str) == sorted((one, one, two), key=str)
+
+
+def test_who_comes_next_is_told_to_staff_and_the_lead_alone_when_a_city_says_no(
+    buyers: Buyers,
+) -> None:
+    id_, (graz, linz) = buyers.joined(), buyers.cities[:2]
+    with buyers.services.unit_of_work() as uow:
+        for one, other in combinations(sorted(buyers.challenges), 2):
+            uow.session.add(JointFit(one=one, other=other, fit=0.5))
+    next_up = "Gent could be asked next: Heat from the river"
+    assert next_up not in lines(buyers, "staff@programme.example")
+    with buyers.services.unit_of_work(member(linz)) as uow:
+        withdraw(uow, id_, linz, REASON, expected_version=buyers.version(id_, linz))
+    for email, times in (("staff@programme.example", 1), (of_city(0), 1), (of_city(2), 0)):
+        assert lines(buyers, email).count(next_up) == times
+    with buyers.services.unit_of_work() as uow:
+        of_it = select(OutgoingMail.text).where(OutgoingMail.subject == next_up)
+        (to_staff, to_lead) = uow.session.scalars(of_it)
+        assert f"/procurements/{id_}/invite" in to_staff
+        assert to_staff.count("one click") == to_lead.count("one click") == 1
+
+    with buyers.services.unit_of_work(member(graz)) as uow:
+        version = uow.session.get_one(Procurement, id_).version
+        dissolve(uow, id_, REASON, expected_version=version)
+    over = "The cities that are left could buy with others: Heat from the river"
+    assert lines(buyers, "staff@programme.example").count(over) == 1
+    assert over not in lines(buyers, of_city(0))

@@ -9,6 +9,7 @@ from marketplace.notifications.wording.pages import (
     EVALUATION,
     FEEDBACK,
     INVITATION,
+    INVITE,
     OUTCOME,
     PROCUREMENT,
     STEPS,
@@ -38,6 +39,23 @@ PROCUREMENTS = {
         PROCUREMENT,
         _("See who still takes part"),
         (_("Its reason stands on the page. What it had committed no longer counts."),),
+    ),
+    Occasion.NEXT_CITY: Wording(
+        Kind.PROCUREMENTS,
+        _("%(about)s could be asked next: %(name)s"),
+        INVITE,
+        _("Ask this city or another one"),
+        (
+            _("A city has said no. Of those with the same need, %(about)s fits all others best."),
+            _("Nobody has asked it yet: one click does."),
+        ),
+    ),
+    Occasion.NEXT_GROUP: Wording(
+        Kind.PROCUREMENTS,
+        _("The cities that are left could buy with others: %(name)s"),
+        PROCUREMENT,
+        _("See the next best group and ask its cities"),
+        (_("This group has come to an end without an outcome. The same need is left."),),
     ),
     Occasion.LEAD_BUYER_LEFT: Wording(
         Kind.PROCUREMENTS,

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext, lazy_gettext, ngettext
 
 from marketplace.challenges.content import JointRole
 from marketplace.foundation.errors import Invalid, NotFound
@@ -15,12 +15,12 @@ from marketplace.foundation.versions import NOTHING
 from marketplace.procurements import members
 from marketplace.procurements.content import Invited, Letter, Mandate
 from marketplace.procurements.lifecycle import DECLINED, WITHDRAWN
-from marketplace.procurements.operations import invite
+from marketplace.procurements.operations import MOST_CITIES, invite
 from marketplace.request_scope import current_actor, current_uow
 from marketplace.web.forms.keeping import expected_version
 from marketplace.web.procurements.frame import BOTH, GET, ONE, POST, inside_view, led_view
-from marketplace.web.procurements.partners import next_cities
-from marketplace.web.procurements.reading import day_of, word_of
+from marketplace.web.procurements.partners import makes_best_group, next_cities
+from marketplace.web.procurements.reading import day_of, ids_in, word_of
 from marketplace.web.procurements.words import LETTER_CHOICES, MANDATE_CHOICES, ROLE_CHOICES
 
 Item = dict[str, Any]
@@ -38,7 +38,15 @@ def show_all(procurement_id: UUID) -> str:
     """The cities with their papers."""
     view = inside_view(procurement_id)
     gone = [one.name for one in view.members if one.state in (DECLINED, WITHDRAWN)]
-    return render_template("procurements/members.html", view=view, here="members", gone=gone)
+    can_ask = bool(gone) and view.may_lead and view.published_at is None
+    return render_template(
+        "procurements/members.html",
+        view=view,
+        here="members",
+        gone=gone,
+        can_ask=can_ask,
+        next_best=makes_best_group(view)[:1] if can_ask else [],
+    )
 
 
 def show_one(procurement_id: UUID, organisation_id: UUID) -> str:
@@ -74,15 +82,20 @@ def say_of_member(procurement_id: UUID, organisation_id: UUID, name: str) -> Res
 
 
 def choose_another(procurement_id: UUID) -> ResponseReturnValue:
-    """The cities that could be invited next, the best first; and the invitation of one of them."""
+    """The cities that could be invited next, the best first; and the invitation of some of them."""
     view = led_view(procurement_id)
     if request.method == "POST":
-        try:
-            challenge = UUID(request.form.get("challenge", ""))
-        except ValueError:
-            raise Invalid.of("challenge", gettext("Choose a city to invite.")) from None
-        invite(current_uow(), procurement_id, Invited(challenge_id=challenge))
-        flash(gettext("Invited. The city is told, and asked to answer."), "success")
+        asked = ids_in(request.form.getlist("challenge")[:MOST_CITIES], "challenge")
+        if not asked:
+            raise Invalid.of("challenge", gettext("Choose a city to invite."))
+        for challenge_id in dict.fromkeys(asked):
+            invite(current_uow(), procurement_id, Invited(challenge_id=challenge_id))
+        said = ngettext(
+            "Invited. The city is told, and asked to answer.",
+            "Invited. The cities are told, and asked to answer.",
+            len(asked),
+        )
+        flash(said, "success")
         return redirect(url_for("procurements.members", procurement_id=procurement_id), 303)
     return render_template(
         "procurements/invite.html", view=view, here="members", candidates=next_cities(view)

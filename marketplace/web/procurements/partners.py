@@ -1,6 +1,5 @@
 """Which cities with the same need can be asked to buy together, and which come next."""
 
-from collections.abc import Iterator
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -8,13 +7,14 @@ from uuid import UUID
 from flask import url_for
 from flask_babel import gettext
 
-from marketplace.buyers_groups.queries import next_best
+from marketplace.buyers_groups.second_chances import next_best, next_group
 from marketplace.challenges.content import Nature
-from marketplace.procurements.lifecycle import ACCEPTED, DECLINED, INVITED, WITHDRAWN
+from marketplace.procurements.lifecycle import ACCEPTED, INVITED
 from marketplace.procurements.queries import MemberView, ProcurementView
 from marketplace.recommendations.fitting import FITTING
 from marketplace.recommendations.results import PartnerMatch
 from marketplace.request_scope import current_actor, current_uow
+from marketplace.web.buyers_groups import group_items
 from marketplace.web.public.reasons import matcher, where_possible
 
 Item = dict[str, Any]
@@ -36,31 +36,48 @@ def may_be_asked(match: PartnerMatch) -> bool:
 def next_cities(view: ProcurementView) -> list[Item] | None:
     """Cities that could be invited, the best first; None while the engine does not answer.
 
-    For staff they are those that make the best group with one city more, with the rule sets that
-    it meets then; where there is none, and for the lead buyer, those with the same need as some.
+    They are those that make the best group with one city more, with the rule sets that it meets
+    then; where there is none, those with the same need as some. Whoever said no is left out.
     """
-    if current_actor().acts_as_staff and (found := list(_makes_best_group(view))):
-        return found
-    return _partners(view)
+    return makes_best_group(view) or _partners(view)
 
 
-def _makes_best_group(view: ProcurementView) -> Iterator[Item]:
+def makes_best_group(view: ProcurementView) -> list[Item]:
+    """Those of them who make a group in which every city fits every other."""
     inside = {one.challenge_id for one in _inside(view)}
-    gone = [one.organisation_id for one in view.members if one.state in (DECLINED, WITHDRAWN)]
-    for group in next_best(current_uow(), inside, gone):
-        for one in group.members:
-            if one.challenge_id not in inside:
-                fits = gettext("Fits every city, %(score)s of 100 at least", score=group.weakest)
-                reached = [check.name for check in group.checks if check.met]
-                yield _item(one.city, one.country, one.title, one.challenge_id, fits) | {
-                    "reaches": reached
-                }
+    return [
+        _item(
+            one.city,
+            one.country,
+            one.title,
+            one.challenge_id,
+            gettext("Fits every city, %(score)s of 100 at least", score=group.weakest),
+        )
+        | {"reaches": [check.name for check in group.checks if check.met]}
+        for group in next_best(current_uow(), view.id)
+        for one in group.members
+        if one.challenge_id not in inside
+    ]
+
+
+def group_in_its_place(view: ProcurementView) -> Item | None:
+    """For staff, of a group that has failed: the next best one, and who of it is not in this."""
+    found = next_group(current_uow(), view) if current_actor().acts_as_staff else None
+    if found is None:
+        return None
+    inside = {one.challenge_id for one in _inside(view)}
+    new = [one for one in found.members if one.challenge_id not in inside]
+    return group_items([found], mapped=False)[0] | {
+        "new": [one.challenge_id for one in new],
+        "asked": ", ".join(one.city for one in new),
+        "met": [check.name for check in found.checks if check.met],
+    }
 
 
 def _partners(view: ProcurementView) -> list[Item] | None:
     """First those that fit most of the group, then those whose weakest fit is the best."""
     uow, inside = current_uow(), _inside(view)
-    known = {member.organisation_id for member in inside}
+    known = {member.organisation_id for member in view.members}
     scores: dict[UUID, list[float]] = {}
     cards: dict[UUID, Any] = {}
     for member in inside:
@@ -74,7 +91,6 @@ def _partners(view: ProcurementView) -> list[Item] | None:
                 scores.setdefault(match.challenge.id, []).append(match.score)
                 cards[match.challenge.id] = match.challenge
     best = sorted(scores, key=lambda id_: (-len(scores[id_]), -min(scores[id_]), str(id_)))
-    before = {one.organisation_id: one.state for one in view.members}
     return [
         _item(
             (card := cards[id_]).city_name,
@@ -88,7 +104,6 @@ def _partners(view: ProcurementView) -> list[Item] | None:
                 score=round(100 * min(scores[id_])),
             ),
         )
-        | {"before": before.get(card.city_id)}
         for id_ in best[:SHOWN]
     ]
 

@@ -25,6 +25,7 @@ from marketplace.web import words
 from marketplace.web.glossary import glossary
 from marketplace.web.procurements.beginning import may_begin
 from marketplace.web.procurements.frame import GET, ONE, own_members
+from marketplace.web.procurements.partners import group_in_its_place
 from marketplace.web.procurements.words import MODES
 from marketplace.web.public import filters
 from marketplace.web.public.arguments import Asked
@@ -64,6 +65,7 @@ def show(procurement_id: UUID) -> str:
         decisions=decisions,
         facts=_facts(view),
         rules=_rules(view),
+        second=group_in_its_place(view),
     )
 
 

@@ -1,29 +1,28 @@
 """Buyers groups that staff could propose: found under rules and pins, or any group checked."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from marketplace.buyers_groups.content import LARGEST, SMALLEST, GroupView, Member, Pinned
+from marketplace.buyers_groups.content import LARGEST, SMALLEST, Pinned
 from marketplace.buyers_groups.queries import checked, pinnable, proposals
 from marketplace.challenges.queries import get_challenge
 from marketplace.foundation.errors import Invalid
 from marketplace.funding.queries import rule_sets_today
-from marketplace.organisations.queries import organisations_by_id
 from marketplace.procurements.content import Invited, ProcurementContent, RuleSetVersion
 from marketplace.procurements.operations import LONGEST_SUMMARY, LONGEST_TITLE, propose
 from marketplace.request_scope import current_uow
 from marketplace.taxonomy.codes import TermList
 from marketplace.web.brokering import Item
+from marketplace.web.buyers_groups import group_items
 from marketplace.web.design_system import with_query
 from marketplace.web.forms.belonging import require_staff
-from marketplace.web.glossary import Option, glossary
+from marketplace.web.glossary import Option
 from marketplace.web.public import filters
 from marketplace.web.public.arguments import Asked
-from marketplace.web.public.items import places
 
 MOST = 12
 MOST_NAMED = 50
@@ -39,7 +38,7 @@ def groups() -> str:
     return render_template(
         "programme/groups.html",
         found=found,
-        groups=_items(found.groups, pinned.rule_sets),
+        groups=group_items(found.groups, pinned.rule_sets),
         facets=facets,
         in_use=filters.in_use(facets),
         faults=asked.faults,
@@ -54,7 +53,7 @@ def group() -> str:
     require_staff()
     relied_on = [_version(text) for text in request.args.getlist("rules")[:MOST_NAMED]]
     view = checked(current_uow(), _ids("challenge"), relied_on)
-    return render_template("programme/group.html", group=_items([view], ())[0])
+    return render_template("programme/group.html", group=group_items([view])[0])
 
 
 def propose_group() -> ResponseReturnValue:
@@ -78,7 +77,7 @@ def propose_group() -> ResponseReturnValue:
 def suggested(most: int) -> list[Item]:
     """The best groups of cities that said they would buy together, whatever funds them."""
     found = proposals(current_uow(), Pinned(only_open=True), most)
-    return _items(found.groups, (), mapped=False)
+    return group_items(found.groups, mapped=False)
 
 
 def _pinned(asked: Asked) -> Pinned:
@@ -136,38 +135,3 @@ def _facets(pinned: Pinned) -> list[Item]:
             gettext("Only cities that said they would buy together"),
         ),
     ]
-
-
-def _items(
-    found: Sequence[GroupView], chosen: Collection[str], *, mapped: bool = True
-) -> list[Item]:
-    ids = {member.city_id for view in found for member in view.members}
-    rows = organisations_by_id(current_uow().session, ids) if mapped and ids else {}
-    return [
-        {
-            "view": view,
-            "cities": [member.city for member in view.members],
-            "members": [_member(member) for member in view.members],
-            "places": places([rows[member.city_id] for member in view.members]) if rows else [],
-            "shown": [one for one in view.checks if one.key in chosen or not chosen],
-            "other": [one for one in view.checks if chosen and one.key not in chosen],
-            "href": _address(view.members),
-        }
-        for view in found
-    ]
-
-
-def _member(member: Member) -> Item:
-    return {
-        "title": member.title,
-        "city": member.city,
-        "country": glossary().country(member.country),
-        "id": member.challenge_id,
-        "asked": member.asked,
-        "deserted": member.catalogue,
-        "href": url_for("public.challenge", challenge_id=member.challenge_id),
-    }
-
-
-def _address(members: Sequence[Member]) -> str:
-    return url_for("programme.group", challenge=[one.challenge_id for one in members])

@@ -70,4 +70,6 @@ def _item(one: OnBoard) -> Item:
         "overdue": one.overdue,
         "missing": [asked.sentence for asked in one.waits_for],
         "blocked_by": one.blocked_by,
+        "lost": one.lost,
+        "second": one.second,
     }
