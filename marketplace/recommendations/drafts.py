@@ -20,6 +20,7 @@ from marketplace.organisations.models import Organisation
 from marketplace.organisations.policy import PUBLIC
 from marketplace.recommendations import answers
 from marketplace.recommendations.answers import Answering
+from marketplace.recommendations.fitting import FITTING
 from marketplace.recommendations.matcher import Matcher
 from marketplace.recommendations.profiles import Origin, need_of, offering_of
 from marketplace.recommendations.results import ChallengeMatch, SolutionMatch
@@ -66,14 +67,14 @@ class Drafts:
         return list(clashes(self.library, need))
 
     def asked_elsewhere(self, need: Need) -> list[tuple[str, Sequence[str]]]:
-        """Names of the cities whose open challenges are most like it, with their requirements."""
+        """Names of the cities whose open challenges are the same need, with their requirements."""
         today = brussels_today(self.asked.uow.now)
         found = find_partners(self.library, need, limit=SHOWN, today=today)
         partners = answers.partner_matches(self.asked, need, found)
         return [
             (one.challenge.city_name, [r.text for r in one.content.requirements])
             for one in partners
-            if one.content.requirements
+            if one.content.requirements and one.band in FITTING
         ]
 
     def challenges(

@@ -26,6 +26,7 @@ from marketplace.introductions.operations import introduce
 from marketplace.introductions.queries import introductions_of, list_introductions
 from marketplace.organisations.queries import get_organisation, members_of
 from marketplace.pulse.queries import Dated, quiet_challenges
+from marketplace.recommendations.fitting import FITTING
 from marketplace.recommendations.results import PartnerMatch, SolutionMatch
 from marketplace.request_scope import current_uow
 from marketplace.solutions.queries import SolutionFilters, get_solution, list_solutions
@@ -191,6 +192,7 @@ def _alike(match: PartnerMatch, challenge_id: UUID, met: set[UUID]) -> Item:
         "score": match.score,
         "deserted": card.catalogue,
         "joint": match.open_to_joint,
+        "is_alike": match.band in FITTING,
         "introduced": card.id in met,
         "href": url_for("programme.pairs", challenge=challenge_id, partner=card.id),
     }

@@ -15,6 +15,12 @@ from tests.web.people import People
 CHECK = "Check now"
 
 
+TREES = (
+    "Young trees in the parks dry out each summer. Gardeners learn too late which of them need water."
+    * 2
+)
+
+
 @pytest.fixture
 def challenge(people: People) -> UUID:
     said = {"title": "Dark streets", "requirements": ()}
@@ -95,8 +101,13 @@ def test_requirements_of_cities_with_the_same_need_are_taken_over_at_a_press(
 ) -> None:
     wanted = (Requirement(text="Report a broken lamp within a day."),)
     make_challenge(people.services, neighbour, title="Dark streets", requirements=wanted)
+    with people.services.unit_of_work() as uow:
+        other = make_city(uow, name="Graz")
+    make_challenge(people.services, other, title="Trees die", problem=TREES, requirements=wanted)
     browser = at(people, challenge, "requirements")
-    assert "Linz, with a problem like yours, asks for" in browser.press(CHECK).text
+    page = browser.press(CHECK)
+    assert "Linz, with a problem like yours, asks for" in page.text
+    assert "Graz" not in page.text
     page = browser.press("Use this: Report a broken lamp within a day.")
 
     assert page.value("requirements.0.text") == "Report a broken lamp within a day."
