@@ -219,9 +219,15 @@ def _open(uow: UnitOfWork, consultation_id: UUID) -> Consultation:
 
 
 def _require_vendor(uow: UnitOfWork, vendor_id: UUID) -> None:
+    """Let the actor speak for a verified vendor, which is locked.
+
+    So it does not leave meanwhile, and its questions are counted one after the other.
+    """
     if not (uow.actor.may_write and uow.actor.is_member(vendor_id, *WRITERS)):
         raise Forbidden(say("Only owners and editors of the vendor can do this."))
-    vendor = uow.session.get_one(Organisation, vendor_id)
+    vendor = uow.session.get_one(
+        Organisation, vendor_id, with_for_update=True, populate_existing=True
+    )
     if vendor.kind != OrganisationKind.VENDOR:
         raise Conflict(say("Only vendors respond here: the market is asked."))
     if vendor.verification != Verification.VERIFIED:

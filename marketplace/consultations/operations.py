@@ -31,6 +31,7 @@ from marketplace.foundation.saying import say
 from marketplace.foundation.texts import require_text
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.foundation.versions import NOTHING
+from marketplace.procurements.models import Procurement
 from marketplace.procurements.queries import locked
 
 LONGEST_REASON = 2000
@@ -125,11 +126,15 @@ def open_to_market(uow: UnitOfWork, procurement_id: UUID, *, expected_version: i
         NotFound, Unauthenticated, Forbidden: the actor does not manage the procurement.
         Invalid: there is no deadline, or it has passed.
         Stale: a colleague was faster.
-        Conflict: nothing is written yet, or it is open already.
+        Conflict: nothing is written yet, it is open already, or the call is published.
     """
     row = _there(_managed(uow, procurement_id, expected_version))
     if row.opened_at is not None:
         raise Conflict(say("This consultation is open already."))
+    if uow.session.get_one(Procurement, procurement_id).published_at is not None:
+        raise Conflict(
+            say("The call is published. The market is consulted before, so that all know the same.")
+        )
     if row.deadline is None or row.deadline < uow.now:
         raise Invalid.of(
             "deadline", say("Say until when vendors can respond; choose a day to come.")

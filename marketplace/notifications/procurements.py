@@ -129,7 +129,9 @@ def due_steps(uow: UnitOfWork) -> Iterator[tuple[News, list[User]]]:
     )
     for plan, row in uow.session.execute(planned).all():
         ahead = WAY[WAY.index(Step(row.step)) + 1 :]
-        owners = [plan.owner_id] if plan.owner_id is not None else _leads(row)
+        inside = {one.organisation_id for one in row.members if one.state == ACCEPTED}
+        # Of a step whose owner has left, whoever leads is told.
+        owners = [plan.owner_id] if plan.owner_id in inside else _leads(row)
         for city_id in owners if plan.step in ahead else ():
             news = News(
                 occasion=Occasion.STEP_DUE,

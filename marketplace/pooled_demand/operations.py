@@ -61,7 +61,8 @@ def set_cap(
         NotFound, Unauthenticated, Forbidden: the actor does not manage the procurement.
         Invalid: the cap is 0 or no amount.
         Stale: somebody was faster.
-        Conflict: more than that is committed already, or it is in another currency.
+        Conflict: more than that is committed already; or it is in another currency than what is
+            committed, what lots are worth, or a call that is published.
     """
     row = managed(uow, procurement_id, expected_version)
     cap, currency = wanted.cap, wanted.currency
@@ -70,20 +71,39 @@ def set_cap(
             "cap", cap, say("Write an amount above 0, or leave it empty for no cap.")
         )
     total = committed(uow.session, row)
-    if total and currency != row.currency:
-        raise Conflict(
-            say(
-                "%(sum)s %(currency)s are committed. The currency can be changed once all is "
-                "taken back.",
-                sum=total,
-                currency=row.currency,
-            )
-        )
+    if currency != row.currency:
+        _require_no_sums(uow, row, total)
     _require_room(cap, total, currency)
     row.cap, row.currency = cap, currency
     touch(uow, row)
     uow.record("procurement.cap", row, after={"version": row.version})
     return row
+
+
+def _require_no_sums(uow: UnitOfWork, row: Procurement, total: Decimal) -> None:
+    """Refuse another currency where figures in the present one would be taken for it."""
+    currency = row.currency
+    if total:
+        raise Conflict(
+            say(
+                "%(sum)s %(currency)s are committed. The currency can be changed once all is "
+                "taken back.",
+                sum=total,
+                currency=currency,
+            )
+        )
+    if any(lot.value is not None for lot in lots_in(uow.session, row.id)):
+        raise Conflict(
+            say(
+                "Lots state values in %(currency)s. Remove these values first, then change the "
+                "currency.",
+                currency=currency,
+            )
+        )
+    if row.published_at is not None:
+        raise Conflict(
+            say("The call is published in %(currency)s, so the currency stays.", currency=currency)
+        )
 
 
 def _require_room(cap: Decimal | None, total: Decimal, currency: str) -> None:
@@ -147,7 +167,7 @@ def commit(
         Conflict: the member has committed already, it would be more than the cap allows, or the
             procurement is over.
     """
-    procurement, _ = _buying(uow, procurement_id, organisation_id)
+    procurement, member = _buying(uow, procurement_id, organisation_id)
     if pledge.lot and pledge.lot not in {
         str(lot.id) for lot in lots_in(uow.session, procurement_id)
     }:
@@ -168,7 +188,7 @@ def commit(
         )
     elif counting(procurement, [row]):
         raise Conflict(say("The city has committed an amount already. Change that one."))
-    return _pledge(uow, procurement, row, pledge)
+    return _pledge(uow, procurement, member, row, pledge)
 
 
 def recommit(
@@ -190,7 +210,8 @@ def recommit(
             over.
     """
     procurement, row = _standing(uow, procurement_id, commitment_id, expected_version)
-    return _pledge(uow, procurement, row, pledge)
+    member = _member(procurement, row.organisation_id)
+    return _pledge(uow, procurement, member, row, pledge)
 
 
 def take_back(
@@ -212,7 +233,11 @@ def take_back(
 
 
 def _pledge(
-    uow: UnitOfWork, procurement: Procurement, row: Commitment, pledge: Pledge
+    uow: UnitOfWork,
+    procurement: Procurement,
+    member: ProcurementMember,
+    row: Commitment,
+    pledge: Pledge,
 ) -> Commitment:
     """Take over what is committed, if the sum stays within the cap."""
     amount = require_amount(
@@ -221,7 +246,9 @@ def _pledge(
     if faults := list(currency_faults(pledge.currency, procurement.currency)):
         raise Invalid(faults)
     row.amount, row.currency, row.released_at = amount, procurement.currency, None
-    row.committed_at, row.committed_by = uow.now, uow.actor.label
+    # A request that began before the city joined, and waited for that, commits after it.
+    row.committed_at = max(uow.now, member.answered_at or uow.now)
+    row.committed_by = uow.actor.label
     row.version += 1
     uow.session.add(row)
     uow.record("commitment.make", row, after={"version": row.version})

@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import func, select
 
 from marketplace.foundation.access import require
+from marketplace.foundation.clock import brussels_today
 from marketplace.foundation.errors import Conflict, Invalid, Stale
 from marketplace.foundation.saying import say
 from marketplace.foundation.texts import require_text
@@ -119,11 +120,10 @@ def plan(
     members = {one.organisation_id for one in row.members if one.state == ACCEPTED}
     if owner_id is not None and owner_id not in members:
         raise Invalid.of("owner", say("Choose a city that takes part."), owner_id)
-    if due is not None and not (uow.now.date() <= due and due.year <= LATEST_YEAR):
+    if due is not None and not (brussels_today(uow.now) <= due and due.year <= LATEST_YEAR):
         raise Invalid.of("due", say("Choose a day to come, until 2100 at the latest."), due)
-    found = uow.session.scalar(
-        select(StepPlan).filter_by(procurement_id=procurement_id, step=step.value)
-    )
+    its = select(StepPlan).filter_by(procurement_id=procurement_id, step=step.value)
+    found = uow.session.scalar(its.execution_options(populate_existing=True))
     if (found.version if found else 0) != expected_version:
         raise Stale(say("Somebody has planned this step meanwhile. Look at it again."))
     planned = found or StepPlan(

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from marketplace.buyers_groups.content import Member
 from marketplace.buyers_groups.second_chances import Left, left_of, next_cities
 from marketplace.foundation.access import require
+from marketplace.foundation.clock import brussels_today
 from marketplace.foundation.paging import PageRequest
 from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.procurements.lifecycle import OVER, WAY, Step
@@ -129,7 +130,7 @@ def board(uow: UnitOfWork) -> dict[Step, list[OnBoard]]:
     seconds = next_cities(uow, lost)
     found: dict[Step, list[OnBoard]] = {step: [] for step in under_way}
     for view in reversed(views):
-        one, left = _on_board(stands[view.id], plans, uow.now.date()), lost.get(view.id)
+        one, left = _on_board(stands[view.id], plans, brussels_today(uow.now)), lost.get(view.id)
         if left is not None:
             gone = (m.name for m in view.members if m.organisation_id in left.gone)
             one = replace(one, lost=tuple(gone), second=seconds.get(view.id))

@@ -49,6 +49,7 @@ from marketplace.foundation.errors import (
 )
 from marketplace.foundation.outbox import OutboxFact
 from marketplace.foundation.paging import PageRequest
+from marketplace.procurements.models import Procurement
 from tests.consultations.conftest import SAID, UNTIL, Market
 from tests.factories.market import STAFF, make_city, member
 
@@ -138,6 +139,11 @@ def test_it_is_opened_with_a_deadline_to_come(market: Market) -> None:
         prepare(uow, market.procurement, SAID, date(2026, 11, 19), expected_version=1)
     with pytest.raises(Forbidden), market.services.unit_of_work(market.buyer) as uow:
         prepare(uow, market.procurement, SAID, UNTIL, expected_version=1)
+    with market.services.unit_of_work(market.lead) as uow:
+        prepare(uow, market.procurement, SAID, UNTIL, expected_version=1)
+        uow.session.get_one(Procurement, market.procurement).published_at = uow.now
+    with pytest.raises(Conflict, match="published"), market.services.unit_of_work(STAFF) as uow:
+        open_to_market(uow, market.procurement, expected_version=2)
 
 
 def test_vendors_respond_once_until_the_last_second_and_no_rival_reads_it(market: Market) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from marketplace.challenges.content import JointRole
 from marketplace.common_needs.content import LotContent
-from marketplace.common_needs.cutting import add_lot
+from marketplace.common_needs.cutting import add_lot, remove_lot
 from marketplace.foundation.access import SYSTEM, VISITOR, Actor, Role
 from marketplace.foundation.clock import SetClock
 from marketplace.foundation.errors import (
@@ -32,6 +32,7 @@ from marketplace.pooled_demand.queries import Commitments, commitments_of
 from marketplace.procurements.content import Invited
 from marketplace.procurements.events import MemberWithdrew, RoleChanged
 from marketplace.procurements.members import accept, give_role, withdraw
+from marketplace.procurements.models import Procurement
 from marketplace.procurements.operations import invite
 from tests.factories.market import STAFF, member
 from tests.factories.procurements import Buyers
@@ -218,6 +219,31 @@ def test_whatever_is_clicked_the_sum_is_that_of_the_last_accepted_amounts(
             make(buyers, id_, buyers.cities[city], amount, versions[city])
             stands[city], versions[city] = cents, versions[city] + 1
     assert read(buyers, id_).total == Decimal(sum(stands.values())) / 100
+
+
+def test_what_lots_are_worth_and_what_was_published_stays_in_its_currency(buyers: Buyers) -> None:
+    id_ = buyers.joined()
+    with buyers.services.unit_of_work(STAFF) as uow:
+        said = LotContent(title="Sensors", value=Decimal(50_000))
+        lot = add_lot(uow, id_, said).id
+    with pytest.raises(Conflict, match="Lots state values in EUR"):
+        cap(buyers, id_, None, "SEK")
+    with buyers.services.unit_of_work(STAFF) as uow:
+        remove_lot(uow, id_, lot, expected_version=1)
+    cap(buyers, id_, None, "SEK")
+    with buyers.services.unit_of_work() as uow:
+        uow.session.get_one(Procurement, id_).published_at = uow.now
+    with pytest.raises(Conflict, match="published in SEK"):
+        cap(buyers, id_, None)
+
+
+def test_what_is_committed_at_the_moment_of_joining_counts(buyers: Buyers) -> None:
+    id_, city = buyers.joined(), buyers.cities[0]
+    with buyers.services.unit_of_work(member(city)) as uow:
+        # This request began first, and waited while a colleague accepted.
+        uow.now -= timedelta(seconds=1)
+        commit(uow, id_, city, Pledge(amount=Decimal(5), currency="EUR"))
+    assert read(buyers, id_).total == Decimal(5)
 
 
 def test_a_city_commits_to_the_whole_and_to_lots_under_one_cap(buyers: Buyers) -> None:

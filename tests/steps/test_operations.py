@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 import pytest
@@ -177,6 +177,12 @@ def test_a_plan_names_a_member_and_a_day_to_come(buyers: Buyers) -> None:
     following = way(buyers, id_).next
     assert following is not None
     assert (following.step, following.owner_id, following.due) == (Step.NEEDS_ALIGNED, owner, due)
+    with buyers.services.unit_of_work(STAFF) as uow:
+        # It is past midnight in Brussels already, so this day has passed.
+        uow.now = datetime(2027, 3, 1, 23, 30, tzinfo=UTC)
+        with pytest.raises(Invalid):
+            plan(uow, id_, Step.NEEDS_ALIGNED, owner_id=owner, due=due, expected_version=1)
+        assert [one.overdue for one in board(uow)[Step.PROPOSED]] == [True]
 
 
 def test_the_board_names_what_is_blocked_by_whom_and_what_is_overdue(buyers: Buyers) -> None:
