@@ -19,6 +19,7 @@ INTRODUCTION = "/introductions/<uuid:introduction_id>"
 NUMBER = "int(max=2147483647)"
 ROUTES = (
     ("/account", "account", account.account, GET),
+    ("/account/home", "begin", profile.begin, GET),
     ("/account/tokens", "tokens", tokens.tokens, BOTH),
     (f"/account/tokens/<{NUMBER}:token_id>/revoke", "revoke_token", tokens.revoke, POST),
     ("/account/data", "my_data", leaving.my_data, GET),

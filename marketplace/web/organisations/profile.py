@@ -11,6 +11,7 @@ from marketplace.foundation.errors import Conflict, Invalid, Stale, Unauthentica
 from marketplace.organisations.content import OrganisationKind
 from marketplace.organisations.models import Organisation
 from marketplace.organisations.operations import change_organisation, create_organisation
+from marketplace.organisations.queries import my_organisations
 from marketplace.request_scope import current_actor, current_uow, status_of
 from marketplace.schemas.loading import dump, load
 from marketplace.schemas.organisations import OrganisationSchema
@@ -37,6 +38,16 @@ def home(organisation_id: UUID) -> ResponseReturnValue:
     if endpoint is None:
         return redirect(url_for("programme.home"))
     return redirect(url_for(endpoint, organisation_id=row.id))
+
+
+def begin() -> ResponseReturnValue:
+    """On to where somebody works who has just signed in."""
+    if not current_actor().is_known:
+        raise Unauthenticated(gettext("Sign in to see this page."))
+    mine = my_organisations(current_uow())
+    if len(mine) == 1:
+        return home(mine[0][0].id)
+    return redirect(url_for("organisations.account"))
 
 
 def new() -> ResponseReturnValue:

@@ -127,6 +127,7 @@ def _settings(app: Flask, services: Services) -> dict[str, Any]:
         "CONFIRM_URL": "/confirm",
         "RESET_URL": "/forgotten-password",
         "CHANGE_URL": "/account/password",
+        "POST_LOGIN_VIEW": "/account/home",
         "POST_CHANGE_VIEW": "/account",
         "POST_REGISTER_VIEW": "/sign-in",
         "POST_CONFIRM_VIEW": "/sign-in",

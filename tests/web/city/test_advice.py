@@ -16,8 +16,7 @@ CHECK = "Check now"
 
 
 TREES = (
-    "Young trees in the parks dry out each summer. Gardeners learn too late which of them need water."
-    * 2
+    "Young trees dry out each summer, and gardeners learn too late which of them need water. " * 2
 )
 
 

@@ -98,6 +98,19 @@ def test_somebody_registers_confirms_the_address_and_signs_in(person: Person) ->
     assert person.is_signed_in
 
 
+def test_whoever_signs_in_stands_where_they_work(
+    person: Person, ada: str, services: Services
+) -> None:
+    arrived = person.sign_in(ada).location
+    assert person.client.get(arrived).location == "/account"
+
+    with services.unit_of_work() as uow:
+        add_terms(uow)
+        me = uow.session.scalars(select(User).where(User.email == ada)).one()
+        city = make_owned(uow, city_content(name="Linz"), owner=me, verified=True).id
+    assert person.client.get(arrived).location == f"/city/{city}"
+
+
 def test_the_record_tells_what_was_done_to_an_account(person: Person, services: Services) -> None:
     person.register("ada@city.example")
     person.client.get(person.mails()[0][2])
