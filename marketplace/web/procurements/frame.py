@@ -43,6 +43,11 @@ def led_view(procurement_id: UUID) -> ProcurementView:
     return view
 
 
+def choosing(view: ProcurementView, endpoint: str) -> str:
+    """The page on which the group's choice is put on record; for others, where it is read."""
+    return endpoint if view.may_lead else "procurements.decisions"
+
+
 def own_members(view: ProcurementView) -> list[MemberView]:
     """The members for which the reader acts."""
     actor = current_actor()

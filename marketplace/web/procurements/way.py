@@ -14,7 +14,7 @@ from marketplace.steps import operations
 from marketplace.steps.conditions import Checked
 from marketplace.steps.queries import Way, way_of
 from marketplace.web.forms.keeping import expected_version
-from marketplace.web.procurements.frame import GET, ONE, POST, led_view
+from marketplace.web.procurements.frame import GET, ONE, POST, choosing, led_view
 from marketplace.web.procurements.reading import day_of, ids_in, word_of
 
 Item = dict[str, Any]
@@ -69,11 +69,12 @@ def _ahead(way: Way, step: Step, names: Mapping[UUID, str]) -> Item:
 
 
 def _asked(way: Way, one: Checked, names: Mapping[UUID, str]) -> Item:
+    room = choosing(way.view, ROOMS[one.room]) if one.room == "about" else ROOMS[one.room]
     return {
         "sentence": one.sentence,
         "met": one.met,
         "owing": [names[id_] for id_ in one.owing],
-        "href": url_for(ROOMS[one.room], procurement_id=way.view.id),
+        "href": url_for(room, procurement_id=way.view.id),
     }
 
 

@@ -24,7 +24,7 @@ from marketplace.taxonomy.codes import TermList
 from marketplace.web import words
 from marketplace.web.glossary import glossary
 from marketplace.web.procurements.beginning import may_begin
-from marketplace.web.procurements.frame import GET, ONE, own_members
+from marketplace.web.procurements.frame import GET, ONE, choosing, own_members
 from marketplace.web.procurements.partners import group_in_its_place
 from marketplace.web.procurements.words import MODES
 from marketplace.web.public import filters
@@ -149,14 +149,14 @@ def _of_group(view: ProcurementView) -> Iterator[Task]:
             view,
             gettext("Choose the lead buyer"),
             gettext("The group decides; programme staff or the lead buyer put it on record."),
-            "procurements.lead",
+            choosing(view, "procurements.lead"),
         )
     if view.content.mode is None:
         yield _task(
             view,
             gettext("Choose how you buy together"),
             gettext("The group decides on the mode and on whose law holds."),
-            "procurements.mode",
+            choosing(view, "procurements.mode"),
             Urgency.SOON,
         )
     unanswered = [one.name for one in view.members if one.state == INVITED]

@@ -110,3 +110,19 @@ def test_members_ask_each_other_and_answer(market: Market, app: Flask) -> None:
     page = two.press("Answer", answer="The mayor.")
     assert "The mayor." in page.text
     assert "Linz" in page.text
+
+
+def test_no_link_of_a_workspace_leads_a_buyer_where_it_may_not_go(
+    market: Market, app: Flask
+) -> None:
+    home = f"/procurements/{market.procurement}"
+    buyer = browser(market, app, market.buyers.cities[1])
+    links = {
+        link
+        for page in (home, f"{home}/steps", f"{home}/members")
+        for link in buyer.open(page).links.values()
+        if link.startswith(home)
+    }
+    answers = {link: buyer.client.get(link).status_code for link in links}
+    assert f"{home}/decisions" in links
+    assert {link: status for link, status in answers.items() if status != 200} == {}
