@@ -81,6 +81,8 @@ def smallest_mend(
 ) -> Mend | None:
     """Return the smallest change that makes a group meet all rules; None if no change does.
 
+    Nor where a search is cut off, as `search` says, before it has found one.
+
     Args:
         group: keys of candidates; of a group that meets the rules nothing has to change.
         candidates: who may join, and all who are in the group.

@@ -80,8 +80,8 @@ sizes = st.sampled_from([Size(2, 3), Size(2, 4), Size(3, 3), Size(3, 5)])
 
 
 @st.composite
-def worlds(draw: st.DrawFn, most: int = 14) -> World:
-    number = draw(st.integers(2, most))
+def worlds(draw: st.DrawFn, most: int = 14, least: int = 2) -> World:
+    number = draw(st.integers(least, most))
     candidates = tuple(draw(candidate(n)) for n in range(number))
     # A coarse grid of fits makes many ties, which have to be broken the same way.
     fits = st.sampled_from([None, None, 0.2, 0.4, 0.4004, 0.40041, 0.7, 1.0])

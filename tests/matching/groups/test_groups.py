@@ -90,6 +90,17 @@ def test_a_proof_says_what_reading_the_rule_says_and_names_who_counts(
 def test_the_smallest_mend_is_smallest_and_the_best_of_its_size(
     world: World, data: st.DataObject
 ) -> None:
+    mends_best(world, data)
+
+
+@settings(max_examples=sized(12, whole=600), deadline=None)
+@given(worlds(14, least=12), st.data())
+def test_so_it_is_among_as_many_cities_as_can_be_tried(world: World, data: st.DataObject) -> None:
+    mends_best(world, data)
+
+
+def mends_best(world: World, data: st.DataObject) -> None:
+    """Some group is mended as trying every group says."""
     every = list(groups(world))
     some = st.sets(st.sampled_from([one.key for one in world.candidates]), min_size=1)
     if every:
