@@ -1,6 +1,7 @@
-"""Staff write a new version of a rule set; what groups rely on is never changed."""
+"""Staff begin a rule set and write new versions of it; what groups rely on is never changed."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from sqlalchemy import func, select
@@ -17,7 +18,31 @@ from marketplace.taxonomy.queries import unknown_code_faults
 
 MOST_COUNTED = 20
 """No group has more members than this; only residents are counted beyond it."""
-KEY = re.compile(r"[a-z][a-z0-9-]{1,59}")
+LONGEST_KEY = 60
+KEY = re.compile(rf"[a-z][a-z0-9-]{{1,{LONGEST_KEY - 1}}}")
+
+
+def begin(uow: UnitOfWork, key: str, content: RuleSetContent) -> RuleSet:
+    """Write the first version of a new rule set; without a `key` it is made from the name.
+
+    Raises:
+        Unauthenticated, Forbidden: the actor is not of the programme's staff.
+        Invalid: a field cannot be taken, or there are rules under this key already.
+        Conflict: a colleague took the key at the same moment.
+    """
+    require(CAN_WRITE, uow.actor, None)
+    chosen = key.strip() or key_of(content.name)
+    if KEY.fullmatch(chosen) and _newest(uow, chosen):
+        taken = say("There are rules under this key already. Choose another one.")
+        raise Invalid.of("key", taken, chosen)
+    return write_version(uow, chosen, content, expected_number=0)
+
+
+def key_of(name: str) -> str:
+    """A key that the name suggests; empty if it has no Latin letter."""
+    plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
+    words = "-".join(re.findall(r"[a-z0-9]+", plain)).lstrip("-0123456789")
+    return words[:LONGEST_KEY].rstrip("-")
 
 
 def write_version(

@@ -10,7 +10,7 @@ from marketplace.cli.rule_sets import take_rule_sets
 from marketplace.foundation.access import SYSTEM, VISITOR
 from marketplace.foundation.errors import Forbidden, Invalid, Stale, Unauthenticated
 from marketplace.funding.content import Basis, GroupRule, RuleKind
-from marketplace.funding.operations import write_version
+from marketplace.funding.operations import begin, write_version
 from marketplace.funding.queries import rule_set_on, rule_sets_on, versions, versions_named
 from marketplace.funding.sentences import sentence
 from marketplace.services import Services
@@ -62,6 +62,44 @@ def test_only_staff_write_rules(services: Services) -> None:
     for actor, error in ((VISITOR, Unauthenticated), (member(UUID(int=7)), Forbidden)):
         with pytest.raises(error), services.unit_of_work(actor) as uow:
             make_rule_set(uow)
+        with pytest.raises(error), services.unit_of_work(actor) as uow:
+            begin(uow, "", rule_set_content())
+
+
+@pytest.mark.parametrize(
+    ("key", "name", "chosen"),
+    [
+        ("interreg-europe", "Interreg", "interreg-europe"),
+        ("", "2027 Förderung: Städte & Meer!", "forderung-stadte-meer"),
+        ("", "x" * 99, "x" * 60),
+        ("", "a" * 59 + " und mehr", "a" * 59),
+    ],
+)
+def test_a_rule_set_begins_once_under_a_key_that_is_typed_or_made_from_its_name(
+    services: Services, key: str, name: str, chosen: str
+) -> None:
+    content = rule_set_content(name=name)
+    with services.unit_of_work(STAFF) as uow:
+        row = begin(uow, key, content)
+        assert (row.key, row.number) == (chosen, 1)
+    with pytest.raises(Invalid, match="already") as caught, services.unit_of_work(STAFF) as uow:
+        begin(uow, chosen, content)
+    assert [fault.field for fault in caught.value.faults] == ["key"]
+    with services.unit_of_work(writes=False) as uow:
+        assert [row.number for row in versions(uow.session, [chosen])] == [1]
+
+
+@pytest.mark.parametrize(
+    ("key", "name"), [("", "Ελλάδα"), ("", "7"), ("Big", "Big"), ("a\0b", "A"), ("é" * 9999, "A")]
+)
+def test_what_makes_no_key_is_refused_with_how_to_write_one(
+    services: Services, key: str, name: str
+) -> None:
+    with pytest.raises(Invalid) as caught, services.unit_of_work(STAFF) as uow:
+        begin(uow, key, rule_set_content(name=name))
+    assert [(one.field, "small letters" in one.message) for one in caught.value.faults] == [
+        ("key", True)
+    ]
 
 
 @pytest.mark.parametrize(

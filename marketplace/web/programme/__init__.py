@@ -60,6 +60,8 @@ ROUTES = (
         weights.decide,
         "POST",
     ),
+    ("/programme/rules", "new_rules", rules.new, "GET"),
+    ("/programme/rules", "add_rules", rules.add, "POST"),
     ("/programme/rules/<key>", "edit_rules", rules.edit, "GET"),
     ("/programme/rules/<key>", "write_rules", rules.write, "POST"),
     ("/programme/activity", "activity", activity.activity, "GET"),
