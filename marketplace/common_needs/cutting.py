@@ -112,7 +112,8 @@ def merge_lots(
 ) -> Lot:
     """Put another lot into this one: what both cover, for all their cities, worth both.
 
-    Quantities are added where both count in the same unit; where not, none is stated.
+    Values are added where both state one, quantities where both do in the same unit; where not,
+    none is stated.
 
     Raises:
         NotFound, Unauthenticated, Forbidden: the actor does not manage it, or there is no such lot.
@@ -173,8 +174,6 @@ def _number_anew(uow: UnitOfWork, procurement_id: UUID) -> None:
 
 
 def _merged(one: LotContent, other: LotContent) -> LotContent:
-    amounts = [lot.value for lot in (one, other) if lot.value is not None]
-    counted = [lot.quantity for lot in (one, other) if lot.quantity is not None]
     same_unit = one.unit == other.unit
     described = "\n\n".join(filter(None, (one.description, other.description)))
     return replace(
@@ -182,13 +181,17 @@ def _merged(one: LotContent, other: LotContent) -> LotContent:
         description=described[:LONGEST_DESCRIPTION],
         items=tuple(dict.fromkeys((*one.items, *other.items))),
         members=tuple(dict.fromkeys((*one.members, *other.members))),
-        quantity=sum(counted, Decimal(0)) if counted and same_unit else None,
+        quantity=_sum(one.quantity, other.quantity) if same_unit else None,
         unit=one.unit if same_unit else "",
-        value=sum(amounts, Decimal(0)) if amounts else None,
+        value=_sum(one.value, other.value),
         country=one.country if one.country == other.country else None,
         region=one.region if one.region == other.region else None,
         cpv=one.cpv if one.cpv == other.cpv else None,
     )
+
+
+def _sum(one: Decimal | None, other: Decimal | None) -> Decimal | None:
+    return None if one is None or other is None else one + other
 
 
 def _checked(uow: UnitOfWork, procurement: Procurement, content: LotContent) -> LotContent:

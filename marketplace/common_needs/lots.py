@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import Select, select
 
 from marketplace.challenges.content import BudgetInterval
-from marketplace.common_needs.content import LotContent, LotsBy
+from marketplace.common_needs.content import Choice, LotContent, LotsBy
 from marketplace.common_needs.models import Lot
 from marketplace.common_needs.policy import CAN_CUT_LOTS
 from marketplace.common_needs.queries import ItemView, NeedView, Stated, need_of, stated
@@ -31,7 +31,10 @@ LONGEST_TITLE = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LotView:
-    """One lot; `asks_for` are the wordings that it covers, `cities` whom it is for, by name."""
+    """One lot; `asks_for` are the wordings that it covers, `cities` whom it is for, by name.
+
+    What nobody asks for any more, by decision, is not among them.
+    """
 
     id: UUID
     number: int
@@ -104,7 +107,11 @@ def _view(row: Lot, items: Mapping[UUID, ItemView], names: Mapping[UUID, str]) -
         number=row.number,
         version=row.version,
         content=row.content,
-        asks_for=tuple(_said(items[id_]) for id_ in row.content.items if id_ in items),
+        asks_for=tuple(
+            _said(items[id_])
+            for id_ in row.content.items
+            if id_ in items and items[id_].choice is not Choice.DROPPED
+        ),
         cities=tuple(sorted(names[id_] for id_ in row.content.members if id_ in names)),
         written_at=row.written_at,
         written_by=row.written_by,

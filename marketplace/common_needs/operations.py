@@ -18,7 +18,7 @@ from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.foundation.versions import NOTHING
 from marketplace.procurements.lifecycle import ACCEPTED
 from marketplace.procurements.models import Procurement
-from marketplace.procurements.queries import locked
+from marketplace.procurements.queries import inside, locked
 from marketplace.recommendations.common import REQUIREMENT, Item, Kind, asked_together
 from marketplace.recommendations.matcher import Matcher
 
@@ -33,16 +33,22 @@ def draw_up(uow: UnitOfWork, matcher: Matcher, procurement_id: UUID) -> CommonNe
 
     Raises:
         NotFound, Unauthenticated, Forbidden: the actor takes no part in decisions.
+        Stale: the group, or what a member asks for, has changed meanwhile.
         Conflict: fewer than two cities take part, or all is over.
         Unavailable: the language model cannot be loaded.
     """
-    procurement = locked(uow, procurement_id)
-    require(CAN_DECIDE, uow.actor, procurement)
-    now = stated(uow.session, procurement)
+    # The model takes long; nobody has to wait for it, so what it read is looked at again.
+    before = inside(uow, procurement_id)
+    require(CAN_DECIDE, uow.actor, before)
+    now = stated(uow.session, before)
     if len(now) < FEWEST_MEMBERS:
         raise Conflict(say("A common need takes two cities that take part. Wait for a second one."))
     told = [(one.origin, one.content, one.city) for one in now]
     found = asked_together(uow, matcher, told)
+    procurement = locked(uow, procurement_id)
+    require(CAN_DECIDE, uow.actor, procurement)
+    if made_of(stated(uow.session, procurement)) != made_of(now):
+        raise Stale(say("What the cities ask for has changed at this moment. Draw it up again."))
     row = uow.session.get(CommonNeed, procurement_id, populate_existing=True)
     if row is None:
         row = CommonNeed(procurement_id=procurement_id, version=0)
@@ -102,9 +108,7 @@ def accept_core(
     if need.version != expected_version:
         raise Stale(say("The common need was drawn up anew meanwhile. Look at it again."))
     rows = [
-        row
-        for row in uow.session.scalars(items_of(procurement_id)).all()
-        if row.kind == Kind.CORE and row.choice is None
+        row for row in _rows(uow, procurement_id) if row.kind == Kind.CORE and row.choice is None
     ]
     for row in rows:
         chosen = Decision(choice=Choice.COMMON, took_part=tuple(took_part), wording=row.proposed)
@@ -151,7 +155,7 @@ def _replace_items(
 ) -> None:
     """Put these items in the place of those before, each decision with what it was about."""
     owners = {str(one.origin.id): one for one in now}
-    rows = list(uow.session.scalars(items_of(procurement_id)))
+    rows = _rows(uow, procurement_id)
     fresh = [(item, _said(item, owners)) for item in items]
     taken = _continued(rows, fresh)
     left = [row for row in rows if row not in taken.values()]
@@ -169,6 +173,12 @@ def _replace_items(
         row.place, row.part, row.said, row.is_gone = place, item.part, said, False
         row.kind, row.about = item.kind.value, item.about
         row.proposed, row.because = item.wording, item.because.value
+
+
+def _rows(uow: UnitOfWork, procurement_id: UUID) -> list[CommonNeedItem]:
+    """The items, read anew behind the lock, whatever the view had read before."""
+    chosen = items_of(procurement_id).execution_options(populate_existing=True)
+    return list(uow.session.scalars(chosen))
 
 
 def _undecided(uow: UnitOfWork, procurement_id: UUID) -> CommonNeedItem:

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from marketplace.challenges.content import Budget, Visibility
-from marketplace.common_needs.content import LotContent, LotsBy
+from marketplace.common_needs.content import Choice, Decision, LotContent, LotsBy
 from marketplace.common_needs.cutting import (
     add_lot,
     change_lot,
@@ -15,6 +15,8 @@ from marketplace.common_needs.cutting import (
     take_over,
 )
 from marketplace.common_needs.lots import LotsView, lots_of, proposed_lots
+from marketplace.common_needs.operations import decide
+from marketplace.common_needs.queries import need_of
 from marketplace.foundation.access import VISITOR, Role
 from marketplace.foundation.errors import Conflict, Forbidden, Invalid, NotFound, Stale
 from marketplace.foundation.record import ActivityEvent
@@ -71,6 +73,13 @@ def test_lots_by_part_gather_what_several_ask_for(buyers: Buyers) -> None:
     assert {one.asks_for for one in found.lots} == {(SAME,), (pumps,)}
     assert {one.cities for one in found.lots} == {("Espoo", "Graz", "Linz")}
     assert (found.total, found.without_value) == (Decimal(0), 2)
+    with buyers.services.unit_of_work(STAFF) as uow:
+        need = need_of(uow, id_)
+        item = next(one for one in need.items if one.says == pumps) if need else None
+        assert item is not None
+        said = Decision(choice=Choice.DROPPED, took_part=buyers.cities[:1], reason="Too dear.")
+        decide(uow, id_, item.id, said, expected_version=item.version)
+    assert {one.asks_for for one in seen(buyers, id_).lots} == {(SAME,), ()}
 
 
 def test_lots_cannot_be_proposed_before_the_need_is_drawn_up(buyers: Buyers) -> None:
@@ -97,6 +106,8 @@ def test_merged_lots_cover_both_and_are_worth_both(buyers: Buyers) -> None:
         merge_lots(uow, id_, one, three, expected_version=2, other_version=1)
     (left,) = seen(buyers, id_).lots
     assert (left.content.quantity, left.content.unit, left.cities) == (None, "", ("Graz",))
+    # What one part is worth is not what the whole is.
+    assert left.content.value is None
     with buyers.services.unit_of_work(STAFF) as uow, pytest.raises(Invalid):
         merge_lots(uow, id_, one, one, expected_version=3, other_version=3)
 

@@ -1,5 +1,8 @@
 """A common need is drawn up, people decide on it, and it is drawn up anew without losing that."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -18,9 +21,11 @@ from marketplace.common_needs.queries import (
 from marketplace.foundation.access import VISITOR, Actor, Role
 from marketplace.foundation.errors import Conflict, Forbidden, Invalid, NotFound, Stale
 from marketplace.foundation.record import ActivityEvent
+from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.procurements.members import give_role, withdraw
 from marketplace.procurements.queries import get_procurement
 from marketplace.recommendations.common import Because, Kind
+from marketplace.recommendations.matcher import Matcher
 from tests.factories.market import STAFF, member
 from tests.factories.needs import (
     BEES,
@@ -185,6 +190,28 @@ def test_it_is_aligned_when_it_says_what_the_members_say_now_and_all_is_decided(
     with buyers.services.unit_of_work(STAFF) as uow:
         withdraw(uow, id_, buyers.cities[2], "No money.", expected_version=2)
     assert not is_aligned()
+
+
+@dataclass
+class Meanwhile:
+    """A matcher that takes so long that a member has left when it answers."""
+
+    matcher: Matcher
+    leaves: Callable[[UnitOfWork], object]
+
+    def asked(self, uow: UnitOfWork) -> object:
+        self.leaves(uow)
+        return self.matcher.asked(uow)
+
+
+def test_a_group_that_changes_while_its_need_is_drawn_up_is_told(buyers: Buyers) -> None:
+    id_, linz = make_group(buyers), buyers.cities[1]
+    slow: Any = Meanwhile(
+        buyers.services.matcher,
+        lambda uow: withdraw(uow, id_, linz, "No money.", expected_version=2),
+    )
+    with buyers.services.unit_of_work(STAFF) as uow, pytest.raises(Stale):
+        draw_up(uow, slow, id_)
 
 
 def test_the_core_is_accepted_at_once_and_nothing_else(buyers: Buyers) -> None:
