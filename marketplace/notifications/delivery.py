@@ -7,11 +7,12 @@ copies bear the same Message-ID, by which mail programs show them as one.
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import timedelta
-from email.headerregistry import BaseHeader, HeaderRegistry, UniqueUnstructuredHeader
+from email.headerregistry import BaseHeader, HeaderRegistry
 from email.message import EmailMessage
 from email.policy import Policy, default
 from email.utils import format_datetime
 from smtplib import SMTPException
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -24,8 +25,15 @@ LEASE = timedelta(minutes=5)
 MOST_ATTEMPTS = 8
 
 
-class WholeHeader(UniqueUnstructuredHeader, BaseHeader):
+class WholeHeader(BaseHeader):
     """A header that stands in one line as it is: an address is of no use folded or encoded."""
+
+    max_count = 1
+
+    @staticmethod
+    def parse(value: str, parts: dict[str, Any]) -> None:
+        """Take it for what it is; the standard library asks each header for this."""
+        parts.update(decoded=value, parse_tree=None)
 
     def fold(self, *, policy: Policy) -> str:
         """The line; its value is ASCII without line breaks."""

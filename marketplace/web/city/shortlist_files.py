@@ -8,12 +8,12 @@ from flask import Response, jsonify, url_for
 from flask_babel import gettext
 
 from marketplace.challenges.queries import ChallengeView, get_challenge
-from marketplace.recommendations.results import RequirementVerdict
 from marketplace.request_scope import current_uow
 from marketplace.schemas.shortlists import ShortlistItemSchema
 from marketplace.shortlists.queries import Listed, Shortlist, shortlist_of
 from marketplace.web import words
 from marketplace.web.glossary import glossary
+from marketplace.web.public.reasons import fact_in_words, verdict_in_words
 from marketplace.web.spreadsheets import csv_file
 
 
@@ -26,7 +26,7 @@ def as_csv(challenge_id: UUID) -> Response:
         gettext("Place"),
         gettext("Solution"),
         gettext("Vendor"),
-        gettext("Country"),
+        gettext("Country of the vendor"),
         gettext("Address"),
         gettext("Note, private to the city"),
         gettext("Put on it on"),
@@ -79,18 +79,11 @@ def _row(item: Listed, wants: list[str], facts: list[str]) -> Iterator[object]:
     yield url_for("public.solution", solution_id=item.solution_id, _external=True)
     yield from (item.note, item.put_on_at.date().isoformat(), item.rank)
     yield round(match.score * 100)
-    yield from (_verdict(said[want]) if want in said else None for want in wants)
-    for name in facts:
-        fact = stated.get(name)
-        yield fact and (glossary().fact(name, fact.offered) or words.VERDICTS["not_stated"])
+    yield from (verdict_in_words(said[want]) if want in said else None for want in wants)
+    yield from (fact_in_words(stated[name]) if name in stated else None for name in facts)
     yield from (match.solution_version, match.challenge_version)
     yield from (match.made_by.engine_version, match.made_by.model)
     yield current_uow().now.date().isoformat()
-
-
-def _verdict(verdict: RequirementVerdict) -> str:
-    word = str(words.READ_VERDICTS[verdict.verdict.value])
-    return f"{word}: {verdict.evidence.text}" if verdict.evidence else word
 
 
 def _distinct(texts: Iterator[str]) -> list[str]:

@@ -14,7 +14,7 @@ from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.long_lists import operations
 from marketplace.long_lists.content import ForMember, Listed, LongListContent, Part
 from marketplace.long_lists.queries import LongListView, long_list, look, matches_of, ranked
-from marketplace.recommendations.results import RequirementVerdict, SolutionMatch, Verdict
+from marketplace.recommendations.results import SolutionMatch, Verdict
 from marketplace.request_scope import current_services, current_uow, prepared
 from marketplace.schemas.long_lists import LongListSchema
 from marketplace.services import Services
@@ -22,7 +22,7 @@ from marketplace.web import words
 from marketplace.web.glossary import glossary
 from marketplace.web.procurements.frame import BOTH, GET, ONE, inside_view, led_view
 from marketplace.web.public.items import Item
-from marketplace.web.public.reasons import match_of, requirement_of
+from marketplace.web.public.reasons import match_of, requirement_of, verdict_in_words
 from marketplace.web.spreadsheets import csv_file
 
 Matches = Mapping[tuple[UUID, int], SolutionMatch]
@@ -96,7 +96,7 @@ def as_csv(procurement_id: UUID, number: int) -> Response:
         gettext("Place"),
         gettext("Solution"),
         gettext("Vendor"),
-        gettext("Country"),
+        gettext("Country of the vendor"),
         gettext("Address"),
         gettext("Score of 100"),
         *wants,
@@ -192,15 +192,10 @@ def _row(
     yield glossary().country(one.country)
     yield url_for("public.solution", solution_id=one.solution_id, _external=True)
     yield round(one.score * 100)
-    yield from (_verdict(said[want]) if want in said else None for want in wants)
+    yield from (verdict_in_words(said[want]) if want in said else None for want in wants)
     yield from (_held(held[id_]) if id_ in held else None for id_ in members)
     yield from (one.version, kept.content.made_by.engine_version, kept.content.made_by.model)
     yield from (kept.frozen_at.date().isoformat(), kept.frozen_by)
-
-
-def _verdict(verdict: RequirementVerdict) -> str:
-    word = str(words.READ_VERDICTS[verdict.verdict.value])
-    return f"{word}: {verdict.evidence.text}" if verdict.evidence else word
 
 
 def _held(said: ForMember) -> str:
@@ -209,7 +204,7 @@ def _held(said: ForMember) -> str:
         f"{words.word(words.FACTS, fact.name)}: {words.VERDICTS[fact.verdict.value]}"
         for fact in said.facts
     )
-    own = (f"{one.requirement}: {_verdict(one)}" for one in said.requirements)
+    own = (f"{one.requirement}: {verdict_in_words(one)}" for one in said.requirements)
     return "; ".join((*facts, *own))
 
 

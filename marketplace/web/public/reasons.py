@@ -173,6 +173,21 @@ def facts_of(facts: Iterable[FactVerdict]) -> list[Item]:
     ]
 
 
+def verdict_in_words(item: RequirementVerdict) -> str:
+    """The verdict on a requirement with what it rests on, for the cell of a file."""
+    if item.fact is not None:
+        return fact_in_words(item.fact)
+    word = str(words.READ_VERDICTS[item.verdict.value])
+    return f"{word}: {item.evidence.text}" if item.evidence else word
+
+
+def fact_in_words(fact: FactVerdict) -> str:
+    """The verdict on a fact with what is offered, for the cell of a file."""
+    offered = glossary().fact(fact.name, fact.offered)
+    word = _apart(fact) or str(words.VERDICTS[fact.verdict.value])
+    return f"{word}: {offered}" if offered else word
+
+
 def _apart(fact: FactVerdict) -> str | None:
     """Why two amounts that are both stated cannot be compared; None where they can be."""
     both = fact.needed and fact.offered

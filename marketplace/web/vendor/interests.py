@@ -69,13 +69,15 @@ class Offer:
 
     def requirements(self) -> list[Item]:
         """What is wanted, and how it looks."""
+        wanted = self.view.content.requirements
         return [
             {
                 "text": item.text,
                 "importance": item.importance.value,
-                "verdict": self.found[item.text].verdict.value if item.text in self.found else None,
+                "verdict": found.verdict.value if found else None,
+                "sentence": found.evidence.text if found and found.evidence else "",
             }
-            for item in self.view.content.requirements
+            for item, found in ((item, self.found.get(item.text)) for item in wanted)
         ]
 
     def aligned(self, document: Mapping[str, Any]) -> Mapping[str, Any]:

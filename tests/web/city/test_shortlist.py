@@ -86,6 +86,7 @@ def test_the_files_say_what_made_them_and_hold_no_formula(city: Browser, challen
     text = city.client.get(f"{address}.csv").get_data(as_text=True)
     rows = list(csv.DictReader(StringIO(text.removeprefix("\ufeff"))))
     assert [row["Solution"] for row in rows] == ["Lamp", "'+Torch"]
+    assert (rows[0]["Country of the vendor"], rows[0]["Country"]) == ("AT", "Met: AT")
     assert rows[0]["Note, private to the city"] == "'" + FORMULA
     assert all(row["Engine"] and row["Model"] and row["Exported on"] for row in rows)
     assert not [cell for row in rows for cell in row.values() if cell.startswith(("=", "+", "@"))]

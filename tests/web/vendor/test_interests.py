@@ -21,8 +21,9 @@ from tests.factories.solutions import make_solution
 from tests.web.people import People
 
 PHONE = "Volunteers ring older residents by phone every week."
-TURKISH = "Speaks Turkish."
-WANTED = (Requirement(text=PHONE), Requirement(text=TURKISH))
+ENGLISH = "Speaks English."
+SPOKEN = {"languages": ("en",)}
+WANTED = (Requirement(text=PHONE), Requirement(text=ENGLISH))
 
 
 @pytest.fixture
@@ -32,7 +33,7 @@ def challenge(people: People) -> UUID:
 
 @pytest.fixture
 def solution(people: People) -> UUID:
-    return make_solution(people.services, people.vendor_id, name="Calls", features=(PHONE,))
+    return make_solution(people.services, people.vendor_id, name="Calls", features=(PHONE,), **SPOKEN)
 
 
 def form_of(challenge: UUID, solution: UUID) -> str:
@@ -58,6 +59,7 @@ def test_the_form_begins_with_what_the_listing_says_and_keeps_what_is_typed(
     assert page.address == form_of(challenge, solution), "there is only one solution to choose"
     assert page.value("evidence.0.text") == PHONE
     assert page.value("evidence.1.text") == ""
+    assert re.findall(r"In your listing: (Seems met|Met)", page.text) == ["Seems met", "Met"]
     assert page.value("contact.email") == "vendor@vendor.example"
     page = browser.press(
         "Send to the city", evidence__1__text="Four callers do.", evidence__1__link="calls"
@@ -71,7 +73,7 @@ def test_the_form_begins_with_what_the_listing_says_and_keeps_what_is_typed(
     )
     assert "Sent. The city reads it" in page.text
     assert "Graz has not read it yet." in page.text
-    assert sent(people) == [("expressed", ((PHONE, PHONE), (TURKISH, "Four callers do.")))]
+    assert sent(people) == [("expressed", ((PHONE, PHONE), (ENGLISH, "Four callers do.")))]
 
 
 def test_a_double_click_and_going_back_send_it_once(
@@ -94,7 +96,7 @@ def test_a_challenge_that_changes_while_one_types_loses_nothing(
 ) -> None:
     browser = people.browser("vendor")
     browser.open(form_of(challenge, solution))
-    newer = challenge_content(title="Alone", requirements=(Requirement(text=TURKISH),))
+    newer = challenge_content(title="Alone", requirements=(Requirement(text=ENGLISH),))
     with people.services.unit_of_work(member(people.city_id)) as uow:
         change_challenge(uow, challenge, newer, expected_version=3)
         submit(uow, challenge, expected_version=4)
@@ -107,7 +109,7 @@ def test_a_challenge_that_changes_while_one_types_loses_nothing(
     assert PHONE in page.text
     assert page.value("evidence.0.text") == "Four do."
     browser.press("Send to the city")
-    assert sent(people) == [("expressed", ((TURKISH, "Four do."),))]
+    assert sent(people) == [("expressed", ((ENGLISH, "Four do."),))]
 
 
 def test_a_last_day_that_passes_while_one_types_is_said_and_loses_nothing(
