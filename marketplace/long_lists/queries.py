@@ -23,6 +23,7 @@ from marketplace.long_lists.content import (
 from marketplace.long_lists.models import LongList
 from marketplace.long_lists.needs import Asked, AskedPart, asked_by
 from marketplace.long_lists.policy import CAN_FREEZE
+from marketplace.procurements.lifecycle import OVER
 from marketplace.procurements.queries import inside
 from marketplace.recommendations.for_groups import Judgement, Suppliers, suppliers_for_group
 from marketplace.recommendations.matcher import Matcher
@@ -97,7 +98,7 @@ def look(
         choices=tuple(Choice(lot=part.lot, title=part.wanted.title) for part in asked.parts),
         content=content_of(uow, matcher, asked, parts),
         frozen=tuple(_cards(uow, procurement_id)),
-        may_freeze=CAN_FREEZE.allows(uow.actor, row),
+        may_freeze=CAN_FREEZE.allows(uow.actor, row) and row.step not in OVER,
     )
 
 

@@ -27,6 +27,8 @@ from marketplace.long_lists.queries import (
     matches_of,
     ranked,
 )
+from marketplace.procurements.lifecycle import Step
+from marketplace.procurements.models import Procurement
 from marketplace.services import Services
 from marketplace.solutions.models import Solution
 from marketplace.solutions.operations import withdraw
@@ -164,6 +166,12 @@ def test_only_the_inside_sees_it_and_only_the_lead_buyer_and_staff_freeze(group:
     with pytest.raises(Forbidden):
         group.freeze(buyer)
     assert group.freeze(STAFF) == 1
+    offered = []
+    for step in (Step.PROPOSED, Step.DISSOLVED):
+        with group.services.unit_of_work(group.lead) as uow:
+            uow.session.get_one(Procurement, group.id).step = step
+            offered.append(look(uow, group.services.matcher, group.id).may_freeze)
+    assert offered == [True, False]
 
 
 def test_as_long_as_nobody_buys_nothing_is_asked(services: Services) -> None:
