@@ -74,7 +74,13 @@ class NeedSchema(Schema):
     version = fields.Integer(required=True, metadata={"description": "For If-Match."})
     drawn_up_at = fields.AwareDateTime(required=True, allow_none=True)
     drawn_up_by = fields.String(required=True, allow_none=True)
-    is_outdated = fields.Boolean(required=True)
+    is_outdated = fields.Boolean(
+        required=True,
+        metadata={"description": "The cities say something else now; draw it up anew."},
+    )
+    changed = fields.List(fields.String(), required=True)
+    come = fields.List(fields.String(), required=True)
+    has_left = fields.Boolean(required=True)
     is_settled = fields.Boolean(required=True)
     unread = fields.List(fields.String(), required=True)
     silent = fields.List(fields.String(), required=True)
@@ -83,8 +89,11 @@ class NeedSchema(Schema):
     @pre_dump
     def _empty(self, need: NeedView | None, **_: Any) -> Any:
         nothing: dict[str, Any] = {"version": 0, "drawn_up_at": None, "drawn_up_by": None}
-        flags = {"is_outdated": False, "is_settled": False, "unread": [], "silent": []}
-        return nothing | flags | {"items": []} if need is None else need
+        flags = {"is_outdated": False, "has_left": False, "is_settled": False}
+        lists: dict[str, Any] = {
+            name: [] for name in ("changed", "come", "unread", "silent", "items")
+        }
+        return nothing | flags | lists if need is None else need
 
 
 class NeedDecisionSchema(ContentSchema[Decision]):

@@ -5,7 +5,8 @@ from typing import Any
 from marshmallow import Schema, fields, pre_dump
 
 from marketplace.procurements.lifecycle import Step
-from marketplace.schemas.fields import Text
+from marketplace.schemas.fields import Exact, Text
+from marketplace.steps.figures import TogetherFigures
 from marketplace.steps.operations import LONGEST_EVIDENCE
 from marketplace.steps.queries import Way
 
@@ -40,6 +41,47 @@ class StepMoveSchema(Schema):
     evidence = fields.String(required=True)
     moved_at = fields.AwareDateTime(required=True)
     moved_by = fields.String(required=True)
+
+
+class SumSchema(Schema):
+    """An amount in one currency."""
+
+    currency = fields.String(required=True)
+    amount = Exact(required=True)
+
+
+class SavedSchema(Schema):
+    """What members say that they saved, in one currency, and what of it they have confirmed."""
+
+    currency = fields.String(required=True)
+    claimed = Exact(required=True)
+    confirmed = Exact(required=True)
+
+
+class TogetherFiguresSchema(Schema):
+    """What came of buying together so far; sums by currency, never added across."""
+
+    under_way = fields.Integer(required=True)
+    awarded_ones = fields.Integer(required=True)
+    dissolved = fields.Integer(required=True)
+    cities = fields.Integer(required=True)
+    countries = fields.Integer(required=True)
+    committed = fields.List(fields.Nested(SumSchema), required=True)
+    awarded = fields.List(fields.Nested(SumSchema), required=True)
+    saved = fields.List(fields.Nested(SavedSchema), required=True)
+    days_to_award = fields.Float(
+        required=True,
+        allow_none=True,
+        metadata={"description": "The middle number of days from the proposal to the award."},
+    )
+
+    @pre_dump
+    def _listed(self, found: TogetherFigures, **_: Any) -> dict[str, Any]:
+        sums = {
+            name: [{"currency": code, "amount": by_code[code]} for code in sorted(by_code)]
+            for name, by_code in (("committed", found.committed), ("awarded", found.awarded))
+        }
+        return {name: getattr(found, name) for name in self.fields} | sums
 
 
 class WaySchema(Schema):
