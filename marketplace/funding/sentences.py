@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 
-from marketplace.foundation.saying import later, say
+from babel.numbers import format_decimal
+
+from marketplace.foundation.saying import later, locale, say
 from marketplace.funding.content import COUNTED, GroupRule, RuleKind
 
 SENTENCES: Mapping[RuleKind, str] = {
@@ -30,5 +32,6 @@ SENTENCES: Mapping[RuleKind, str] = {
 
 def sentence(rule: GroupRule) -> str:
     """What the rule asks, as a phrase without a full stop."""
-    values = {"least": rule.least} if rule.kind in COUNTED else {}
+    least = format_decimal(rule.least, locale=locale())
+    values = {"least": least} if rule.kind in COUNTED else {}
     return say(SENTENCES[rule.kind], **values)

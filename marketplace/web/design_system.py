@@ -34,6 +34,7 @@ def install(app: Flask) -> None:
     app.jinja_env.globals.update(form_author=form_author, error_message=error_message)
     app.jinja_env.filters.update(pieces=pieces, spoken=spoken)
     app.jinja_env.filters.update(day=words.day, moment=format_datetime, brussels=words.brussels)
+    app.jinja_env.filters["to_the_minute"] = words.to_the_minute
     app.jinja_env.filters.update(decimal=words.decimal, percent=format_percent)
     app.jinja_env.filters.update(money=words.money, number=words.number)
     app.jinja_env.filters.update(price_breaks=words.price_breaks)

@@ -14,6 +14,7 @@ from flask_babel import (
     format_date,
     format_datetime,
     format_decimal,
+    format_time,
     gettext,
     lazy_gettext,
 )
@@ -160,6 +161,14 @@ def brussels(value: datetime) -> str:
     """A moment by the clocks of Brussels, which count for whatever has a deadline."""
     shown = format_datetime(value.astimezone(BRUSSELS), "medium", rebase=False)
     return str(gettext("%(moment)s, Brussels time", moment=shown))
+
+
+def to_the_minute(value: datetime) -> str:
+    """A day and a time by the clocks of Brussels, where nobody counts seconds."""
+    local = value.astimezone(BRUSSELS)
+    return (
+        f"{format_date(local, 'long', rebase=False)}, {format_time(local, 'short', rebase=False)}"
+    )
 
 
 def day_of(text: str) -> str | None:

@@ -49,7 +49,7 @@ class Filled:
     def error(self, path: str) -> str | None:
         """What is wrong with exactly this part."""
         known = set(paths(self.sections, self.document))
-        found = [_message(f, path) for f in self.faults if _nearest(f.field, known) == path]
+        found = [self._message(f, path) for f in self.faults if _nearest(f.field, known) == path]
         return " ".join(dict.fromkeys(found)) or None
 
     def remark(self, path: str) -> str | None:
@@ -71,9 +71,29 @@ class Filled:
         for fault in self.faults:
             path = _nearest(fault.field, set(known))
             label = known.get(path, fault.field) if path else ""
-            text = f"{label}: {_message(fault, path)}" if label else fault.message
+            text = f"{label}: {self._message(fault, path)}" if label else fault.message
             found.append({"text": text} | ({"href": f"#{path}"} if path else {}))
         return found
+
+    def _message(self, fault: Fault, path: str | None) -> str:
+        """What is wrong; where nothing was chosen, the codes to choose from are no help."""
+        if path == fault.field and path in self._unchosen():
+            return gettext("Choose one.")
+        rest = fault.field.removeprefix(path or "").lstrip(".")
+        if path and rest.isdecimal():
+            line = gettext("line %(number)s", number=int(rest) + 1)
+            return f"{fault.message} ({line}{': ' + fault.value if fault.value else ''})"
+        return fault.message
+
+    def _unchosen(self) -> set[str]:
+        fields = (part for section in self.sections for part in section.parts)
+        return {
+            part.name
+            for part in fields
+            if isinstance(part, Field)
+            and (part.words or part.codes)
+            and not at(self.document, part.name)
+        }
 
     def options(self, part: Field) -> list[tuple[str, str]]:
         """What can be chosen, with its words, by words where the list is long."""
@@ -120,14 +140,6 @@ def _nearest(path: str, known: set[str]) -> str | None:
     while path and path not in known:
         path = path.rpartition(".")[0]
     return path or None
-
-
-def _message(fault: Fault, path: str | None) -> str:
-    rest = fault.field.removeprefix(path or "").lstrip(".")
-    if path and rest.isdecimal():
-        line = gettext("line %(number)s", number=int(rest) + 1)
-        return f"{fault.message} ({line}{': ' + fault.value if fault.value else ''})"
-    return fault.message
 
 
 def _by_label(option: tuple[str, str]) -> str:

@@ -84,10 +84,12 @@ def _profile(organisation_id: UUID, kind: OrganisationKind | None) -> ResponseRe
     if not is_city:
         return render_template("public/organisation.html", **values)
     asked_for = list_challenges(uow, ChallengeFilters(city=row.id), OF_ONE)
+    facts = _facts(row.content.city or CityProfile())
     return render_template(
         "public/city.html",
         **values,
-        facts=_facts(row.content.city or CityProfile()),
+        facts=[fact for fact in facts if fact["value"]],
+        unstated=[fact["label"] for fact in facts if not fact["value"]],
         places=places([row], [row.id]),
         challenges=[without_caption(challenge_item(card)) for card in asked_for],
         total_challenges=asked_for.total,
@@ -135,6 +137,6 @@ def _residents(profile: CityProfile) -> str | None:
     if profile.population is None:
         return None
     counted = words.number(profile.population)
-    said = filter(None, (profile.population_year, profile.population_source))
-    source = ", ".join(str(part) for part in said)
+    year, told_by = str(profile.population_year or ""), profile.population_source or ""
+    source = ", ".join(filter(None, (year if year not in told_by else "", told_by)))
     return f"{counted} ({source})" if source else counted

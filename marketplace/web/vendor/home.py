@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from flask import render_template, url_for
-from flask_babel import gettext
+from flask_babel import gettext, pgettext
 
 from marketplace.challenges.content import Nature
 from marketplace.challenges.lifecycle import OPEN
@@ -98,7 +98,7 @@ def _listing(kept: KeptListing) -> Item:
         "references": len(states),
         "confirmed": states.count(ReferenceState.CONFIRMED),
         "steps": [
-            {"label": gettext("Begun"), "at": row.created_at},
+            {"label": pgettext("when a listing was begun", "Begun"), "at": row.created_at},
             {
                 "label": gettext("Published"),
                 "at": row.first_published_at if kept.is_public else None,

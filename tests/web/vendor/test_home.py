@@ -51,7 +51,7 @@ def test_what_needs_doing_stands_on_top_each_with_its_day_and_its_way(
         assert said in tasks
     assert tasks.index("To do") < tasks.index("Soon") < tasks.index("New")
     assert "Which challenges does it fit?" in solutions
-    assert "0 of 1 references confirmed" in solutions
+    assert "No reference confirmed by the buyer yet" in solutions
     page = browser.follow("Read what Graz answers on “Alone”")
     assert "Come on Monday." in page.text
 
