@@ -17,7 +17,9 @@ from marketplace.buyers_groups.proving import rules_of
 from marketplace.buyers_groups.queries import ALWAYS, USUAL_SIZE, group_view, names
 from marketplace.foundation.access import require
 from marketplace.foundation.unit_of_work import UnitOfWork
+from marketplace.funding.models import RuleSet
 from marketplace.funding.queries import rule_sets_today
+from marketplace.procurements.content import RuleSetVersion
 from marketplace.procurements.lifecycle import ACCEPTED, DECLINED, INVITED, OVER, WITHDRAWN, Step
 from marketplace.procurements.models import Procurement, ProcurementMember
 from marketplace.procurements.operations import FEWEST_CITIES
@@ -33,11 +35,13 @@ SHOWN = 5
 class Left:
     """What is left of a group: who is in it or asked, each city by its challenge, and who left.
 
-    `replaced`: somebody has been asked after the last one left.
+    `relied_on` are the keys of the rule sets that it was checked under. `replaced`: somebody has
+    been asked after the last one left.
     """
 
     staying: Mapping[UUID, UUID]
     gone: frozenset[UUID]
+    relied_on: frozenset[str]
     replaced: bool
 
     @property
@@ -51,9 +55,12 @@ class Left:
         return len(self.challenges) < FEWEST_CITIES
 
 
-def left_of(members: Iterable[MemberView | ProcurementMember]) -> Left:
-    """What is left of a group, from all of its members as its inside knows them."""
-    known = list(members)
+def left_of(group: ProcurementView | Procurement) -> Left:
+    """What is left of a group; of a view, one that shows what its inside knows."""
+    known: list[MemberView | ProcurementMember] = [*group.members]
+    relied_on = (
+        one.key if isinstance(one, RuleSetVersion) else str(one["key"]) for one in group.rule_sets
+    )
     staying = [one for one in known if one.state in (ACCEPTED, INVITED)]
     leaving = [one for one in known if one.state in (DECLINED, WITHDRAWN)]
     asked = max((one.invited_at for one in staying if one.invited_at), default=None)
@@ -61,6 +68,7 @@ def left_of(members: Iterable[MemberView | ProcurementMember]) -> Left:
     return Left(
         staying={one.challenge_id: one.organisation_id for one in staying},
         gone=frozenset(one.organisation_id for one in leaving),
+        relied_on=frozenset(relied_on),
         replaced=asked is not None and last is not None and asked > last,
     )
 
@@ -73,6 +81,8 @@ def can_grow(row: Procurement) -> bool:
 def next_best(uow: UnitOfWork, procurement_id: UUID) -> list[GroupView]:
     """The group with one more city, the best first; empty where it cannot grow any more.
 
+    Those that meet the rules that the group relied on, as they are today, come before the others.
+
     Raises:
         NotFound, Unauthenticated, Forbidden: the actor does not manage the joint procurement.
     """
@@ -80,9 +90,10 @@ def next_best(uow: UnitOfWork, procurement_id: UUID) -> list[GroupView]:
     require(CAN_LEAD, uow.actor, row)
     if not can_grow(row):
         return []
-    left = left_of(row.members)
+    left = left_of(row)
     known = market(uow, left.challenges, taken_too=not uow.actor.acts_as_staff)
-    valid, found = rule_sets_today(uow), _one_more(known, left, SHOWN)
+    valid = rule_sets_today(uow)
+    found = _one_more(known, left, _asked(valid, left), SHOWN)
     return [group_view(known, group.keys, ALWAYS, valid) for group in found]
 
 
@@ -97,9 +108,10 @@ def next_cities(
         return {}
     ids = frozenset(chain.from_iterable(left.challenges for left in groups.values()))
     known, found = market(uow, ids, taken_too=taken_too), {}
+    valid = rule_sets_today(uow)
     for key, left in groups.items():
         others = names(ids - left.challenges)
-        for group in _one_more(known, left, 1, others):
+        for group in _one_more(known, left, _asked(valid, left), 1, others):
             (new,) = set(group.keys) - names(left.challenges)
             found[key] = known.members[new]
     return found
@@ -117,23 +129,20 @@ def next_group(uow: UnitOfWork, view: ProcurementView) -> GroupView | None:
     """
     require(CAN_SEE, uow.actor, None)
     over = view.step is Step.DISSOLVED
-    left = left_of(view.members)
+    left = left_of(view)
     if not over and not (left.too_few and left.gone and view.published_at is None):
         return None
-    return group_after(uow, left, {one.key for one in view.rule_sets}, over=over)
+    return group_after(uow, left, over=over)
 
 
-def group_after(
-    uow: UnitOfWork, left: Left, relied_on: Collection[str], *, over: bool
-) -> GroupView | None:
-    """The same for notices, which ask for nobody's right to know; `relied_on` are keys."""
+def group_after(uow: UnitOfWork, left: Left, *, over: bool) -> GroupView | None:
+    """The same for notices, which ask for nobody's right to know."""
     # Of a dissolved group those are left whom nobody has asked into another one since.
     known = market(uow, () if over else left.challenges)
     keys = names(left.challenges) & known.candidates.keys()
     valid = rule_sets_today(uow)
-    strict = [rule for row in valid if row.key in relied_on for rule in rules_of(row.content)]
-    for more in (strict, []) if strict else ([],):
-        found = _with_others(known, keys, names(left.gone), (*ALWAYS, *more))
+    for rules in _asked(valid, left):
+        found = _with_others(known, keys, names(left.gone), rules)
         if found is not None:
             return group_view(known, found.keys, ALWAYS, valid)
     return None
@@ -164,13 +173,28 @@ def _best(
 
 
 def _one_more(
-    known: Market, left: Left, limit: int, unwanted: Collection[str] = ()
-) -> tuple[Group, ...]:
+    known: Market,
+    left: Left,
+    asked: Iterable[Sequence[Rule]],
+    limit: int,
+    unwanted: Collection[str] = (),
+) -> list[Group]:
+    """The best groups with one more under the first of these rules, then under the next."""
     keys = names(left.challenges) & known.candidates.keys()
     if not keys:
-        return ()
+        return []
     # A city whose challenge is not open any more is in it all the same, not to be asked again.
     inside_still = names(city for id_, city in left.staying.items() if str(id_) not in keys)
     able, pins = known.around(keys), Pins(keys, names(left.gone) | inside_still | set(unwanted))
-    asked = (*ALWAYS, Size(len(keys) + 1, len(keys) + 1))
-    return propose(list(able.candidates.values()), able.pairs, asked, pins, limit=limit).groups
+    size, people = Size(len(keys) + 1, len(keys) + 1), list(able.candidates.values())
+    found: dict[tuple[str, ...], Group] = {}
+    for rules in asked:
+        for group in propose(people, able.pairs, (*rules, size), pins, limit=limit).groups:
+            found.setdefault(group.keys, group)
+    return list(found.values())[:limit]
+
+
+def _asked(valid: Iterable[RuleSet], left: Left) -> list[tuple[Rule, ...]]:
+    """What is asked of a group in the place of this one: its own rules, then those of every one."""
+    own = [rule for row in valid if row.key in left.relied_on for rule in rules_of(row.content)]
+    return [(*ALWAYS, *own), ALWAYS] if own else [ALWAYS]

@@ -71,7 +71,7 @@ def tell_withdrawal(uow: UnitOfWork, fact: MemberWithdrew, post: Post) -> None:
 def tell_next_city(uow: UnitOfWork, fact: InvitationAnswered | MemberWithdrew, post: Post) -> None:
     """Tell staff and the lead buyer who could take the place of a city that said no, if anybody."""
     row = uow.session.get_one(Procurement, fact.procurement_id)
-    left = left_of(row.members)
+    left = left_of(row)
     if fact.organisation_id not in left.gone or left.replaced or not can_grow(row):
         return
     # Its part is counted up with every answer: of each it is told once, whichever fact comes late.
@@ -90,8 +90,7 @@ def tell_next_group(uow: UnitOfWork, fact: StepTaken, post: Post) -> None:
     row = uow.session.get_one(Procurement, fact.procurement_id)
     if row.step != Step.DISSOLVED:
         return
-    relied_on = {str(one["key"]) for one in row.rule_sets}
-    if group_after(uow, left_of(row.members), relied_on, over=True) is not None:
+    if group_after(uow, left_of(row), over=True) is not None:
         news = _news(Occasion.NEXT_GROUP, row.id, None, fact.place)
         tell(uow, post, news, staff_of(uow.session))
 

@@ -140,7 +140,7 @@ def board(uow: UnitOfWork) -> dict[Step, list[OnBoard]]:
 
 def _lost(view: ProcurementView) -> Left | None:
     """What is left of a group that can still grow, and in which nobody took a lost one's place."""
-    left = left_of(view.members)
+    left = left_of(view)
     return left if left.gone and not left.replaced and view.published_at is None else None
 
 

@@ -89,10 +89,16 @@ def test_who_is_asked_elsewhere_moves_what_staff_see_and_nothing_that_the_lead_s
     assert next_of(pcp, id_) == []
     both = [{"Graz", "Linz", "Espoo"}, {"Graz", "Linz", "Gent"}]
     assert next_of(pcp, id_, member(pcp.cities[GRAZ])) == both
+    with pcp.services.unit_of_work(STAFF) as uow:
+        # Gent is the only Mission city: under its own rules it comes first, whatever fits better.
+        make_rule_set(uow, GroupRule(kind=RuleKind.MISSION_CITIES, least=1), key="mission")
+        row = uow.session.get_one(Procurement, id_)
+        row.rule_sets = [{"key": "mission", "number": 1}]
+    assert next_of(pcp, id_, member(pcp.cities[GRAZ])) == both[::-1]
     with pcp.services.unit_of_work() as uow:
-        left = {id_: left_of(uow.session.get_one(Procurement, id_).members)}
+        left = {id_: left_of(uow.session.get_one(Procurement, id_))}
         assert next_cities(uow, left) == {}
-        assert next_cities(uow, left, taken_too=True)[id_].city == "Espoo"
+        assert next_cities(uow, left, taken_too=True)[id_].city == "Gent"
 
 
 def test_only_who_manages_a_group_sees_who_comes_next_and_staff_alone_what_comes_after_it(
