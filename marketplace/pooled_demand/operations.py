@@ -247,7 +247,7 @@ def _pledge(
         raise Invalid(faults)
     row.amount, row.currency, row.released_at = amount, procurement.currency, None
     # A request that began before the city joined, and waited for that, commits after it.
-    row.committed_at = max(uow.now, member.answered_at or uow.now)
+    row.committed_at = max(uow.now, member.buys_since or uow.now)
     row.committed_by = uow.actor.label
     row.version += 1
     uow.session.add(row)

@@ -286,10 +286,10 @@ def _committed(
 def counting(row: Procurement, found: Iterable[Commitment]) -> list[Commitment]:
     """Those of the commitments that count now.
 
-    A member that left and came back begins anew: what it committed before does not count,
-    whether its release is noted yet or not.
+    A member that left, or bought no longer, and came back begins anew: what it committed before
+    does not count, whether its release is noted yet or not.
     """
-    since = {member.organisation_id: member.answered_at for member in _buyers(row)}
+    since = {member.organisation_id: member.buys_since for member in _buyers(row)}
     return [
         one
         for one in found

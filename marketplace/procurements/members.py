@@ -316,5 +316,6 @@ def _answered(uow: UnitOfWork, row: Procurement, member: ProcurementMember, move
 
 
 def _changed(uow: UnitOfWork, row: Procurement, member: ProcurementMember) -> None:
+    member.note_buying(uow.now)
     member.version += 1
     touch(uow, row)

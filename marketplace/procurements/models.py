@@ -55,6 +55,7 @@ class ProcurementMember(Base):
     """A city that was asked to take part, with the challenge that it brings.
 
     `role` is a word of `challenges.content.JointRole`, `state` one of `lifecycle.MEMBER`.
+    `buys_since` is the moment from which on it has bought without a break, None where it does not.
     `reason` is why it declined or withdrew. `answered_by` is the person who answered: of the
     city itself, or of the programme where the city has told it.
     """
@@ -77,12 +78,17 @@ class ProcurementMember(Base):
     invited_at: Mapped[datetime] = mapped_column(UTCDateTime)
     answered_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     answered_by: Mapped[str | None] = mapped_column(String(254), info=DONE_BY)
+    buys_since: Mapped[datetime | None] = mapped_column(UTCDateTime)
     version: Mapped[int] = mapped_column(Integer)
 
     @property
     def buys(self) -> bool:
         """Whether it takes part as one that buys."""
         return self.state == ACCEPTED and self.role in BUYING
+
+    def note_buying(self, now: datetime) -> None:
+        """Note whether it buys, behind a change of its state or role at `now`."""
+        self.buys_since = (self.buys_since or now) if self.buys else None
 
 
 class GroupDecision(Base):

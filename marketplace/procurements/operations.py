@@ -258,6 +258,7 @@ def _ask(uow: UnitOfWork, row: Procurement) -> None:
         if member in own:
             member.state, member.answered_at = ACCEPTED, uow.now
             member.answered_by = uow.actor.label
+            member.note_buying(uow.now)
         else:
             uow.tell(CityInvited(row.id, member.organisation_id))
 
@@ -317,6 +318,7 @@ def _member(uow: UnitOfWork, row: Procurement, card: ChallengeCard, role: str) -
         invited_at=uow.now,
         answered_at=None,
         answered_by=None,
+        buys_since=None,
         version=1,
     )
 

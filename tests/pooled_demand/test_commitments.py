@@ -196,6 +196,13 @@ def test_a_member_that_comes_back_has_committed_nothing_yet(
     with buyers.services.unit_of_work(SYSTEM) as uow:
         release(uow, MemberWithdrew(id_, city, "buyer"))
     assert read(buyers, id_).total == Decimal(8)
+    for role in (JointRole.FOLLOWER, JointRole.BUYER):
+        clock.moment += timedelta(minutes=1)
+        with buyers.services.unit_of_work(STAFF) as uow:
+            version = buyers.version(id_, city)
+            give_role(uow, id_, city, role, expected_version=version)
+    # Nobody has noted yet that it looked on for a minute.
+    assert read(buyers, id_).total == 0
 
 
 CENTS = st.integers(1, 5000)
