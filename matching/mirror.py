@@ -1,24 +1,33 @@
 """The vendor's mirror: the challenges an offering fits, and those it would fit but for a fact.
 
-Every need of the library is judged, by the function that ranks. What keeps an offering out of
-one of them, and what would let it in, is found out in `what_if`.
+Needs are judged by the function that ranks, and only those that could be among the ones shown.
+What keeps an offering out of one, and what would let it in, is found out in `what_if`.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date
 
-from matching.library import Library, Vectors
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.library import Library
 from matching.profiles import Need, Offering
+from matching.ranking.best_first import Search
 from matching.ranking.explanation import RequirementVerdict
 from matching.ranking.facts import FactVerdict, Verdict
 from matching.ranking.scoring import neutral
+from matching.ranking.signals import Query, query_of
 from matching.ranking.weights import FOR_SUPPLIERS, Weights
-from matching.suppliers import Match
-from matching.what_if import Ranking, in_the_way
+from matching.suppliers import Match, ceilings_of, judged_alone, place_of
+from matching.what_if import in_the_way
 
 _AT_ONCE = 100
 """Needs judged before others get their turn: what changes in between counts from then on."""
+
+_JUDGED_AT_ONCE = 4
+"""Needs of which the requirements are read together, those first that could fit best."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +62,15 @@ class Mirror:
     near_misses: tuple[ChallengeFit, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A need before its requirements are read: what the score of the offering cannot exceed."""
+
+    query: Query
+    ceiling: float
+    is_kept_out: bool
+
+
 def find_challenges(
     library: Library,
     offering: Offering,
@@ -73,20 +91,11 @@ def find_challenges(
         today: as for `find_suppliers`.
         weights: as for `find_suppliers`.
     """
-    vectors = library.vectors_of(offering)
-    fits = judged_by_all(library, offering, today=today, weights=weights)
-    inside = [fit for fit in fits if not fit.facts_in_the_way][:limit]
-    outside = [fit for fit in fits if fit.facts_in_the_way][:limit]
-    placed = [
-        replace(
-            fit,
-            place=_place(
-                library, Ranking(need=fit.need, today=today, weights=weights), offering, vectors
-            ),
-        )
-        for fit in inside
-    ]
-    return Mirror(_numbered(placed), _numbered(outside))
+    glass = _Glass(library, offering, today)
+    seen = glass.seen(weights)
+    inside = glass.best([one for one in seen if not one.is_kept_out], limit)
+    outside = glass.best([one for one in seen if one.is_kept_out], limit)
+    return Mirror(_numbered(glass.placed(inside)), _numbered(fit for _, fit in outside))
 
 
 def judged_by_all(
@@ -101,36 +110,101 @@ def judged_by_all(
 
     Args: as for `find_challenges`; with `only` none but the needs of these keys are judged.
     """
-    vectors = library.vectors_of(offering)
-    with library.lock:
-        needs = [need for need in library.needs.values() if need.owner != offering.owner]
-    if only is not None:
-        needs = [need for need in needs if need.key in only]
-    asked = [Ranking(need=need, today=today, weights=weights) for need in needs]
+    glass = _Glass(library, offering, today)
+    needs = [need for need in glass.needs() if only is None or need.key in only]
     fits: list[ChallengeFit] = []
-    for start in range(0, len(asked), _AT_ONCE):
-        with library.as_if(offering, vectors):
-            fits += [_fit(library, item, offering) for item in asked[start : start + _AT_ONCE]]
-    fits.sort(key=lambda fit: (-fit.match.score, neutral(fit.need, offering)))
-    return fits
+    for some in _in_turns(needs):
+        with glass.held():
+            fits += [glass.fit(query) for query in glass.queries(some, weights)]
+    return sorted(fits, key=glass.order)
 
 
-def _fit(library: Library, asked: Ranking, offering: Offering) -> ChallengeFit:
-    match = asked.judged(library, offering.key)
-    contradicted = tuple(
-        item for item in match.requirements if item.essential and item.verdict is Verdict.NOT_MET
-    )
-    facts = in_the_way(match.facts, asked.need.facts.essential)
-    return ChallengeFit(asked.need, match, facts, contradicted)
+@dataclass(frozen=True, slots=True)
+class _Glass:
+    """An offering as the needs of a library see it, while the library holds it."""
+
+    library: Library
+    offering: Offering
+    today: date
+
+    def held(self) -> AbstractContextManager[None]:
+        """Hold the library as if the offering were in it; everybody else waits meanwhile."""
+        return self.library.as_if(self.offering, self.library.vectors_of(self.offering))
+
+    def needs(self) -> list[Need]:
+        """All needs but those of the offering's own owner."""
+        with self.library.lock:
+            needs = list(self.library.needs.values())
+        return [need for need in needs if need.owner != self.offering.owner]
+
+    def queries(self, needs: Iterable[Need], weights: Weights) -> list[Query]:
+        """The needs as they are compared with offerings."""
+        shelf, languages = self.library.offering_shelf, self.library.encoder.languages
+        return [
+            query_of(need, self.library.question_of(need), shelf, languages, weights)
+            for need in needs
+        ]
+
+    def seen(self, weights: Weights) -> list[_Seen]:
+        """Each need with what a first look tells of it."""
+        seen: list[_Seen] = []
+        for some in _in_turns(self.needs()):
+            with self.held():
+                queries, shelf = self.queries(some, weights), self.library.offering_shelf
+                slot = shelf.slots[self.offering.key]
+                looks = ceilings_of(queries, shelf, slot, self.today)
+            for query, (ceiling, facts) in zip(queries, looks, strict=True):
+                kept_out = bool(in_the_way(facts, query.need.facts.essential))
+                seen.append(_Seen(query, ceiling, kept_out))
+        return seen
+
+    def best(self, seen: Sequence[_Seen], limit: int) -> list[tuple[Query, ChallengeFit]]:
+        """The first `limit` of these, best first; only those are judged that could be one."""
+
+        def judged(places: NDArray[np.int64]) -> list[tuple[Query, ChallengeFit]]:
+            queries = [seen[place].query for place in places.tolist()]
+            with self.held():
+                return [(query, self.fit(query)) for query in queries]
+
+        search = Search([], judged, lambda one: one[1].match.score, _JUDGED_AT_ONCE)
+        ceilings = np.array([one.ceiling for one in seen])
+        found: list[tuple[Query, ChallengeFit]] = []
+        for group in search.in_order(np.arange(len(seen)), ceilings):
+            found += sorted(group, key=lambda one: self.order(one[1]))
+            if len(found) >= limit:
+                break
+        return found[:limit]
+
+    def placed(self, found: Iterable[tuple[Query, ChallengeFit]]) -> Iterator[ChallengeFit]:
+        """The fits with their places."""
+        for query, fit in found:
+            with self.held():
+                shelf, key = self.library.offering_shelf, self.offering.key
+                place = place_of(query, shelf, key, self.today)
+            yield replace(fit, place=place)
+
+    def fit(self, query: Query) -> ChallengeFit:
+        """How the offering, held, fits one need."""
+        shelf = self.library.offering_shelf
+        match = judged_alone(query, shelf, self.offering.key, self.today)
+        contradicted = tuple(
+            item
+            for item in match.requirements
+            if item.essential and item.verdict is Verdict.NOT_MET
+        )
+        facts = in_the_way(match.facts, query.need.facts.essential)
+        return ChallengeFit(query.need, match, facts, contradicted)
+
+    def order(self, fit: ChallengeFit) -> tuple[float, bytes]:
+        """What fits are sorted by, best first."""
+        return -fit.match.score, neutral(fit.need, self.offering)
 
 
-def _place(library: Library, asked: Ranking, offering: Offering, vectors: Vectors) -> int | None:
-    with library.as_if(offering, vectors):
-        places = {match.key: match.rank for match in asked.of(library)}
-    return places.get(offering.key)
+def _in_turns(needs: Sequence[Need]) -> Iterator[Sequence[Need]]:
+    return (needs[start : start + _AT_ONCE] for start in range(0, len(needs), _AT_ONCE))
 
 
-def _numbered(fits: list[ChallengeFit]) -> tuple[ChallengeFit, ...]:
+def _numbered(fits: Iterable[ChallengeFit]) -> tuple[ChallengeFit, ...]:
     return tuple(
         replace(fit, match=replace(fit.match, rank=rank)) for rank, fit in enumerate(fits, 1)
     )

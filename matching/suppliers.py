@@ -1,6 +1,6 @@
 """A need finds suppliers: the offerings that fit it best, each with its reasons."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache, partial
@@ -12,9 +12,9 @@ from matching.library import Library
 from matching.profiles import Need, Offering
 from matching.ranking.best_first import Look, Search
 from matching.ranking.calibration import Band, band_of, text_score
-from matching.ranking.ceilings import ceilings, supplier_worths
+from matching.ranking.ceilings import ROUNDING, ceilings, supplier_worths
 from matching.ranking.coverage import CoverageCeilings
-from matching.ranking.diversity import originals, shared_out
+from matching.ranking.diversity import BLOCK, originals, shared_out
 from matching.ranking.explanation import RequirementVerdict, requirement_verdicts
 from matching.ranking.facts import FactVerdict, fact_verdicts, refused_by_facts
 from matching.ranking.filters import Filters, passing
@@ -23,7 +23,14 @@ from matching.ranking.movement import Movement, moves_most
 from matching.ranking.readings import Asked, asked_of
 from matching.ranking.scoring import Factor, ranked, supplier_factors, total
 from matching.ranking.shelf import Shelf
-from matching.ranking.signals import Query, close_look, query_of, text_bounds, text_ceilings
+from matching.ranking.signals import (
+    Query,
+    close_look,
+    first_look,
+    query_of,
+    text_bounds,
+    text_ceilings,
+)
 from matching.ranking.weights import FOR_SUPPLIERS, REQUIREMENTS, Weights
 
 Mask = NDArray[np.bool_]
@@ -115,14 +122,26 @@ def find_suppliers(
         asked = asked_of(query_of(need, vectors, shelf, languages, weights), shelf)
         allowed = _allowed(shelf, filters, refused_by_facts(need.facts, shelf.columns, today))
         copies = cache(partial(_copies, shelf, allowed))
-        since = partial(_public_since, shelf)
-        ranking = _ranking(asked, shelf, allowed, today)
-        ranked = originals(ranking, lambda item: item.slot, copies, since)
+        ranked = _unfolded(_ranking(asked, shelf, allowed, today), shelf, copies)
         placed = shared_out(ranked, lambda item: item.offering.owner, limit)
         return [
             as_match(rank, item, [shelf.keys[slot] for slot in copies(item.slot)])
             for rank, item in enumerate(_explained(placed, asked, shelf), 1)
         ]
+
+
+def place_of(query: Query, shelf: Shelf[Offering], key: str, today: date) -> int | None:
+    """Return the place of an offering among the first ten, as `find_suppliers` gives it.
+
+    The ranking is read no farther than that; None where it has none of the ten.
+    """
+    own = shelf.slots[key]
+    allowed = _allowed(shelf, _ANY, refused_by_facts(query.need.facts, shelf.columns, today))
+    ranking = _ranking(asked_of(query, shelf), shelf, allowed, today)
+    ranked = _unfolded(ranking, shelf, cache(partial(_copies, shelf, allowed)))
+    read = _up_to(ranked, lambda item: item.slot == own)
+    placed = shared_out(read, lambda item: item.offering.owner, BLOCK)
+    return next((rank for rank, item in enumerate(placed, 1) if item.slot == own), None)
 
 
 def how_many(library: Library, need: Need, choices: Sequence[Filters], today: date) -> list[int]:
@@ -140,6 +159,26 @@ def judge(query: Query, shelf: Shelf[Offering], slots: Slots, today: date) -> li
     """Score offerings fully, in the order of the slots: every surface shows these numbers."""
     fits, asked = close_look(query, shelf, slots), asked_of(query, shelf)
     return _explained(_judged(asked, shelf, slots, fits, today), asked, shelf)
+
+
+def judged_alone(query: Query, shelf: Shelf[Offering], key: str, today: date) -> Match:
+    """Return what the ranking says of one offering, in place or not; the rank means nothing."""
+    return as_match(0, judge(query, shelf, np.array([shelf.slots[key]]), today)[0])
+
+
+def ceilings_of(
+    queries: Sequence[Query], shelf: Shelf[Offering], slot: int, today: date
+) -> list[tuple[float, tuple[FactVerdict, ...]]]:
+    """Return for each need what the score of one offering cannot exceed, and its facts.
+
+    No requirement is read for it: each counts as met.
+    """
+    offering, found = shelf.profiles[shelf.keys[slot]], []
+    for query, fit in zip(queries, first_look(queries, shelf, slot), strict=True):
+        seen = _judgement(query, offering, slot, (fit, ()), today)
+        unread = query.weights.by_name[REQUIREMENTS.name] if query.need.requirements else 0.0
+        found.append((seen.score + unread + ROUNDING, seen.facts))
+    return found
 
 
 def as_match(rank: int, judged: Judged, copies: Iterable[str] = ()) -> Match:
@@ -172,6 +211,20 @@ def _allowed(shelf: Shelf[Offering], filters: Filters, refused: Mask) -> Mask:
     excluded += [shelf.slots[key] for key in filters.keys_excluded if key in shelf.slots]
     allowed[excluded] = False
     return allowed
+
+
+def _unfolded(
+    ranking: Iterator[Judged], shelf: Shelf[Offering], copies: Callable[[int], list[int]]
+) -> Iterator[Judged]:
+    """The ranking without near copies of what was public before them."""
+    return originals(ranking, lambda item: item.slot, copies, partial(_public_since, shelf))
+
+
+def _up_to(items: Iterator[Judged], is_last: Callable[[Judged], bool]) -> Iterator[Judged]:
+    for item in items:
+        yield item
+        if is_last(item):
+            return
 
 
 def _copies(shelf: Shelf[Offering], allowed: Mask, slot: int) -> list[int]:

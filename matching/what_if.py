@@ -10,8 +10,6 @@ from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from enum import StrEnum
 
-import numpy as np
-
 from matching.changes import Change, ChangeKind, possible_changes
 from matching.library import Library, Vectors
 from matching.profiles import Need, Offering
@@ -20,7 +18,7 @@ from matching.ranking.filters import Filters, passes
 from matching.ranking.scoring import neutral
 from matching.ranking.signals import query_of
 from matching.ranking.weights import FOR_SUPPLIERS, Weights
-from matching.suppliers import Match, as_match, find_suppliers, judge
+from matching.suppliers import Match, find_suppliers, judged_alone
 
 MOST_PLACES = 250
 """How far down a place is looked for: everybody else waits meanwhile."""
@@ -59,7 +57,7 @@ class Ranking:
         with library.lock:
             shelf, languages = library.offering_shelf, library.encoder.languages
             query = query_of(self.need, vectors, shelf, languages, self.weights)
-            return as_match(0, judge(query, shelf, np.array([shelf.slots[key]]), self.today)[0])
+            return judged_alone(query, shelf, key, self.today)
 
 
 class Reason(StrEnum):

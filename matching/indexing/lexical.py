@@ -117,9 +117,9 @@ class LexicalIndex:
         """Return the sum of what the terms weigh, and of those that are found at all."""
         query = tuple(terms)
         if self._sums is None or self._sums[0] != query:
-            weights = self._weights(terms)
-            found = sum(weight for term, weight in weights.items() if self._holds(term))
-            self._sums = query, (sum(weights.values()), found)
+            weights, ids, postings = self._weights(terms), self._ids, self._postings
+            held = [w for t, w in weights.items() if t in ids and postings[ids[t]].slots]
+            self._sums = query, (sum(weights.values()), sum(held))
         return self._sums[1]
 
     def scores(self, terms: Sequence[str]) -> NDArray[np.float64]:
@@ -138,8 +138,8 @@ class LexicalIndex:
         norm = float(self._norm(np.array([float(len(text_terms))]))[0])
         total = 0.0
         for term, weight in self._weights(terms).items():
-            count = float(min(counts[term], _MOST))
-            if count:
+            if term in counts:
+                count = float(min(counts[term], _MOST))
                 total += weight * (count * (K1 + 1) / (count + norm))
         return total
 
@@ -227,8 +227,9 @@ class LexicalIndex:
         """What each term weighs, by the alphabet: sums of floats depend on their order."""
         query = tuple(terms)
         if self._weighed is None or self._weighed[0] != query:
-            counts = Counter(query)
-            weights = {term: counts[term] * self.idf(term) for term in sorted(counts)}
+            counts, known = Counter(query), self._idfs
+            # Most terms were looked up before: a call for each takes twice as long.
+            weights = {t: counts[t] * (known.get(t) or self.idf(t)) for t in sorted(counts)}
             self._weighed = query, weights
         return self._weighed[1]
 

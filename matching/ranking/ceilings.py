@@ -32,7 +32,7 @@ from matching.ranking.weights import (
 Floats = NDArray[np.float64]
 Worths = Mapping[str, Floats | None]
 
-_ROUNDING = 1e-7
+ROUNDING = 1e-7
 """More than all the rounding on the way to a score may add to it."""
 
 
@@ -83,4 +83,4 @@ def ceilings(query: Query, text: Parts, others: Worths) -> Floats:
     for name, worth in others.items():
         applied = fit if worth is None else np.where(np.isnan(worth), fit, worth)
         total = total + query.weights.by_name[name] * applied
-    return total + _ROUNDING
+    return total + ROUNDING

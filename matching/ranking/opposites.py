@@ -123,6 +123,7 @@ class Opposites:
 
     def __init__(self, encode: Callable[[Sequence[str]], Vectors]) -> None:
         self._encode = encode
+        self._last: tuple[Vectors, Vectors] | None = None
 
     @cached_property
     def _sides(self) -> tuple[Vectors, Vectors]:
@@ -130,8 +131,14 @@ class Opposites:
         return vectors[0::2], vectors[1::2]
 
     def kinds(self, centre: Vectors) -> Vectors:
-        """Return promises and then limits, float32 (2k, d), less `centre` (d,)."""
-        return centred(np.concatenate(self._sides), centre)
+        """Return promises and then limits, float32 (2k, d), less `centre` (d,).
+
+        Those of the last centre are kept: every need of a library asks for the same.
+        """
+        last = self._last
+        if last is None or last[0] is not centre:
+            last = self._last = centre, centred(np.concatenate(self._sides), centre)
+        return last[1]
 
 
 def leanings(vectors: Vectors | Floats, kinds: Vectors) -> tuple[Floats, Floats]:

@@ -87,6 +87,7 @@ class Shelf(Generic[P]):
         self._free: list[int] = []
         self._names: list[str] = []
         self._codes = np.zeros(0, dtype=np.int16)
+        self._centres: Vectors | None = None
         self._lengths: Vectors | None = None
         self._part_lengths: tuple[NDArray[np.int16], Vectors] | None = None
         self.doubt = vectors.dimension * float(np.finfo(np.float32).eps)
@@ -129,7 +130,7 @@ class Shelf(Generic[P]):
         if slot >= len(self._codes):
             self._codes = np.pad(self._codes, (0, slot + 64), constant_values=_NO_LANGUAGE)
         self._codes[slot] = self._names.index(language)
-        self._lengths = self._part_lengths = None
+        self._centres = self._lengths = self._part_lengths = None
 
     def derived(self, slot: int) -> Derived:
         """Return what was derived from the profile in a slot, for saving."""
@@ -154,7 +155,7 @@ class Shelf(Generic[P]):
         del self.keys[slot], self._speaking[slot]
         self._codes[slot] = _NO_LANGUAGE
         self._free.append(slot)
-        self._lengths = self._part_lengths = None
+        self._centres = self._lengths = self._part_lengths = None
 
     def whole(self, slot: int) -> Vectors:
         """Return the vector of a whole text, float32 (d,)."""
@@ -228,8 +229,10 @@ class Shelf(Generic[P]):
 
     def _means(self) -> Vectors:
         """The centre of each language in the order of the codes, (k, d)."""
-        centres = [self.centres.of(language) for language in self._names]
-        return np.array(centres).reshape(-1, self.vectors.dimension)
+        if self._centres is None:
+            centres = [self.centres.of(language) for language in self._names]
+            self._centres = np.array(centres).reshape(-1, self.vectors.dimension)
+        return self._centres
 
     def _shortest(self) -> Vectors:
         """The least length that each vector may have after its mean is taken off, (slots,)."""

@@ -4,6 +4,7 @@ What the numbers are worth is said in `fusion` and `weights`. A number of one ne
 offering depends on those two and on the library as a whole, never on the other candidates.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -116,6 +117,26 @@ def close_look(query: Query, shelf: Shelf[P], slots: Slots) -> list[TextFit]:
     close, common = text_parts(query, shelf, slots)
     pairs = zip(close.tolist(), common.tolist(), strict=True)
     return [TextFit(*pair, query.known) for pair in pairs]
+
+
+def first_look(queries: Sequence[Query], shelf: Shelf[P], slot: int) -> list[TextFit]:
+    """Return how one text fits each of many needs: as `close_look`, but for the last digits."""
+    if not queries:
+        return []
+    slots = np.array([slot])
+    told = shelf.telling(slots if shelf.ingredients.passages else slots[:0])
+    rows = np.vstack([shelf.whole(slot), told.rows]).astype(np.float64)
+    moved = rows - shelf.centres.of(shelf.languages[slot])
+    lengths = np.maximum(np.linalg.norm(moved, axis=1), _SMALLEST)
+    near = np.array([query.whole for query in queries]) @ (moved.T / lengths)
+    # Without a passage that speaks for it, the whole text counts in its place.
+    meant = meaning(near[:, 0], near[:, min(1, len(told.rows)) :].max(axis=1))
+    fits = []
+    for place, query in enumerate(queries):
+        bm25, statistics = _words(query, shelf, slots)
+        found = parts(statistics, meant[place : place + 1], bm25)
+        fits.append(TextFit(float(found.meaning[0]), float(found.words[0]), query.known))
+    return fits
 
 
 def passage_closeness(vectors: Vectors, shelf: Shelf[P], slot: int) -> Vectors:
