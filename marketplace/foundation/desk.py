@@ -253,9 +253,11 @@ def is_stored(row: object) -> bool:
 
 def _remark_faults(remarks: Mapping[str, str], known: set[str]) -> Iterator[Fault]:
     if not 0 < len(remarks) <= MOST_REMARKS:
-        yield Fault(
-            "remarks", say("Say for 1 to %(most)s fields what is to be mended.", most=MOST_REMARKS)
+        told = say(
+            "Write what is to be mended, for at least one field and at most %(most)s.",
+            most=MOST_REMARKS,
         )
+        yield Fault("remarks", told)
     for field, remark in remarks.items():
         if field.split(".")[0] not in known:
             yield Fault("remarks", say("There is no such field."), shown(field))

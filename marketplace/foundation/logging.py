@@ -36,6 +36,8 @@ def configure_logging(level: str, style: str) -> None:
     root.setLevel(level)
     # Alembic tells of every look at the schema, which the readiness check takes each time.
     logging.getLogger("alembic").setLevel("WARNING")
+    # Faiss tells of each processor that it was not built for, which reads like a fault.
+    logging.getLogger("faiss").setLevel("WARNING")
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),

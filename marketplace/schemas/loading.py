@@ -18,6 +18,18 @@ Content = TypeVar("Content")
 
 MOST_FAULTS = 100
 WHOLE = "document"
+_REMEDIES = {
+    "Unknown field.": later("This field is not known here; remove it."),
+    "Missing data for required field.": later("This is needed."),
+    "Field may not be null.": later("This cannot be null."),
+    "Invalid input type.": later("Write an object with fields here."),
+    "Not a valid mapping type.": later("Write an object with fields here."),
+    "Not a valid list.": later("Write a list here."),
+    "Not a valid string.": later("Write a text here."),
+    "Not a valid boolean.": later("Say true or false."),
+    "Not a valid UUID.": later("Write an id as the API gives it, of 36 characters."),
+}
+"""What marketplace says where marshmallow, for plain fields, only says what is wrong."""
 
 
 class ContentSchema(Schema, Generic[Content]):
@@ -80,7 +92,8 @@ def faults_of(messages: object, data: object, path: tuple[str, ...] = ()) -> Ite
     else:
         value = None if isinstance(data, Mapping | list) else shown(data)
         # What has values in it was said where it was found; the rest is said here.
-        yield Fault(shown(".".join(path)) or WHOLE, say(str(messages)), value)
+        remedy = _REMEDIES.get(str(messages), str(messages))
+        yield Fault(shown(".".join(path)) or WHOLE, say(remedy), value)
 
 
 def _part(data: object, key: object) -> object:

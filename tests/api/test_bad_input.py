@@ -30,6 +30,16 @@ def raw(door: Door, address: str, body: str) -> TestResponse:
     )
 
 
+def test_the_frame_of_a_body_is_told_as_plainly_as_what_stands_in_it(door: Door) -> None:
+    answer = raw(door, "/solutions", '{"vendor": "acme", "colour": "red"}')
+
+    assert {one["field"]: one["message"] for one in answer.get_json()["errors"]} == {
+        "vendor": "Write an id as the API gives it, of 36 characters.",
+        "content": "This is needed.",
+        "colour": "This field is not known here; remove it.",
+    }
+
+
 @pytest.mark.parametrize("text", NOT_TEXT)
 @pytest.mark.parametrize("field", ["name", "summary", "description", "licence", "website"])
 def test_what_is_not_text_is_refused_in_every_field(door: Door, field: str, text: str) -> None:

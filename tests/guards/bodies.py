@@ -232,7 +232,7 @@ FORMS: dict[str, dict[str, str]] = {
     },
     "outcome": {"outcome": "talking", "note": "They met."},
     "refusal": {"note": "We could not reach anybody."},
-    "rhythms": {"questions": "daily", "threshold": "strong"},
+    "rhythms": {"told.questions": "daily", "threshold": "strong"},
     "watch": {"thing": "solution", "id": "{solution.published}"},
     "watch-draft": {"thing": "solution", "id": "{solution.draft}"},
     "search": {"page": "solutions", "query": "q=heat", "name": "Heat"},

@@ -31,6 +31,8 @@ def those_who_ask(asked_id: UUID, kind: str | None = None) -> dict[str, str]:
     Raises:
         Forbidden: there is none.
     """
+    if not my_organisations(current_uow()):
+        raise Forbidden(gettext("Only organisations can ask. Create yours, or be invited to one."))
     if not (names := _askers(asked_id, kind)):
         raise Forbidden(
             gettext("Only owners and editors of a city can ask a vendor.")

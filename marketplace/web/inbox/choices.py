@@ -59,10 +59,11 @@ def choices() -> ResponseReturnValue:
         raise Unauthenticated(gettext("Sign in to choose how you are told."))
     if request.method == "GET":
         return _page()
-    rhythms = {kind.value: request.form[kind] for kind in Kind if kind in request.form}
+    typed = request.form
+    rhythms = {kind.value: typed[_field(kind)] for kind in Kind if _field(kind) in typed}
     try:
         with undone_on_error(current_uow()):
-            choose(current_uow(), rhythms, request.form.get("threshold", ""))
+            choose(current_uow(), rhythms, typed.get("threshold", ""))
     except Invalid as error:
         flash(error.faults[0].message, "error")
         return _page(), 422
@@ -97,6 +98,7 @@ def _page() -> str:
     choices = [
         {
             "name": kind.value,
+            "field": _field(kind),
             "label": label,
             "hint": HINTS[kind],
             "now": mine.rhythms[kind].value,
@@ -112,6 +114,11 @@ def _page() -> str:
         thresholds=THRESHOLDS,
         threshold=mine.threshold.value,
     )
+
+
+def _field(kind: Kind) -> str:
+    """The name of its field: a bare “matches” would hide the form's own method from scripts."""
+    return f"told.{kind.value}"
 
 
 def _named(asked: list[Kind]) -> list[dict[str, Any]]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import render_template, request, url_for
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from marketplace.challenges.queries import ChallengeFilters, list_challenges
 from marketplace.foundation.paging import PageRequest
@@ -121,9 +121,13 @@ def _figures(uow: UnitOfWork, challenges: int) -> list[dict[str, Any]]:
     solutions = list_solutions(uow, SolutionFilters(), ONE).total
     cities = list_organisations(uow, OrganisationFilters(kind=OrganisationKind.CITY), ONE).total
     counted = [
-        (solutions, gettext("solutions"), "public.solutions"),
-        (challenges, gettext("challenges"), "public.challenges"),
-        (cities, gettext("cities and public buyers"), "public.cities"),
+        (solutions, ngettext("solution", "solutions", solutions), "public.solutions"),
+        (challenges, ngettext("challenge", "challenges", challenges), "public.challenges"),
+        (
+            cities,
+            ngettext("city or public buyer", "cities and public buyers", cities),
+            "public.cities",
+        ),
     ]
     return [
         {"value": words.number(value), "label": label, "href": url_for(endpoint)}

@@ -72,7 +72,7 @@ def _totals(found: Figures) -> list[Item]:
     vendors, calls, examples = totals.vendors, totals.calls, totals.examples
     cities, awarded = totals.cities, totals.awarded
     counted = [
-        (totals.solutions, gettext("solutions"), "public.solutions"),
+        (totals.solutions, ngettext("solution", "solutions", totals.solutions), "public.solutions"),
         (vendors, ngettext("vendor with a solution", "vendors with a solution", vendors), None),
         (
             calls,

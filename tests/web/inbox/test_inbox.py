@@ -99,13 +99,13 @@ def test_who_lost_access_sees_nothing_of_it(people: People) -> None:
 def test_choices_are_kept_and_shown(people: People) -> None:
     vendor = people.browser("vendor")
     page = vendor.open("/account/notices")
-    assert (page.value("questions"), page.value("matches")) == ("now", "weekly")
+    assert (page.value("told.questions"), page.value("told.matches")) == ("now", "weekly")
     assert "Reviews, for programme staff" not in page.text
-    page = vendor.press("Save", questions="daily", threshold="strong")
+    page = vendor.press("Save", **{"told.questions": "daily"}, threshold="strong")
 
     assert "Saved. It holds from now on." in page.text
-    assert (page.value("questions"), page.value("threshold")) == ("daily", "strong")
-    assert vendor.press("Save", questions="hourly").status == 422
+    assert (page.value("told.questions"), page.value("threshold")) == ("daily", "strong")
+    assert vendor.press("Save", **{"told.questions": "hourly"}).status == 422
     assert "Reviews, for programme staff" in people.browser("staff").open("/account/notices").text
 
 
@@ -121,13 +121,13 @@ def test_mail_ends_by_its_link_without_signing_in_and_comes_back(people: People)
     one_click = visitor.client.post(link, data={"List-Unsubscribe": "One-Click"})
     assert (one_click.status_code, "This mail has ended" in one_click.text) == (200, True)
     vendor = people.browser("vendor")
-    assert vendor.open("/account/notices").value("listings") == "inbox"
+    assert vendor.open("/account/notices").value("told.listings") == "inbox"
 
     visitor.open(link)
     visitor.press("End this mail")
     page = visitor.press("Send it again")
     assert "What becomes of my listings" in page.text
-    assert vendor.open("/account/notices").value("listings") == "now"
+    assert vendor.open("/account/notices").value("told.listings") == "now"
 
 
 def test_a_link_brings_back_what_it_has_ended_and_is_dead_with_its_person(people: People) -> None:
@@ -140,7 +140,7 @@ def test_a_link_brings_back_what_it_has_ended_and_is_dead_with_its_person(people
     for more in ({"kind": "matches"}, {"ended": "forged"}):
         visitor.client.post(path, data={"do": "on", **more})
     choices = people.browser("vendor").open("/account/notices")
-    assert (choices.value("listings"), choices.value("matches")) == ("inbox", "weekly")
+    assert (choices.value("told.listings"), choices.value("told.matches")) == ("inbox", "weekly")
 
     with people.services.unit_of_work() as uow:
         uow.session.get_one(User, user_id).active = False

@@ -56,7 +56,8 @@ def test_a_version_is_returned_with_remarks_on_its_fields(people: People) -> Non
     staff = people.browser("staff")
     staff.open(f"/programme/challenges/{challenge}")
     page = staff.press("Return with remarks")
-    assert page.links["Say for 1 to 100 fields what is to be mended."] == "#review-remarks.problem"
+    told = "Write what is to be mended, for at least one field and at most 100."
+    assert page.links[told] == "#review-remarks.problem"
     page = staff.press("Return with remarks", remarks__problem="Say since when.")
 
     assert "Returned." in page.text

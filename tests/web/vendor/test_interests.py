@@ -33,7 +33,9 @@ def challenge(people: People) -> UUID:
 
 @pytest.fixture
 def solution(people: People) -> UUID:
-    return make_solution(people.services, people.vendor_id, name="Calls", features=(PHONE,), **SPOKEN)
+    return make_solution(
+        people.services, people.vendor_id, name="Calls", features=(PHONE,), **SPOKEN
+    )
 
 
 def form_of(challenge: UUID, solution: UUID) -> str:
