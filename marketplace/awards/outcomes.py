@@ -122,7 +122,7 @@ def claim_saving(
     if not (CAN_MANAGE.allows(uow.actor, row) or CAN_CONFIRM.allows(uow.actor, member)):
         raise Forbidden(say(CAN_CONFIRM.reason))
     if not member.buys:
-        raise Conflict(say("Only of a city that buys here can be said what it saved."))
+        raise Conflict(say("A saving can be claimed only for a city that buys here."))
     saving = _saving(uow, procurement_id, organisation_id, expected_version)
     if fault := money_fault("amount", claim.amount, zero=True):
         raise Invalid([fault])

@@ -132,9 +132,7 @@ def open_to_market(uow: UnitOfWork, procurement_id: UUID, *, expected_version: i
     if row.opened_at is not None:
         raise Conflict(say("This consultation is open already."))
     if uow.session.get_one(Procurement, procurement_id).published_at is not None:
-        raise Conflict(
-            say("The call is published. The market is consulted before, so that all know the same.")
-        )
+        raise Conflict(say("The call is published. A market consultation takes place before that."))
     if row.deadline is None or row.deadline < uow.now:
         raise Invalid.of(
             "deadline", say("Say until when vendors can respond; choose a day to come.")
