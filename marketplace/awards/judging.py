@@ -254,7 +254,7 @@ def _tenderers(
         if row.id in totals:
             by_lot.setdefault(row.lot_id or row.lot, {})[row.id] = totals[row.id]
     placed = {id_: place for lot in by_lot.values() for id_, place in places(lot).items()}
-    titles = {lot.id: lot.title for lot in lots}
+    titles: dict[UUID | None, str] = {lot.id: lot.title for lot in lots}
     found = (
         _tenderer(row, agreed, shown.get(row.id, ()), totals.get(row.id), placed.get(row.id))
         for row, agreed in rows

@@ -14,7 +14,7 @@ from marketplace.consultations.queries import ConsultationView
 from marketplace.foundation.access import Role
 from marketplace.foundation.errors import Forbidden, Unauthenticated
 from marketplace.organisations.content import OrganisationKind
-from marketplace.organisations.models import Organisation
+from marketplace.organisations.models import Organisation, Verification
 from marketplace.organisations.queries import get_own_organisation, my_organisations
 from marketplace.request_scope import current_actor, current_uow
 from marketplace.schemas.consultations import ResponseContentSchema
@@ -49,7 +49,11 @@ def show(consultation_id: UUID) -> str:
         is_open=found.phase is Phase.OPEN,
         documents=[document_item(found, one) for one in found.documents],
         log=[log_item(one) for one in queries.public_log_of(uow, consultation_id)],
-        vendors=[(row, own.get(row.id)) for row in _own_vendors()],
+        vendors=[
+            (row, own.get(row.id))
+            for row in _own_vendors()
+            if row.verification == Verification.VERIFIED or row.id in own
+        ],
     )
 
 

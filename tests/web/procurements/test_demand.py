@@ -93,3 +93,15 @@ def test_what_is_above_the_cap_comes_back_with_what_is_left(door: Door) -> None:
     assert "it counts no more" in page
     assert "€600,000 can still be committed" in page
     assert "Commit for Graz" in page
+
+
+def test_the_last_lot_that_is_left_to_commit_to_is_named(door: Door) -> None:
+    town = door.town
+    address = f"/procurements/{town.ids['procurement']}/commitments"
+    sent = {"organisation": town.ids["organisation.city"], "amount": "7.50", "currency": "EUR"}
+    with door.undone():
+        door.send(CITY, "POST", address, data=sent | {"lot": town.ids["lot"]})
+        page = door.send(CITY, "GET", address).text
+    found = re.search(r'<select[^>]*name="lot".*?</select>', page, re.DOTALL)
+    assert found is not None
+    assert re.findall(r">\s*(Lot \d.*?|The whole)\s*<", found[0]) == ["Lot 2: The rest"]

@@ -103,3 +103,12 @@ def test_programs_send_files_as_base64_and_are_told_what_is_wrong(door: Door) ->
         refused = send(content)
         assert refused.status_code == 422
         assert [fault["field"] for fault in refused.get_json()["errors"]] == [field]
+
+
+def test_a_vendor_who_cannot_respond_yet_is_not_asked_to(door: Door) -> None:
+    market = f"/consultations/{door.town.ids['consultation']}"
+    page = door.ask("newcomer", "GET", market)
+    assert "Respond for" not in page.text
+    assert "Your question" not in page.text
+    assert "Verified vendors respond here." in page.text
+    assert "Change the response of Heatwise" in door.ask("vendor.owner", "GET", market).text
