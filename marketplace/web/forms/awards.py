@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 
 from marketplace.awards.content import SCALES, Criteria, Result
+from marketplace.web import words
 from marketplace.web.forms.parts import Entries, Field, Group, Kind, Section, Sections
 
 RESULTS = {
@@ -78,8 +79,8 @@ def marks_form(criteria: Criteria, *, agreed: bool) -> Sections:
             label=_(
                 "%(name)s (weight %(weight)s, at least %(minimum)s points)",
                 name=one.name,
-                weight=f"{one.weight:f}",
-                minimum=f"{one.minimum:f}",
+                weight=words.number(one.weight),
+                minimum=words.number(one.minimum),
             ),
             hint=one.about,
             fields=(
