@@ -1,5 +1,6 @@
 """Which cities with the same need can be asked to buy together, and which come next."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -67,7 +68,13 @@ def group_in_its_place(view: ProcurementView) -> Item | None:
         return None
     inside = {one.challenge_id for one in _inside(view)}
     new = [one for one in found.members if one.challenge_id not in inside]
-    return group_items([found], mapped=False)[0] | {
+    known = replace(
+        found,
+        members=tuple(
+            replace(one, asked=one.asked or one.challenge_id in inside) for one in found.members
+        ),
+    )
+    return group_items([known], mapped=False)[0] | {
         "new": [one.challenge_id for one in new],
         "asked": ", ".join(one.city for one in new),
         "met": [check.name for check in found.checks if check.met],
