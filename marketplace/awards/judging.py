@@ -174,7 +174,7 @@ def evaluation_view(uow: UnitOfWork, procurement_id: UUID) -> EvaluationView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Person:
-    """An evaluator with the account and the city; both can have gone."""
+    """An evaluator with the account and the city; both can have gone, or the one from the other."""
 
     row: Evaluator
     user: User | None
@@ -188,17 +188,22 @@ class _Person:
 def _people(uow: UnitOfWork, row: Procurement) -> dict[UUID, _Person]:
     cities = {one.organisation_id for one in row.members if one.state == ACCEPTED}
     found: Sequence[Any] = uow.session.execute(
-        select(Evaluator, User, Organisation)
+        select(Evaluator, User, Organisation, Membership.user_id)
         .outerjoin(User, User.id == Evaluator.user_id)
+        .outerjoin(
+            Membership,
+            (Membership.user_id == Evaluator.user_id)
+            & (Membership.organisation_id == Evaluator.organisation_id),
+        )
         .join(Organisation, Organisation.id == Evaluator.organisation_id)
         .where(Evaluator.procurement_id == row.id)
         .order_by(Organisation.name, User.email, Evaluator.id)
     ).all()
     return {
         one.id: _Person(
-            row=one, user=user, city=city, is_active=user is not None and city.id in cities
+            row=one, user=user, city=city, is_active=acts is not None and city.id in cities
         )
-        for one, user, city in found
+        for one, user, city, acts in found
     }
 
 

@@ -19,6 +19,7 @@ from marketplace.foundation.errors import Conflict, Fault, Forbidden, Invalid, S
 from marketplace.foundation.saying import say
 from marketplace.foundation.texts import require_text
 from marketplace.foundation.unit_of_work import UnitOfWork
+from marketplace.organisations.models import Membership
 from marketplace.procurements.lifecycle import ACCEPTED
 from marketplace.procurements.models import Procurement
 from marketplace.procurements.queries import locked
@@ -235,8 +236,12 @@ def _open_if_all_are_in(uow: UnitOfWork, row: Procurement) -> None:
     """Let them read each other once every evaluator has said something of every offer."""
     uow.session.flush()
     cities = [one.organisation_id for one in row.members if one.state == ACCEPTED]
-    there = (Evaluator.user_id.is_not(None), Evaluator.organisation_id.in_(cities))
-    people = select(Evaluator.id).where(Evaluator.procurement_id == row.id, *there)
+    # Who acts for the city no longer is waited for by nobody.
+    acts = (Membership.user_id == Evaluator.user_id) & (
+        Membership.organisation_id == Evaluator.organisation_id
+    )
+    of_it = (Evaluator.procurement_id == row.id, Evaluator.organisation_id.in_(cities))
+    people = select(Evaluator.id).join(Membership, acts).where(*of_it)
     offers = select(Tenderer.id).where(Tenderer.procurement_id == row.id)
     wanted = {
         (who, what)

@@ -21,6 +21,7 @@ from marketplace.common_needs.cutting import add_lot, change_lot, remove_lot
 from marketplace.foundation.access import SYSTEM, VISITOR, Role
 from marketplace.foundation.errors import Conflict, Forbidden, Invalid, NotFound, Stale
 from marketplace.foundation.record import ActivityEvent
+from marketplace.organisations.models import Membership
 from tests.awards.conftest import CRITERIA, Panel, marks
 from tests.factories.market import STAFF, member
 
@@ -48,6 +49,18 @@ def test_points_are_hidden_from_everybody_else_until_all_have_given_theirs(panel
     assert view.tenderer(first).mean_of("c2") == Decimal("8.25")
     with pytest.raises(Conflict):
         panel.score(panel.one, first, "1", "1")
+
+
+def test_who_acts_for_the_city_no_longer_is_waited_for_no_longer(panel: Panel) -> None:
+    first, second = panel.offers
+    panel.score(panel.two, first, "8", "8")
+    panel.score(panel.one, first, "7", "7")
+    with panel.services.unit_of_work() as uow:
+        its = select(Membership).where(Membership.user_id == panel.two.user_id)
+        uow.session.delete(uow.session.scalars(its).one())
+    assert [one.is_active for one in panel.view().evaluators] == [True, False]
+    panel.score(panel.one, second, "5", "5")
+    assert panel.view().opened_at is not None
 
 
 def test_offers_are_for_lots_of_the_procurement_and_placed_within_them(panel: Panel) -> None:
