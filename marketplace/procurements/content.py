@@ -6,6 +6,9 @@ from uuid import UUID
 
 from marketplace.challenges.content import JointRole
 
+NO_LAW = frozenset({"EU", "ZZ"})
+"""Codes of the list of countries that are no country whose law could hold."""
+
 BUYING = (JointRole.LEAD_BUYER, JointRole.BUYER)
 """The roles that buy: they commit money and take part in decisions."""
 

@@ -20,6 +20,7 @@ from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.foundation.versions import NOTHING
 from marketplace.funding.queries import versions_named
 from marketplace.procurements.content import (
+    NO_LAW,
     OFFERED,
     Invited,
     Letter,
@@ -119,10 +120,8 @@ def choose_mode(
         Conflict: it is over.
     """
     row = managed(uow, procurement_id, expected_version)
-    if (
-        law is not None
-        and law not in terms_with(uow.session, TermList.COUNTRIES)[TermList.COUNTRIES]
-    ):
+    known = terms_with(uow.session, TermList.COUNTRIES)[TermList.COUNTRIES]
+    if law is not None and (law in NO_LAW or law not in known):
         raise Invalid.of("law", say("Choose a country from the list."), law)
     row.content = replace(row.content, mode=mode, law=law)
     put_on_record(uow, row, "mode", decision, chosen=mode.value)

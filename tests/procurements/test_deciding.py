@@ -56,8 +56,9 @@ def test_mode_and_law_are_chosen_by_who_leads_and_stand_on_record(buyers: Buyers
     with buyers.services.unit_of_work(member(two)) as uow, pytest.raises(Forbidden):
         choose_mode(uow, id_, Mode.PCP, "AT", said, expected_version=version)
     with buyers.services.unit_of_work(member(one)) as uow:
-        with pytest.raises(Invalid):
-            choose_mode(uow, id_, Mode.PCP, "XX", said, expected_version=version)
+        for law in ("XX", "ZZ"):
+            with pytest.raises(Invalid):
+                choose_mode(uow, id_, Mode.PCP, law, said, expected_version=version)
         with pytest.raises(Stale):
             choose_mode(uow, id_, Mode.PCP, "AT", said, expected_version=version - 1)
         choose_mode(uow, id_, Mode.PCP, "AT", said, expected_version=version)

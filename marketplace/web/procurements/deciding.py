@@ -11,7 +11,7 @@ from flask_babel import gettext, ngettext
 
 from marketplace.common_needs.queries import need_of
 from marketplace.foundation.errors import Forbidden, Invalid
-from marketplace.procurements.content import Mode, OnRecord
+from marketplace.procurements.content import NO_LAW, Mode, OnRecord
 from marketplace.procurements.leading import Candidate, candidates
 from marketplace.procurements.members import choose_lead
 from marketplace.procurements.operations import choose_mode, decide, describe
@@ -52,7 +52,8 @@ def mode(procurement_id: UUID) -> ResponseReturnValue:
     view = led_view(procurement_id)
     if request.method == "GET":
         known = glossary().list_of(TermList.COUNTRIES)
-        laws = sorted(((code, glossary().country(code)) for code in known), key=lambda one: one[1])
+        named = ((code, glossary().country(code)) for code in known if code not in NO_LAW)
+        laws = sorted(named, key=lambda one: one[1])
         return render_template(
             "procurements/mode.html", view=view, here="home", modes=MODES, laws=laws
         )

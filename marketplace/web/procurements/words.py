@@ -99,6 +99,29 @@ STEPS: Words = {
     Step.DISSOLVED: lazy_gettext("Dissolved"),
 }
 
+STEPS_MEAN: Words = {
+    Step.PROPOSED: lazy_gettext("The cities are asked whether they want to buy together."),
+    Step.NEEDS_ALIGNED: lazy_gettext("The cities have agreed on what they need in common."),
+    Step.FINANCING: lazy_gettext("The cities find the money, each for its own part."),
+    Step.MARKET_RESEARCH: lazy_gettext(
+        "The group looks at who could supply it, and at what price."
+    ),
+    Step.MEMORANDUM: lazy_gettext("The cities say in writing what they mean to do together."),
+    Step.AGREEMENT: lazy_gettext(
+        "The cities agree on who does what, who pays and whose law holds."
+    ),
+    Step.SPECIFICATION: lazy_gettext("What suppliers have to deliver is written down."),
+    Step.CONSULTATION: lazy_gettext("Suppliers are asked in public before the call is written."),
+    Step.PUBLISHED: lazy_gettext(
+        "Suppliers can make offers where the call is published, not here."
+    ),
+    Step.EVALUATION: lazy_gettext("The deadline has passed, and the offers are judged."),
+    Step.AWARDED: lazy_gettext("The contract is given to a supplier."),
+    Step.PERFORMANCE: lazy_gettext("The supplier delivers, and the cities note what they save."),
+    Step.CLOSED: lazy_gettext("All is delivered and paid, and the group has done its work."),
+}
+"""What it is that a group does once it has taken a step."""
+
 ROLES_MEAN: Words = {
     "lead_buyer": lazy_gettext("Leads the group and carries out the procedure. It buys, too."),
     "buyer": lazy_gettext("Buys: takes part in decisions and commits money."),
@@ -127,8 +150,9 @@ MODE_CHOICES = [(mode.value, said.name, said.means) for mode, said in MODES.item
 
 
 def install(blueprint: Blueprint) -> None:
-    """Give the templates `step_word`, `joint_role`, `country_name`, `radio_items` and `exact`."""
+    """Give the templates `step_word`, `step_means` and the other filters named below."""
     blueprint.add_app_template_filter(lambda step: str(STEPS[step]), "step_word")
+    blueprint.add_app_template_filter(lambda step: str(STEPS_MEAN[step]), "step_means")
     blueprint.add_app_template_filter(lambda role: str(JOINT_ROLES[role]), "joint_role")
     blueprint.add_app_template_filter(lambda code: glossary().country(code), "country_name")
     blueprint.add_app_template_filter(radio_items, "radio_items")

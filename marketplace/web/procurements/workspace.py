@@ -20,6 +20,7 @@ from marketplace.procurements.queries import (
     list_procurements,
 )
 from marketplace.request_scope import current_uow
+from marketplace.steps.conditions import next_steps
 from marketplace.taxonomy.codes import TermList
 from marketplace.web import words
 from marketplace.web.glossary import glossary
@@ -66,6 +67,7 @@ def show(procurement_id: UUID) -> str:
         facts=_facts(view),
         rules=_rules(view),
         second=group_in_its_place(view),
+        ahead=next_steps(view.step)[0] if view.inside and not view.is_over else None,
     )
 
 
@@ -85,11 +87,12 @@ def procurement_item(view: ProcurementView) -> Item:
 
 def _facts(view: ProcurementView) -> list[Item]:
     said = view.content
+    open_yet = gettext("Not chosen yet")
     led = [one.name for one in view.taking_part if one.role is JointRole.LEAD_BUYER]
     facts = [
-        (gettext("Lead buyer"), led[0] if led else None),
-        (gettext("Mode"), str(MODES[said.mode].name) if said.mode else None),
-        (gettext("Whose law holds"), glossary().country(said.law) if said.law else None),
+        (gettext("Lead buyer"), led[0] if led else open_yet),
+        (gettext("Mode"), str(MODES[said.mode].name) if said.mode else open_yet),
+        (gettext("Whose law holds"), glossary().country(said.law) if said.law else open_yet),
         (gettext("Currency"), view.currency),
         (gettext("Themes"), glossary().labels(TermList.THEMES, said.themes) or None),
         (gettext("Begun on"), words.day(view.created_at)),
