@@ -8,7 +8,7 @@ from flask.views import MethodView
 from marshmallow import Schema, fields
 
 from marketplace.api.conventions import Resource, tagged
-from marketplace.api.description import NEEDED
+from marketplace.api.description import NEEDED, chosen
 from marketplace.foundation.errors import NotFound
 from marketplace.foundation.saying import say
 from marketplace.foundation.versions import NOTHING
@@ -54,7 +54,7 @@ class Packs(MethodView):
         return tagged(PackCardsSchema().dump({"items": cards, "total": len(cards)}))
 
 
-@resource.route("/packs/<name>")
+@resource.route("/packs/<name>", parameters=[chosen("name", PackName)])
 class Pack(MethodView):
     """One paper."""
 

@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
+from marketplace.procurements.lifecycle import Step
+from marketplace.procurements.models import Procurement
+from tests.factories.town import VISITOR
 from tests.guards.conftest import SETTINGS, Door, door
 
 __all__ = ["door"]
@@ -112,3 +115,15 @@ def test_a_vendor_who_cannot_respond_yet_is_not_asked_to(door: Door) -> None:
     assert "Your question" not in page.text
     assert "Verified vendors respond here." in page.text
     assert "Change the response of Heatwise" in door.ask("vendor.owner", "GET", market).text
+
+
+def test_the_list_leads_to_the_open_data_of_all_calls_that_are_published(door: Door) -> None:
+    data = "/ocds/releases.json"
+    assert data not in door.ask("staff", "GET", "/procurements").text
+    with door.undone():
+        with door.town.services.sessions() as session:
+            row = session.get_one(Procurement, door.town.id_of("procurement"))
+            row.step, row.published_at = Step.PUBLISHED, row.created_at
+            session.commit()
+        assert data in door.send(VISITOR, "GET", "/procurements").text
+        assert door.send(VISITOR, "GET", data).status_code == 200
