@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
@@ -26,6 +26,8 @@ from marketplace.challenges.policy import (
     may_see_budget,
     visible_content,
 )
+from marketplace.consultations.models import Consultation, MarketResponse
+from marketplace.consultations.policy import IS_OF_VENDOR, IS_OPENED
 from marketplace.feedback.policy import CAN_READ as CAN_READ_OPINIONS
 from marketplace.foundation.access import VISITOR, Actor, ActorKind, Role, Rule
 from marketplace.interests.models import Interest
@@ -90,6 +92,10 @@ def _shown_to_partners(actor: Actor) -> bool:
     return IS_OF_THE_CITY.allows(actor, _OPEN) or is_partner(actor, _LIKE_IT)
 
 
+def _reads_the_response(actor: Actor) -> bool:
+    return IS_OF_VENDOR.allows(actor, _RESPONSE) or CAN_SEE_INSIDE.allows(actor, _PREPARED)
+
+
 _PUBLISHED = Solution(vendor_id=VENDOR, published_version=1)
 _DRAFT = Solution(vendor_id=VENDOR, published_version=None)
 _OPEN = Challenge(city_id=CITY, published_version=1)
@@ -99,6 +105,8 @@ _INTEREST = Interest(vendor_id=VENDOR, city_id=CITY)
 _VENDOR = Organisation(id=VENDOR, catalogue=False, verification=Verification.VERIFIED.value)
 _BUYER = ProcurementMember(organisation_id=CITY, state=ACCEPTED, role=JointRole.BUYER.value)
 _PREPARED = Procurement(published_at=None, members=[_BUYER])
+_CONSULTED = Consultation(opened_at=datetime(2026, 1, 1, tzinfo=UTC))
+_RESPONSE = MarketResponse(vendor_id=VENDOR)
 _YOUNG = Organisation(id=VENDOR, catalogue=False, verification=Verification.UNVERIFIED.value)
 
 THINGS: Mapping[str, tuple[Any, Sequence[Thing]]] = {
@@ -158,6 +166,15 @@ THINGS: Mapping[str, tuple[Any, Sequence[Thing]]] = {
                 _("Its letters of intent, mandates and decisions, afterwards too"),
                 _ruled(CAN_SEE_INSIDE, _PREPARED),
             ),
+            Thing(
+                _("Its documents, what each city commits, and its long lists, afterwards too"),
+                _ruled(CAN_SEE_INSIDE, _PREPARED),
+            ),
+            Thing(
+                _("An open market consultation: what is asked, handed out and answered"),
+                _ruled(IS_OPENED, _CONSULTED),
+            ),
+            Thing(_("What a vendor responds to a market consultation"), _reads_the_response),
         ),
     ),
     "people": (

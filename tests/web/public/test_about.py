@@ -83,6 +83,15 @@ def test_the_pages_about_rialto_are_there(read: Reader, address: str) -> None:
     assert read(address)
 
 
+def test_a_market_consultation_is_for_everybody_and_what_a_vendor_responds_is_not(
+    read: Reader,
+) -> None:
+    page = read("/about/public")
+
+    assert "what is asked, handed out and answered Yes Yes Yes Yes Yes" in page
+    assert "What a vendor responds to a market consultation No No Yes Yes Yes" in page
+
+
 def test_whoever_asks_too_often_is_asked_to_wait(services: Services) -> None:
     services.settings = replace(services.settings, match_rate_limit="2 per minute")
     client = create_app(services).test_client()
