@@ -43,9 +43,13 @@ class Parser(FlaskParser):
         """Name each faulty field with its value."""
         del req, schema
         messages = error.messages
-        places = messages.values() if isinstance(messages, dict) else [messages]
-        data = request.get_json(silent=True) if request.is_json else request.args
-        raise Invalid([fault for place in places for fault in faults_of(place, data)])
+        places = messages if isinstance(messages, dict) else {"json": messages}
+        body = request.get_json(silent=True) if "json" in places else None
+        raise Invalid(
+            fault
+            for place, found in places.items()
+            for fault in faults_of(found, body if place == "json" else request.args)
+        )
 
     def _handle_invalid_json_error(self, error: Any, *_: Any, **__: Any) -> NoReturn:
         del error

@@ -40,6 +40,14 @@ def test_the_frame_of_a_body_is_told_as_plainly_as_what_stands_in_it(door: Door)
     }
 
 
+def test_a_faulty_argument_is_named_with_its_value_whatever_else_is_sent(door: Door) -> None:
+    address = f"{API}/solutions?page_size=1000"
+    answer = door.ask(VISITOR, "GET", address, content_type="application/json")
+
+    (fault,) = answer.get_json()["errors"]
+    assert (fault["field"], fault["value"]) == ("page_size", "1000")
+
+
 @pytest.mark.parametrize("text", NOT_TEXT)
 @pytest.mark.parametrize("field", ["name", "summary", "description", "licence", "website"])
 def test_what_is_not_text_is_refused_in_every_field(door: Door, field: str, text: str) -> None:
