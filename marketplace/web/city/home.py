@@ -198,11 +198,11 @@ def _other_tasks(row: Organisation, asked: int, introductions: int) -> Iterator[
 def _together(row: Organisation, parts: Sequence[Part]) -> Iterator[Task]:
     """The invitations to answer, and the papers that the city owes to groups that it is in."""
     for part in parts:
-        here = {"procurement_id": part.procurement_id}
+        id_ = part.procurement_id
         if part.state == INVITED:
-            href = url_for("procurements.invitation", **here)
+            href = url_for("procurements.invitation", procurement_id=id_)
             yield _task(gettext("Answer the invitation to buy together"), part.title, href)
-        href = url_for("procurements.member", organisation_id=row.id, **here)
+        href = url_for("procurements.member", organisation_id=row.id, procurement_id=id_)
         if part.owes_letter:
             said = ngettext("Sign the letter of intent", "Sign letters of intent", 1)
             yield _task(said, part.title, href, Urgency.SOON)

@@ -78,7 +78,7 @@ class Filled:
     def _message(self, fault: Fault, path: str | None) -> str:
         """What is wrong; where nothing was chosen, the codes to choose from are no help."""
         if path == fault.field and path in self._unchosen():
-            return gettext("Choose one.")
+            return str(gettext("Choose one."))
         rest = fault.field.removeprefix(path or "").lstrip(".")
         if path and rest.isdecimal():
             line = gettext("line %(number)s", number=int(rest) + 1)
