@@ -31,6 +31,18 @@ def colleague(installation: Installation, email: str, *, of: str) -> None:
         add_member(uow, _organisation_of(uow, of), user.id, Role.EDITOR)
 
 
+def person_of(installation: Installation, city: str) -> str:
+    """Somebody who acts for a real city, and signs in with PASSWORD; their e-mail address."""
+    with installation.services.unit_of_work() as uow:
+        named = select(Organisation.id).where(Organisation.name == city)
+        city_id = uow.session.scalars(named).one()
+        email = f"{city_id}@city.example"
+        user = create_user(uow, email, PASSWORD, name="Somebody", confirmed=True)
+        uow.session.flush()
+        add_member(uow, city_id, user.id, Role.OWNER)
+    return email
+
+
 def published_challenge(installation: Installation, **said: Any) -> UUID:
     """A challenge that the demonstration's city has stated and staff have published."""
     with installation.services.unit_of_work() as uow:

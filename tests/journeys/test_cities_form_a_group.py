@@ -4,18 +4,13 @@ Staff sit at a desk, the first city reads on a telephone without JavaScript, the
 """
 
 import pytest
-from sqlalchemy import select
 
-from marketplace.accounts.operations import create_user
 from marketplace.challenges.content import Requirement
-from marketplace.foundation.access import Role
-from marketplace.organisations.models import Organisation
-from marketplace.organisations.operations import add_member
 from tests.browser.fixtures import PHONE, Sits
 from tests.browser.furniture import CITY, PASSWORD, STAFF
 from tests.browser.installation import Installation
 from tests.browser.person import Person
-from tests.journeys.beginnings import published_challenge
+from tests.journeys.beginnings import person_of, published_challenge
 from tests.journeys.deeds import finds_in_the_inbox
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
@@ -27,7 +22,6 @@ PROBLEM = (
 )
 WANTED = "Feeds waste heat of data centres into the district heating network."
 TITLE = "Waste heat for three cities"
-OTHERS = "person@other-city.example"
 DECLINED = "Our council has decided otherwise in spring."
 HOME = "Demonstration City"
 
@@ -47,8 +41,9 @@ def test_cities_answer_an_invitation_and_choose_who_leads(
     second, third = _proposes(staff, f"/challenges/{challenge}/partners")
     city = sits_down(CITY, PHONE, java_script_enabled=False)
     _accepts_and_signs(city)
-    _somebody_of(installation, second)
-    _declines(sits_down(), second)
+    other = sits_down()
+    other.signs_in(person_of(installation, second), PASSWORD)
+    _declines(other, second)
     _notes_an_answer(staff, second, third)
     _puts_on_record(staff)
 
@@ -98,18 +93,7 @@ def _accepts_and_signs(city: Person) -> None:
     city.sees("The state of the letter of intent is saved.", "5 March 2026")
 
 
-def _somebody_of(installation: Installation, name: str) -> None:
-    """Somebody who acts for one of the real cities."""
-    with installation.services.unit_of_work() as uow:
-        user = create_user(uow, OTHERS, PASSWORD, name="Somebody", confirmed=True)
-        uow.session.flush()
-        row = uow.session.scalars(select(Organisation).where(Organisation.name == name)).first()
-        assert row is not None
-        add_member(uow, row.id, user.id, Role.OWNER)
-
-
 def _declines(other: Person, name: str) -> None:
-    other.signs_in(OTHERS, PASSWORD)
     other.opens("/procurements")
     other.sees(f"{name} is invited")
     other.follows(TITLE)
