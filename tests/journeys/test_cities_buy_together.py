@@ -45,7 +45,7 @@ def test_a_group_goes_from_the_proposal_to_the_outcome(
     staff = sits_down(STAFF)
     asked = _proposes(staff)
     home, names = staff.page.url, [name for name, _ in asked]
-    cities = []
+    cities: list[City] = []
     for name, need in asked:
         person = sits_down() if cities else sits_down(viewport=PHONE)
         _takes_over(installation, person, name)
