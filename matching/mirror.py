@@ -20,7 +20,7 @@ from matching.ranking.facts import FactVerdict, Verdict
 from matching.ranking.scoring import neutral
 from matching.ranking.signals import Query, query_of
 from matching.ranking.weights import FOR_SUPPLIERS, Weights
-from matching.suppliers import Match, ceilings_of, judged_alone, place_of
+from matching.suppliers import Match, as_match, ceilings_of, judge, judged_alone, place_of
 from matching.what_if import in_the_way
 
 _AT_ONCE = 100
@@ -100,23 +100,44 @@ def find_challenges(
 
 def judged_by_all(
     library: Library,
-    offering: Offering,
+    offerings: Collection[Offering],
     *,
     today: date,
     weights: Weights = FOR_SUPPLIERS,
     only: Collection[str] | None = None,
 ) -> list[ChallengeFit]:
-    """Return how an offering fits the needs in the library, best first, without its places.
+    """Return how offerings in the library fit its needs, best first, without their places.
 
     Args: as for `find_challenges`; with `only` none but the needs of these keys are judged.
+        Whatever of the offerings is not in the library any more is left out.
     """
-    glass = _Glass(library, offering, today)
-    needs = [need for need in glass.needs() if only is None or need.key in only]
     fits: list[ChallengeFit] = []
+    with library.lock:
+        needs = [need for need in library.needs.values() if only is None or need.key in only]
     for some in _in_turns(needs):
-        with glass.held():
-            fits += [glass.fit(query) for query in glass.queries(some, weights)]
-    return sorted(fits, key=glass.order)
+        with library.lock:
+            shelf = library.offering_shelf
+            for query in _queries(library, some, weights):
+                others = (one.key for one in offerings if one.owner != query.need.owner)
+                slots = [shelf.slots[key] for key in others if key in shelf.slots]
+                judged = judge(query, shelf, np.array(slots), today) if slots else []
+                fits += [_fit(query, as_match(0, item)) for item in judged]
+    by_key = {one.key: one for one in offerings}
+    return sorted(fits, key=lambda fit: _order(fit, by_key[fit.match.key]))
+
+
+def _queries(library: Library, needs: Iterable[Need], weights: Weights) -> list[Query]:
+    """The needs as they are compared with offerings."""
+    shelf, languages = library.offering_shelf, library.encoder.languages
+    return [query_of(need, library.question_of(need), shelf, languages, weights) for need in needs]
+
+
+def _fit(query: Query, match: Match) -> ChallengeFit:
+    contradicted = tuple(
+        item for item in match.requirements if item.essential and item.verdict is Verdict.NOT_MET
+    )
+    facts = in_the_way(match.facts, query.need.facts.essential)
+    return ChallengeFit(query.need, match, facts, contradicted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,26 +152,14 @@ class _Glass:
         """Hold the library as if the offering were in it; everybody else waits meanwhile."""
         return self.library.as_if(self.offering, self.library.vectors_of(self.offering))
 
-    def needs(self) -> list[Need]:
-        """All needs but those of the offering's own owner."""
-        with self.library.lock:
-            needs = list(self.library.needs.values())
-        return [need for need in needs if need.owner != self.offering.owner]
-
-    def queries(self, needs: Iterable[Need], weights: Weights) -> list[Query]:
-        """The needs as they are compared with offerings."""
-        shelf, languages = self.library.offering_shelf, self.library.encoder.languages
-        return [
-            query_of(need, self.library.question_of(need), shelf, languages, weights)
-            for need in needs
-        ]
-
     def seen(self, weights: Weights) -> list[_Seen]:
         """Each need with what a first look tells of it."""
         seen: list[_Seen] = []
-        for some in _in_turns(self.needs()):
+        with self.library.lock:
+            needs = list(self.library.needs.values())
+        for some in _in_turns([need for need in needs if need.owner != self.offering.owner]):
             with self.held():
-                queries, shelf = self.queries(some, weights), self.library.offering_shelf
+                queries, shelf = _queries(self.library, some, weights), self.library.offering_shelf
                 slot = shelf.slots[self.offering.key]
                 looks = ceilings_of(queries, shelf, slot, self.today)
             for query, (ceiling, facts) in zip(queries, looks, strict=True):
@@ -170,7 +179,7 @@ class _Glass:
         ceilings = np.array([one.ceiling for one in seen])
         found: list[tuple[Query, ChallengeFit]] = []
         for group in search.in_order(np.arange(len(seen)), ceilings):
-            found += sorted(group, key=lambda one: self.order(one[1]))
+            found += sorted(group, key=lambda one: _order(one[1], self.offering))
             if len(found) >= limit:
                 break
         return found[:limit]
@@ -186,18 +195,11 @@ class _Glass:
     def fit(self, query: Query) -> ChallengeFit:
         """How the offering, held, fits one need."""
         shelf = self.library.offering_shelf
-        match = judged_alone(query, shelf, self.offering.key, self.today)
-        contradicted = tuple(
-            item
-            for item in match.requirements
-            if item.essential and item.verdict is Verdict.NOT_MET
-        )
-        facts = in_the_way(match.facts, query.need.facts.essential)
-        return ChallengeFit(query.need, match, facts, contradicted)
+        return _fit(query, judged_alone(query, shelf, self.offering.key, self.today))
 
-    def order(self, fit: ChallengeFit) -> tuple[float, bytes]:
-        """What fits are sorted by, best first."""
-        return -fit.match.score, neutral(fit.need, self.offering)
+
+def _order(fit: ChallengeFit, offering: Offering) -> tuple[float, bytes]:
+    return -fit.match.score, neutral(fit.need, offering)
 
 
 def _in_turns(needs: Sequence[Need]) -> Iterator[Sequence[Need]]:

@@ -1,7 +1,9 @@
 """`marketplace benchmark pages`: how long the server takes for each page, on the demonstration.
 
-What is measured is the whole of a request but the network. Pages of things that the
-demonstration does not have (a notice, an interest, an introduction) are not among them.
+What is measured is the whole of a request but the network, in a process that is as warm as one
+that serves: the first visit after a listing has changed, when nothing found out before it counts
+any more, and the visits after that. Pages of things that the demonstration does not have (a
+notice, an interest, an introduction) are not among them.
 """
 
 import json
@@ -34,6 +36,7 @@ from marketplace.foundation.unit_of_work import UnitOfWork
 from marketplace.organisations.operations import add_member
 from marketplace.services import Services, build_services
 from marketplace.settings import Settings, read_settings
+from marketplace.solutions.events import SolutionConfirmed
 from marketplace.solutions.queries import SolutionFilters, list_solutions
 from marketplace.taxonomy.operations import load_terms
 from seed_data import FOLDER
@@ -60,10 +63,11 @@ Ids = Mapping[str, Sequence[UUID]]
 
 @dataclass(frozen=True, slots=True)
 class Timed:
-    """A page, who asked for it, and how long the server took: median and slowest."""
+    """A page, who asked for it, and how long the server took: at first, median and slowest."""
 
     page: str
     who: str
+    first_ms: float
     median_ms: float
     slowest_ms: float
     ratio: float
@@ -90,7 +94,8 @@ def pages(times: int, encoder: str, *, as_json: bool) -> None:
         return
     for one in found:
         click.echo(
-            f"{one.median_ms:8.1f} {one.slowest_ms:8.1f} {one.ratio:6.1f}  {one.who:8} {one.page}"
+            f"{one.first_ms:8.1f} {one.median_ms:8.1f} {one.slowest_ms:8.1f} {one.ratio:6.1f}  "
+            f"{one.who:8} {one.page}"
         )
 
 
@@ -98,16 +103,26 @@ def measured(services: Services, ids: Ids, times: int) -> list[Timed]:
     """Every page that each of the people gets, the slowest first; `ids` by names of arguments."""
     create_app = import_string("marketplace.app:create_app")
     app: Flask = create_app(services)
+    import_string("marketplace.web:warm_up")(app)
     trivial = statistics.median(_seconds(app.test_client(), TRIVIAL, max(times, 5)))
     found = []
     for who, email in WHO.items():
         client = _client(services, app, email)
-        for rule, address in _addresses(app, ids):
+        # All before the first is opened: they are made in a context that requests would share.
+        for rule, address in list(_addresses(app, ids)):
             if client.get(address).status_code == 200:  # noqa: PLR2004 - neither moved nor refused.
-                took = _seconds(client, address, times)
+                _change_a_listing(services, ids)
+                first, *took = (1000 * one for one in _seconds(client, address, 1 + times))
                 middle = statistics.median(took)
-                found.append(Timed(rule, who, 1000 * middle, 1000 * max(took), middle / trivial))
+                ratio = middle / (1000 * trivial)
+                found.append(Timed(rule, who, first, middle, max(took), ratio))
     return sorted(found, key=lambda one: -one.median_ms)
+
+
+def _change_a_listing(services: Services, ids: Ids) -> None:
+    """Let every process look at a listing again, which ends what it has kept of answers."""
+    with services.unit_of_work() as uow:
+        uow.tell(SolutionConfirmed(ids["solution_id"][0]))
 
 
 def _settings(settings: Settings, folder: str, encoder: str) -> Settings:

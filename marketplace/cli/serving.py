@@ -78,12 +78,14 @@ def _counting_together() -> Iterator[None]:
 
 
 def _warm_up(process: Any) -> None:
-    """Load model and index in a process of its own, beside its first requests.
+    """Load model, index and templates in a process of its own, beside its first requests.
 
     After the fork on purpose: what is warmed before it hangs the children.
     """
-    matcher = process.wsgi.extensions["services"].matcher
-    threading.Thread(target=matcher.warm_up, name="warm-up", daemon=True).start()
+    # The pages are there already, and no other command waits for them.
+    from marketplace.web import warm_up  # noqa: PLC0415
+
+    threading.Thread(target=warm_up, args=[process.wsgi], name="warm-up", daemon=True).start()
 
 
 @click.command()

@@ -13,7 +13,7 @@ from threading import Lock
 from typing import Generic, TypeVar
 
 from matching.library import Library
-from matching.mirror import Mirror, find_challenges
+from matching.mirror import Mirror, find_challenges, judged_by_all
 from matching.profiles import Need, Offering
 from matching.ranking.calibration import Band
 from matching.ranking.weights import Weights
@@ -93,3 +93,9 @@ class Mirrors:
         """What `find_challenges` of the engine finds."""
         find = partial(find_challenges, library, offering, limit=limit, weights=weights)
         return self._kept.of(standing, (offering, limit), partial(find, today=standing.today))
+
+
+def read_once(library: Library, today: date) -> None:
+    """Let the engine cut up the words of the first challenges, which it remembers by the text."""
+    some = list(library.offerings.values())[:1]
+    judged_by_all(library, some, today=today, only=list(library.needs)[:MOST_KEPT])

@@ -24,7 +24,7 @@ from marketplace.recommendations import answers, asking, embeddings, pairs, serv
 from marketplace.recommendations.answers import Answering
 from marketplace.recommendations.encoders import Encoders
 from marketplace.recommendations.examining import Candidate, Examiner
-from marketplace.recommendations.fitting import Fitting, Mirrors
+from marketplace.recommendations.fitting import Fitting, Mirrors, read_once
 from marketplace.recommendations.fitting import Standing as AllStands
 from marketplace.recommendations.live_index import InStep, LiveIndex, Progress, no_progress
 from marketplace.recommendations.model_change import ModelChange
@@ -81,7 +81,7 @@ class Matcher:
         folder: Path,
     ) -> None:
         kind: Literal["exact", "faiss"] = "exact" if vectors == "exact" else "faiss"
-        self._sessions = sessions
+        self._sessions, self._clock = sessions, clock
         self._store = VectorStore(sessions, clock)
         encoders = Encoders(encoder)
         saved = SavedIndexes(folder, vectors=kind)
@@ -264,8 +264,9 @@ class Matcher:
     def warm_up(self) -> None:
         """Load model and index before anybody asks; what fails now fails again when asked."""
         try:
-            self.catch_up()
+            library = self._library(None)
             self.encode("A first need, so that the second does not wait for the model.")
+            read_once(library, brussels_today(self._clock.now()))
         except Exception:
             log.exception("warm_up_failed")
 

@@ -113,19 +113,15 @@ def _best(
     only: frozenset[UUID] | None,
     today: date,
     weights: Weights,
-) -> list[tuple[str, ChallengeFit]]:
+) -> list[ChallengeFit]:
     """For each need the best of these offerings: what reaches farthest comes first."""
-    found: list[tuple[str, ChallengeFit]] = []
     needs = None if only is None else {str(id_) for id_ in only}
-    for key in map(str, ids):
-        offering = library.offerings.get(key)
-        if offering is not None:
-            fits = judged_by_all(library, offering, today=today, weights=weights, only=needs)
-            found += [(key, fit) for fit in fits]
-    found.sort(key=lambda pair: (_REACHES.index(_reach(pair[1])), -pair[1].match.score))
-    best: dict[str, tuple[str, ChallengeFit]] = {}
-    for key, fit in found:
-        best.setdefault(fit.need.key, (key, fit))
+    offered = [library.offerings[key] for key in map(str, ids) if key in library.offerings]
+    found = judged_by_all(library, offered, today=today, weights=weights, only=needs)
+    found.sort(key=lambda fit: _REACHES.index(_reach(fit)))
+    best: dict[str, ChallengeFit] = {}
+    for fit in found:
+        best.setdefault(fit.need.key, fit)
     return list(best.values())
 
 
@@ -142,9 +138,9 @@ def _published(uow: UnitOfWork, wanted: Wanted) -> Sequence[UUID]:
     return uow.session.scalars(chosen).all()
 
 
-def _shown(uow: UnitOfWork, best: Sequence[tuple[str, ChallengeFit]]) -> list[Standing]:
-    challenges = challenge_cards(uow, [UUID(fit.need.key) for _, fit in best])
-    solutions = solution_cards(uow, {UUID(key) for key, _ in best})
+def _shown(uow: UnitOfWork, best: Sequence[ChallengeFit]) -> list[Standing]:
+    challenges = challenge_cards(uow, [UUID(fit.need.key) for fit in best])
+    solutions = solution_cards(uow, {UUID(fit.match.key) for fit in best})
     return [
         Standing(
             challenge=challenges[challenge_id],
@@ -156,7 +152,7 @@ def _shown(uow: UnitOfWork, best: Sequence[tuple[str, ChallengeFit]]) -> list[St
             requirements_in_the_way=fit.requirements_in_the_way,
         )
         for solution_id, challenge_id, fit in (
-            (UUID(key), UUID(fit.need.key), fit) for key, fit in best
+            (UUID(fit.match.key), UUID(fit.need.key), fit) for fit in best
         )
         if challenge_id in challenges
         and solution_id in solutions

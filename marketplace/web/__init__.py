@@ -1,7 +1,8 @@
 """Pages for people, a blueprint for each audience; no SQL and no rules live here.
 
 `install` sets up what all pages share: language, form protection, security headers, limits
-on how often one address may ask, and what the frame of every page shows.
+on how often one address may ask, and what the frame of every page shows. `warm_up` is for
+processes that serve pages, in a thread beside the first of them.
 """
 
 from flask import Flask, request
@@ -28,7 +29,7 @@ from marketplace.web import (
 from marketplace.web.forms import lost_session, once, small
 from marketplace.web.frame import frame_variables
 
-__all__ = ["PREPARES", "TAKE_FILES", "WRITING_GETS", "errors", "install"]
+__all__ = ["PREPARES", "TAKE_FILES", "WRITING_GETS", "errors", "install", "warm_up"]
 
 WRITING_GETS = sign_in.WRITING_GETS | inbox.WRITING_GETS | procurements.WRITING_GETS
 TAKE_FILES = procurements.TAKE_FILES
@@ -62,6 +63,14 @@ def install(app: Flask, services: Services, limiter: Limiter) -> None:
     public.limit(limiter, app, services.settings.match_rate_limit)
     for shared in (lost_session, small, once):
         shared.install(app)
+
+
+def warm_up(app: Flask) -> None:
+    """Load and compile what the first visitors would wait for; it takes seconds."""
+    services: Services = app.extensions["services"]
+    services.matcher.warm_up()
+    for name in app.jinja_env.list_templates():
+        app.jinja_env.get_template(name)
 
 
 def _protect(app: Flask, services: Services) -> None:

@@ -40,3 +40,4 @@ def test_everybody_is_timed_on_the_pages_that_they_can_open(services: Services) 
         (one.median_ms for one in found), reverse=True
     )
     assert all(0 < one.median_ms <= one.slowest_ms and one.ratio > 0 for one in found)
+    assert all(one.first_ms > 0 for one in found)
