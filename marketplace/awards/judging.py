@@ -97,8 +97,8 @@ class EvaluationView:
     """How offers are judged in one joint procurement; `criteria` is None before there are any.
 
     `is_fixed`: points have been given, so the criteria stay. `opened_at`: consensus has begun.
-    `can_be_for` are the lots that an offer can be for, `naming` the cities for which the actor can
-    name people, each with whom.
+    `can_be_for` are the lots that an offer can be for, `looked_at` the offers that stay because an
+    evaluator has looked at them, `naming` the cities for which the actor can name people.
     """
 
     procurement_id: UUID
@@ -109,6 +109,7 @@ class EvaluationView:
     opened_at: datetime | None
     tenderers: tuple[TendererView, ...]
     can_be_for: tuple[LotRef, ...]
+    looked_at: frozenset[UUID]
     evaluators: tuple[EvaluatorView, ...]
     may_manage: bool
     may_score: bool
@@ -163,6 +164,7 @@ def evaluation_view(uow: UnitOfWork, procurement_id: UUID) -> EvaluationView:
             uow, procurement_id, criteria, lots, _shown(uow, people, sheets, is_open=is_open)
         ),
         can_be_for=lots,
+        looked_at=frozenset(sheet.tenderer_id for sheet in sheets),
         evaluators=tuple(
             _evaluator(uow, row, one, sheets, is_open=is_open) for one in people.values()
         ),

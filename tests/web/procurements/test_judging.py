@@ -84,6 +84,8 @@ def test_two_evaluators_judge_two_offers_each_alone_and_then_together(
     offer = f"{at}/evaluation/offers/{first}"
     assert "Do you have an interest" in one.get(offer).get_data(as_text=True)
     sends(one, f"{offer}/declaration", conflict="no", version="0")
+    page = one.get(f"{at}/evaluation").get_data(as_text=True)
+    assert [f"{id_}/remove" in page for id_ in panel.offers] == [False, True]
     page = one.get(offer, headers={"Accept-Language": "de"}).get_data(as_text=True)
     assert "Quality (Gewicht 66,67" in page
     page = sends(one, f"{offer}/points", 422, **points("11", "x", 1))
