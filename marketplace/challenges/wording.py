@@ -25,6 +25,13 @@ _MAKES = (
 BRANDS = frozenset(_MAKES.split())
 """Makes that stand in many cities; those listed here are known by their own names."""
 
+COMPANY = re.compile(
+    r"(?:\b[A-Z][\w&.-]*,? ){1,4}"
+    r"(?:GmbH|Ltd|Inc|LLC|Oy|ApS|B\.V|S\.p\.A|S\.r\.l|S\.A\.S|sp\. z o\.o)\b|"
+    r"\b\w[\w-]*[®™]"
+)
+"""A company by its legal form, or a make by its mark, whether or not it is listed here."""
+
 EQUIVALENT = re.compile(
     r"\bor (?:an? )?(?:equivalent|equal|comparable|similar)|\bou équivalent|\boder gleichwertig|"
     r"\bo (?:su )?equivalente|\blub równoważn|\bof gelijkwaardig",
@@ -135,6 +142,8 @@ def _named(text: str, names: Collection[str]) -> Iterator[str]:
         if at and (at.start() > 0 or " " in name or name in BRANDS or not name.istitle()):
             yield name
             return
+    if company := COMPANY.search(text):
+        yield company[0]
 
 
 def _clashing_figures(content: ChallengeContent) -> Iterator[Advice]:

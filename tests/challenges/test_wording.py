@@ -29,6 +29,8 @@ def found(content: ChallengeContent, *names: str) -> list[tuple[Kind, str, str]]
     [
         ("Works with Microsoft Azure.", Kind.NAMED, "Microsoft"),
         ("Reports like Lamp Keeper does.", Kind.NAMED, "Lamp Keeper"),
+        ("Connects to what Acme Lights GmbH delivers.", Kind.NAMED, "Acme Lights GmbH"),
+        ("Reads the meters of Wattly® boxes.", Kind.NAMED, "Wattly®"),
         ("Follows ISO/IEC 27001:2022.", Kind.STANDARD, "ISO/IEC 27001:2022"),
         ("Meets EN 13201-2 on every street.", Kind.STANDARD, "EN 13201-2"),
         ("Is user-friendly.", Kind.VAGUE, "user-friendly"),
