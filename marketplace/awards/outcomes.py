@@ -134,8 +134,7 @@ def claim_saving(
         uow.session.add(saving)
     saving.amount, saving.basis = claim.amount, basis
     saving.claimed_by, saving.claimed_at = uow.actor.label, uow.now
-    saving.confirmed_by, saving.confirmed_at = None, None
-    saving.version += 1
+    saving.version, saving.confirmed_by, saving.confirmed_at = saving.version + 1, None, None
     uow.record("outcome.claim_saving", saving, after={"version": saving.version})
     if not CAN_CONFIRM.allows(uow.actor, member):
         uow.tell(SavingClaimed(procurement_id, organisation_id))
