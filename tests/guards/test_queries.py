@@ -54,15 +54,16 @@ GATHERED = {
     "GET /programme/pairs?challenge={challenge.open}&partner={challenge.neighbour}": 12,
     "GET /cities/{organisation.city}": 11,
     "GET /city/{organisation.city}": 11,
+    "GET /procurements/{procurement}": 11,
     "GET /procurements/{procurement}/consultation": 13,
     "GET /consultations/{consultation}": 13,
     "GET /procurements/{procurement}/demand": 13,
-    "GET /procurements/{procurement}/evaluation": 12,
-    "GET /procurements/{procurement}/outcome": 13,
-    "GET /procurements/{procurement}/packs": 38,
-    "GET /procurements/{procurement}/packs/agreement": 38,
+    "GET /procurements/{procurement}/evaluation": 13,
+    "GET /procurements/{procurement}/outcome": 14,
+    "GET /procurements/{procurement}/packs": 40,
+    "GET /procurements/{procurement}/packs/agreement": 40,
     "GET /procurements/{procurement}/suppliers": 16,
-    "GET /programme/procurements": 19,
+    "GET /programme/procurements": 21,
 }
 """Pages that are not one list but put many things together, and how many queries each makes."""
 MANY = 6
