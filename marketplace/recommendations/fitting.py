@@ -96,6 +96,9 @@ class Mirrors:
 
 
 def read_once(library: Library, today: date) -> None:
-    """Let the engine cut up the words of the first challenges, which it remembers by the text."""
+    """Let the engine make ready what it does not make twice: the words of texts, and its arrays."""
+    needs = list(library.needs.values())[:MOST_KEPT]
     some = list(library.offerings.values())[:1]
-    judged_by_all(library, some, today=today, only=list(library.needs)[:MOST_KEPT])
+    judged_by_all(library, some, today=today, only={need.key for need in needs})
+    for need in needs[:1]:
+        find_suppliers(library, need, today=today)
