@@ -81,7 +81,7 @@ def _asks_what_is_left_open(city: Person) -> None:
 def _answers_for_everybody(vendor: Person) -> None:
     vendor.follows("Demonstration Vendor")
     vendor.follows(NAME)
-    vendor.sees("Questions of cities", "What does a repair cost less?")
+    vendor.sees("Questions from cities", "What does a repair cost less?")
     vendor.writes("Your answer, which everybody can read", "About 40 euro.")
     vendor.presses("Publish the answer")
     vendor.sees("Your answer is published")

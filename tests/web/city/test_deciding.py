@@ -85,7 +85,7 @@ def test_what_a_colleague_wrote_is_shown_with_who_and_when_and_either_can_stand(
     city.page = first
     page = city.press(KEEP, message="Second.")
     assert page.status == 412
-    assert "city@city.example saved this step while you were writing (20 Nov 2026" in page.text
+    assert "city@city.example saved this step while you were writing (20 November 2026" in page.text
     assert "Yours Second. Stored now First." in page.text
     assert "It is too dim." not in page.text
 
