@@ -123,6 +123,9 @@ class Code(Line):
     """A code of one of the lists; whether the list has it, the features check."""
 
     def __init__(self, most: int = 80, **rest: Any) -> None:
+        if rest.get("allow_none"):
+            # An empty text says that none is stated.
+            rest["metadata"] = {"minLength": 0} | rest.get("metadata", {})
         super().__init__(most, least=1, **rest)
 
 
@@ -267,7 +270,8 @@ class Link(Line):
     """An address on the web; only http and https, and none that carries a password."""
 
     def __init__(self, **rest: Any) -> None:
-        rest.setdefault("metadata", {"pattern": r"^https?://[^\s/@]+"})
+        nothing = r"\s*$|" if rest.get("allow_none") else ""
+        rest.setdefault("metadata", {"pattern": rf"^({nothing}https?://[^\s/@]+)"})
         super().__init__(LONGEST_URL, **rest)
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **rest: Any) -> Any:
