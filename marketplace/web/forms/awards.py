@@ -81,7 +81,9 @@ def marks_form(criteria: Criteria, *, agreed: bool) -> Sections:
                 name=one.name,
                 weight=words.number(one.weight),
                 minimum=words.number(one.minimum),
-            ),
+            )
+            if one.minimum
+            else _("%(name)s (weight %(weight)s)", name=one.name, weight=words.number(one.weight)),
             hint=one.about,
             fields=(
                 Field(

@@ -23,7 +23,7 @@ YEARS = Entries(
             kind=Kind.FIGURE,
             width=10,
             optional=True,
-            hint=_("A whole number, in what the group counts in"),
+            hint=_("A whole number"),
         ),
         Field(
             name="budget",
