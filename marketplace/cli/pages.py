@@ -55,6 +55,7 @@ ASKED = {
     "/programme/pairs": "?challenge={challenge_id}",
 }
 """What some pages are asked in their address, without which they show little."""
+NO_PAGES = ("/api/", "/static", "/health", "/ready", "/metrics")
 EVERYTHING = PageRequest(1, LARGEST_PAGE_SIZE)
 UNLIMITED = "1000000 per minute"
 
@@ -172,9 +173,7 @@ def _addresses(app: Flask, ids: Ids) -> Iterator[tuple[str, str]]:
     """The pages by their rules, each filled with every choice of what is known."""
     with app.test_request_context():
         for rule in app.url_map.iter_rules():
-            is_page = "GET" in (rule.methods or ()) and not rule.rule.startswith(
-                ("/api/", "/static")
-            )
+            is_page = "GET" in (rule.methods or ()) and not rule.rule.startswith(NO_PAGES)
             if is_page and set(rule.arguments) <= set(ids):
                 names = sorted(rule.arguments)
                 for chosen in product(*(ids[name] for name in names)):

@@ -196,7 +196,7 @@ class Money(_Optional, fields.Decimal):
         places = later("Write at most two decimals, and twelve thousand as 12000.")
         self.named = {"most": MOST_MONEY}
         messages = _messages(remedy) | {"special": remedy, "places": places}
-        written = {"type": "string", "pattern": r"^\d{1,12}(\.\d{1,2})?$"}
+        written = {"type": ["string", "number"], "pattern": r"^\d{1,12}(\.\d{1,2})?$"}
         rest["metadata"] = written | rest.get("metadata", {})
         super().__init__(as_string=True, error_messages=messages, **rest)
 

@@ -63,7 +63,7 @@ def test_a_decision_is_told_once_to_the_vendor_and_to_the_citys_own_people(
     with market.services.unit_of_work(member(market.city)) as uow:
         write_decision(uow, challenge, said, expected_version=0)
     with market.services.unit_of_work(member(market.city)) as uow:
-        send(uow, market.services.matcher, challenge, expected_version=1)
+        send(uow, (), challenge, expected_version=1)
     market.deliver()
 
     told = [one for one in market.told(VENDOR) if one in {"interest_closed", "solution_chosen"}]

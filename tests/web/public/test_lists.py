@@ -102,6 +102,6 @@ def test_the_start_page_counts_what_is_public(services: Services, read: Reader) 
 
     page = read("/")
 
-    assert "1 solutions" in page
-    assert "1 cities and public buyers" in page
+    assert "1 solution " in page
+    assert "1 city or public buyer" in page
     assert "Graz, AT Cold flats" in page
