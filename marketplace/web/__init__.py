@@ -5,6 +5,8 @@ on how often one address may ask, and what the frame of every page shows. `warm_
 processes that serve pages, in a thread beside the first of them.
 """
 
+import gc
+
 from flask import Flask, request
 from flask_limiter import Limiter
 from flask_talisman import Talisman
@@ -71,6 +73,9 @@ def warm_up(app: Flask) -> None:
     services.matcher.warm_up()
     for name in app.jinja_env.list_templates():
         app.jinja_env.get_template(name)
+    # All this stays, and whoever comes while the collector goes through it would wait for that.
+    gc.collect()
+    gc.freeze()
 
 
 def _protect(app: Flask, services: Services) -> None:
