@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
-from zlib import crc32
 
 import pytest
 from flask import Flask
@@ -20,9 +19,8 @@ from marketplace.recommendations.models import Embedding
 from marketplace.services import Services
 from marketplace.settings import Settings
 from tests.conftest import NOW
-from tests.databases import KINDS
 from tests.factories.town import VISITOR, Town, build_town
-from tests.sizes import sized
+from tests.turns import has_its_turn, take_turns
 
 SETTINGS = Settings(
     database_url="set by the test",
@@ -39,19 +37,13 @@ TABLE = "tests/guards/test_every_route.py::test_everybody"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Ask each row of the table on one of the databases, half of them on either; whole, on both."""
-    left_out = [item for item in items if item.nodeid.startswith(TABLE) and not _asks(item)]
-    for item in items:
-        if item.nodeid.startswith(TABLE):
-            item.add_marker(pytest.mark.whole)
-    items[:] = [item for item in items if item not in left_out]
-    config.hook.pytest_deselected(items=left_out)
+    """Let the rows of the table take turns."""
+    take_turns(config, items, TABLE, _runs)
 
 
-def _asks(item: pytest.Item) -> bool:
+def _runs(item: pytest.Item) -> bool:
     asked: dict[str, Any] = item.callspec.params  # type: ignore[attr-defined]
-    one = KINDS[crc32(str(asked["row"]).encode()) % len(KINDS)]
-    return asked["database"] in sized((one,), KINDS)
+    return has_its_turn(str(asked["row"]), asked["database"])
 
 
 class Door:
