@@ -225,8 +225,10 @@ def _require_vendor(uow: UnitOfWork, vendor_id: UUID) -> None:
     """
     if not (uow.actor.may_write and uow.actor.is_member(vendor_id, *WRITERS)):
         raise Forbidden(say("Only owners and editors of the vendor can do this."))
+    # Without the key, so that nobody waits who only refers to the vendor.
+    alone = {"key_share": True}
     vendor = uow.session.get_one(
-        Organisation, vendor_id, with_for_update=True, populate_existing=True
+        Organisation, vendor_id, with_for_update=alone, populate_existing=True
     )
     if vendor.kind != OrganisationKind.VENDOR:
         raise Conflict(say("Only vendors respond here: the market is asked."))
